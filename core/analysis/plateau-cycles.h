@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/plateau-option.h"
+#include "base/plateau-table.h"
+#include "data/plateau-recording.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PLATEAU_STEP_REST,
+  PLATEAU_STEP_CHARGE,
+  PLATEAU_STEP_DISCHARGE,
+  PLATEAU_STEP_HOLD, /* constant potential; its direction is the sign of charge */
+} PlateauStepKind;
+
+typedef struct
+{
+  PlateauStepKind kind;
+  gsize first_row, last_row;
+  double start, duration;      /* s */
+  double charge;               /* C, signed */
+  double energy;               /* J, signed */
+  double potential_start, potential_end; /* V */
+  double current;              /* A, median */
+} PlateauStep;
+
+typedef enum
+{
+  PLATEAU_CYCLE_RULE_AUTO,
+  PLATEAU_CYCLE_RULE_CHARGE,
+  PLATEAU_CYCLE_RULE_DISCHARGE,
+  PLATEAU_CYCLE_RULE_INSTRUMENT,
+} PlateauCycleRule;
+
+typedef struct
+{
+  int rule;                  /* PlateauCycleRule */
+  int reference;             /* cycle that retention refers to; 0: first of the longest run */
+  double plateau_potential;  /* V as measured; NaN: found from dQ/dV */
+} PlateauCyclesOptions;
+
+#define PLATEAU_CYCLES_OPTIONS_INIT { PLATEAU_CYCLE_RULE_AUTO, 0, NAN }
+extern const PlateauOption plateau_cycles_option_table[];
+
+typedef struct
+{
+  guint cycle;           /* 1, 2, ...; 0: a leading half cycle */
+  int instrument_cycle;  /* -1: the file has none */
+  gsize first_row, last_row;
+  double duration;
+  double charge_capacity, discharge_capacity;   /* C */
+  double charge_energy, discharge_energy;       /* J */
+  double mean_charge_potential, mean_discharge_potential, median_discharge_potential; /* V, as measured */
+  double charge_current, discharge_current;     /* A, median of the active rows, magnitudes */
+  double constant_potential_share;              /* of the charge capacity, 0 .. 1 */
+  gboolean complete;  /* both branches present and not cut by the end of the file */
+  gboolean outlier;
+} PlateauCycle;
+
+/* Steps and cycles of one recording; immutable, counted by reference. */
+typedef struct
+{
+  /*< read-only >*/
+  guint n_steps;
+  const PlateauStep *steps;
+  guint n_cycles;
+  const PlateauCycle *cycles;
+  gboolean starts_with_charge;
+  const char *const *warnings;
+} PlateauCycles;
+
+/* Numbers of a whole test; NaN where they cannot be had. */
+typedef struct
+{
+  double initial_coulombic_efficiency; /* 0 .. */
+  double retention;
+  guint retention_reference_cycle, retention_cycle;
+  double capacity_loss_per_cycle;
+  double voltage_decay, voltage_decay_stderr; /* V per cycle */
+  double cycles_to_80_percent;
+  double plateau_share;
+} PlateauCyclesSummary;
+
+PlateauCycles *plateau_cycles_analyse (PlateauRecording *recording,
+                                       const PlateauCyclesOptions *options,
+                                       GCancellable *cancellable, GError **error);
+PlateauCycles *plateau_cycles_ref (PlateauCycles *cycles);
+void plateau_cycles_unref (PlateauCycles *cycles);
+void plateau_cycles_summarise (PlateauCycles *cycles, PlateauRecording *recording,
+                               const PlateauCyclesOptions *options,
+                               PlateauCyclesSummary *summary);
+
+/* One branch as a curve: capacity from 0 in C, potential as measured, rests left out. */
+gboolean plateau_cycles_branch (PlateauCycles *cycles, PlateauRecording *recording, guint cycle,
+                                gboolean charge, gboolean with_hold, GArray *capacity,
+                                GArray *potential, GArray *time);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauCycles, plateau_cycles_unref)
+
+G_END_DECLS

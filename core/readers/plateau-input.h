@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A file under reading: size known, any part can be looked at, never all of it in memory unless it
+ * is small. A file that shrinks meanwhile gives an error, not a crash (so it is not mapped). */
+#define PLATEAU_TYPE_INPUT (plateau_input_get_type ())
+G_DECLARE_FINAL_TYPE (PlateauInput, plateau_input, PLATEAU, INPUT, GObject)
+
+PlateauInput *plateau_input_new_for_file (GFile *file, GCancellable *cancellable, GError **error);
+PlateauInput *plateau_input_new_for_bytes (GBytes *bytes, const char *name);
+const char *plateau_input_get_name (PlateauInput *input);
+guint64 plateau_input_get_size (PlateauInput *input);
+const guint8 *plateau_input_peek (PlateauInput *input, guint64 offset, gsize length, GError **error);
+const guint8 *plateau_input_peek_some (PlateauInput *input, guint64 offset, gsize wanted,
+                                       gsize *length, GError **error);
+GBytes *plateau_input_read_all (PlateauInput *input, guint64 limit, GError **error);
+
+G_END_DECLS
