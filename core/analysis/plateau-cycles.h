@@ -19,11 +19,11 @@ typedef struct
 {
   PlateauStepKind kind;
   gsize first_row, last_row;
-  double start, duration;      /* s */
-  double charge;               /* C, signed */
-  double energy;               /* J, signed */
+  double start, duration;                /* s */
+  double charge;                         /* C, signed */
+  double energy;                         /* J, signed */
   double potential_start, potential_end; /* V */
-  double current;              /* A, median */
+  double current;                        /* A, median */
 } PlateauStep;
 
 typedef enum
@@ -36,26 +36,30 @@ typedef enum
 
 typedef struct
 {
-  int rule;                  /* PlateauCycleRule */
-  int reference;             /* cycle that retention refers to; 0: first of the longest run */
-  double plateau_potential;  /* V as measured; NaN: found from dQ/dV */
+  int rule;                 /* PlateauCycleRule */
+  int reference;            /* cycle that retention refers to; 0: first of the longest run */
+  double plateau_potential; /* V as measured; NaN: found from dQ/dV */
 } PlateauCyclesOptions;
 
-#define PLATEAU_CYCLES_OPTIONS_INIT { PLATEAU_CYCLE_RULE_AUTO, 0, NAN }
+#define PLATEAU_CYCLES_OPTIONS_INIT                                                                \
+  {                                                                                                \
+    PLATEAU_CYCLE_RULE_AUTO, 0, NAN                                                                \
+  }
 extern const PlateauOption plateau_cycles_option_table[];
 
 typedef struct
 {
-  guint cycle;           /* 1, 2, ...; 0: a leading half cycle */
-  int instrument_cycle;  /* -1: the file has none */
+  guint cycle;          /* 1, 2, ...; 0: a leading half cycle */
+  int instrument_cycle; /* -1: the file has none */
   gsize first_row, last_row;
   double duration;
-  double charge_capacity, discharge_capacity;   /* C */
-  double charge_energy, discharge_energy;       /* J */
-  double mean_charge_potential, mean_discharge_potential, median_discharge_potential; /* V, as measured */
-  double charge_current, discharge_current;     /* A, median of the active rows, magnitudes */
-  double constant_potential_share;              /* of the charge capacity, 0 .. 1 */
-  gboolean complete;  /* both branches present and not cut by the end of the file */
+  double charge_capacity, discharge_capacity; /* C */
+  double charge_energy, discharge_energy;     /* J */
+  double mean_charge_potential, mean_discharge_potential,
+      median_discharge_potential;           /* V, as measured */
+  double charge_current, discharge_current; /* A, median of the active rows, magnitudes */
+  double constant_potential_share;          /* of the charge capacity, 0 .. 1 */
+  gboolean complete; /* both branches present and not cut by the end of the file */
   gboolean outlier;
 } PlateauCycle;
 
@@ -89,8 +93,7 @@ PlateauCycles *plateau_cycles_analyse (PlateauRecording *recording,
 PlateauCycles *plateau_cycles_ref (PlateauCycles *cycles);
 void plateau_cycles_unref (PlateauCycles *cycles);
 void plateau_cycles_summarise (PlateauCycles *cycles, PlateauRecording *recording,
-                               const PlateauCyclesOptions *options,
-                               PlateauCyclesSummary *summary);
+                               const PlateauCyclesOptions *options, PlateauCyclesSummary *summary);
 
 /* One branch as a curve: capacity from 0 in C, potential as measured, rests left out. */
 gboolean plateau_cycles_branch (PlateauCycles *cycles, PlateauRecording *recording, guint cycle,

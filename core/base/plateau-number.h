@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Numbers in files are read and written without the locale. */
 
-const char *plateau_parse_double (const char *text, const char *end, char decimal_mark, double *value);
+const char *plateau_parse_double (const char *text, const char *end, char decimal_mark,
+                                  double *value);
 const char *plateau_parse_int64 (const char *text, const char *end, gint64 *value);
 gboolean plateau_parse_number (const char *text, double *value);
 gboolean plateau_parse_duration (const char *text, gsize length, double *seconds);

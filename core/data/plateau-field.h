@@ -24,7 +24,7 @@ typedef struct
   gboolean of_sample;   /* a property of the cell's sample */
   const char *property; /* GObject property; SI */
   PlateauFieldType type;
-  const char *help;     /* N_(definition), for tooltips */
+  const char *help; /* N_(definition), for tooltips */
 } PlateauField;
 
 const PlateauField *plateau_field_list (guint *n_fields);

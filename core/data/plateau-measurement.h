@@ -9,17 +9,18 @@ G_BEGIN_DECLS
 /* Where a measurement came from. */
 typedef struct
 {
-  char *uri;         /* as it was opened, may no longer exist */
-  char *name;        /* display name of the file */
-  guint64 size;      /* bytes */
-  gint64 modified;   /* Unix time, microseconds */
-  char *sha256;      /* NULL until computed */
-  char *reader;      /* id */
+  char *uri;       /* as it was opened, may no longer exist */
+  char *name;      /* display name of the file */
+  guint64 size;    /* bytes */
+  gint64 modified; /* Unix time, microseconds */
+  char *sha256;    /* NULL until computed */
+  char *reader;    /* id */
   guint reader_version;
-  char *part;        /* which test or sheet of the file, or NULL */
+  char *part; /* which test or sheet of the file, or NULL */
 } PlateauSource;
 
-PlateauSource *plateau_source_new (const char *uri, const char *name, guint64 size, gint64 modified);
+PlateauSource *plateau_source_new (const char *uri, const char *name, guint64 size,
+                                   gint64 modified);
 PlateauSource *plateau_source_copy (const PlateauSource *source);
 void plateau_source_free (PlateauSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauSource, plateau_source_free)

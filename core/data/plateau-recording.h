@@ -17,9 +17,10 @@ typedef struct _PlateauRecordingBuilder PlateauRecordingBuilder;
 typedef struct
 {
   PlateauQuantity quantity;
-  const char *name;      /* as printed in the file, or the quantity's id */
-  const char *unit;      /* unit id of the values: SI of the quantity, or for OTHER the file's own text */
-  const double *values;  /* one a row; NaN where the file has none */
+  const char *name; /* as printed in the file, or the quantity's id */
+  const char
+      *unit; /* unit id of the values: SI of the quantity, or for OTHER the file's own text */
+  const double *values; /* one a row; NaN where the file has none */
 } PlateauColumn;
 
 GType plateau_recording_get_type (void);
@@ -38,9 +39,7 @@ PlateauRecording *plateau_recording_join (PlateauRecording *const *recordings, g
 
 typedef struct
 {
-  gboolean derive_current;    /* no current column: I = dQ/dt over the interval */
-  gboolean current_is_magnitude; /* sign of the current comes from the sign column or the mode */
-  gboolean keep_time_order;   /* TRUE: falling time is rebuilt from step times, with a warning */
+  gboolean derive_current; /* there is no current column: I = dQ/dt over the interval */
 } PlateauRecordingRules;
 
 PlateauRecordingBuilder *plateau_recording_builder_new (void);

@@ -22,15 +22,15 @@ typedef enum
 /* What a spectrum was taken at; SI, NaN where the file does not say. */
 typedef struct
 {
-  double potential;      /* V, mean or set, no reference offset */
-  double time;           /* s since the start of the test, at the first point */
-  double duration;       /* s from the first point to the last */
-  double cycle;          /* instrument's number */
+  double potential;       /* V, mean or set, no reference offset */
+  double time;            /* s since the start of the test, at the first point */
+  double duration;        /* s from the first point to the last */
+  double cycle;           /* instrument's number */
   double state_of_charge; /* 0 .. 1 */
-  double charge;         /* C passed since the start */
-  double temperature;    /* K */
-  double amplitude;      /* V or A, by mode */
-  double dc_current;     /* A */
+  double charge;          /* C passed since the start */
+  double temperature;     /* K */
+  double amplitude;       /* V or A, by mode */
+  double dc_current;      /* A */
   PlateauEisMode mode;
   PlateauElectrode electrode;
 } PlateauConditions;

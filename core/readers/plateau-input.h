@@ -14,7 +14,8 @@ PlateauInput *plateau_input_new_for_file (GFile *file, GCancellable *cancellable
 PlateauInput *plateau_input_new_for_bytes (GBytes *bytes, const char *name);
 const char *plateau_input_get_name (PlateauInput *input);
 guint64 plateau_input_get_size (PlateauInput *input);
-const guint8 *plateau_input_peek (PlateauInput *input, guint64 offset, gsize length, GError **error);
+const guint8 *plateau_input_peek (PlateauInput *input, guint64 offset, gsize length,
+                                  GError **error);
 const guint8 *plateau_input_peek_some (PlateauInput *input, guint64 offset, gsize wanted,
                                        gsize *length, GError **error);
 GBytes *plateau_input_read_all (PlateauInput *input, guint64 limit, GError **error);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "data/plateau-study.h"
+
+#include <string.h>
+
+struct _PlateauStudy
+{
+  char *title;
+  gboolean simulated;
+  GStringChunk *texts;
+  GArray *samples; /* of PlateauStudySample */
+  GArray *cells;   /* of PlateauStudyCell */
+  GHashTable *settings;
+};
+
+static void
+cell_clear (gpointer data)
+{
+  PlateauStudyCell *cell = data;
+  g_clear_pointer (&cell->measurements, g_ptr_array_unref);
+}
+
+static const char *
+text_of (PlateauStudy *study, gpointer object, const char *property)
+{
+  g_autofree char *text = NULL;
+  g_object_get (object, property, &text, NULL);
+  return g_string_chunk_insert_const (study->texts, text != NULL ? text : "");
+}
+
+static PlateauStudySample
+copy_sample (PlateauStudy *study, PlateauSample *sample)
+{
+  return (PlateauStudySample){
+    .id = plateau_sample_get_id (sample),
+    .name = text_of (study, sample, "name"),
+    .family = text_of (study, sample, "family"),
+    .formula = text_of (study, sample, "formula"),
+    .colour = text_of (study, sample, "colour"),
+    .note = text_of (study, sample, "note"),
+    .role = plateau_sample_get_role (sample),
+    .specific_current_1c = plateau_sample_get_specific_current_1c (sample),
+    .variable_name = text_of (study, sample, "variable-name"),
+    .variable_unit = text_of (study, sample, "variable-unit"),
+    .variable_value = plateau_sample_get_variable_value (sample),
+  };
+}
+
+static PlateauStudyCell
+copy_cell (PlateauStudy *study, PlateauCell *cell, const PlateauStudySample *sample,
+           guint replicate)
+{
+  PlateauStudyCell copy = {
+    .id = plateau_cell_get_id (cell),
+    .name = text_of (study, cell, "name"),
+    .sample = sample,
+    .replicate = replicate,
+    .active_mass = plateau_cell_get_active_mass (cell),
+    .area = plateau_cell_get_area (cell),
+    .thickness = plateau_cell_get_thickness (cell),
+    .reference_offset = plateau_cell_get_reference_offset (cell),
+    .reference_name = text_of (study, cell, "reference-name"),
+    .electrolyte = text_of (study, cell, "electrolyte"),
+    .anode = text_of (study, cell, "anode"),
+    .channel = text_of (study, cell, "channel"),
+    .tags = text_of (study, cell, "tags"),
+    .note = text_of (study, cell, "note"),
+    .excluded = plateau_cell_get_excluded (cell),
+    .exclusion_reason = text_of (study, cell, "exclusion-reason"),
+    .one_c = plateau_cell_get_one_c (cell),
+    .kinds = plateau_cell_get_kinds (cell),
+    .measurements = plateau_cell_list_measurements (cell),
+  };
+  g_object_get (cell, "temperature", &copy.temperature, "pressure", &copy.pressure,
+                "composite-mass", &copy.composite_mass, "active-fraction", &copy.active_fraction,
+                NULL);
+  return copy;
+}
+
+static void
+copy_cells_of (PlateauStudy *study, PlateauProject *project, PlateauSample *sample,
+               const PlateauStudySample *copied)
+{
+  g_autoptr (GPtrArray) cells = plateau_project_list_cells_of (project, sample, TRUE);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      PlateauStudyCell cell = copy_cell (study, cells->pdata[i], copied, i + 1);
+      g_array_append_val (study->cells, cell);
+    }
+}
+
+/**
+ * plateau_study_new:
+ * @project: to be copied; only on the project's own thread
+ *
+ * Returns: (transfer full): the project as it stands now; measurements are shared, not copied
+ */
+PlateauStudy *
+plateau_study_new (PlateauProject *project)
+{
+  PlateauStudy *study = g_atomic_rc_box_new0 (PlateauStudy);
+  study->title = g_strdup (plateau_project_get_title (project));
+  study->simulated = plateau_project_get_simulated (project);
+  study->texts = g_string_chunk_new (4096);
+  study->samples = g_array_new (FALSE, TRUE, sizeof (PlateauStudySample));
+  study->cells = g_array_new (FALSE, TRUE, sizeof (PlateauStudyCell));
+  g_array_set_clear_func (study->cells, cell_clear);
+  study->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) json_object_unref);
+
+  g_autoptr (GPtrArray) samples = plateau_project_list_samples_ordered (project);
+  for (guint i = 0; i < samples->len; i++)
+    {
+      PlateauStudySample sample = copy_sample (study, samples->pdata[i]);
+      g_array_append_val (study->samples, sample);
+    }
+  for (guint i = 0; i < samples->len; i++)
+    copy_cells_of (study, project, samples->pdata[i],
+                   &g_array_index (study->samples, PlateauStudySample, i));
+  copy_cells_of (study, project, NULL, NULL);
+
+  g_auto (GStrv) analyses = plateau_project_list_settings (project);
+  for (char **name = analyses; *name != NULL; name++)
+    g_hash_table_insert (study->settings, g_strdup (*name),
+                         json_object_ref (plateau_project_get_settings (project, *name)));
+  return study;
+}
+
+PlateauStudy *
+plateau_study_ref (PlateauStudy *study)
+{
+  return g_atomic_rc_box_acquire (study);
+}
+
+static void
+study_clear (gpointer data)
+{
+  PlateauStudy *study = data;
+  g_free (study->title);
+  g_array_unref (study->cells);
+  g_array_unref (study->samples);
+  g_string_chunk_free (study->texts);
+  g_hash_table_unref (study->settings);
+}
+
+void
+plateau_study_unref (PlateauStudy *study)
+{
+  g_atomic_rc_box_release_full (study, study_clear);
+}
+
+const char *
+plateau_study_get_title (PlateauStudy *study)
+{
+  return study->title;
+}
+
+gboolean
+plateau_study_get_simulated (PlateauStudy *study)
+{
+  return study->simulated;
+}
+
+guint
+plateau_study_get_n_samples (PlateauStudy *study)
+{
+  return study->samples->len;
+}
+
+const PlateauStudySample *
+plateau_study_get_sample (PlateauStudy *study, guint index)
+{
+  g_return_val_if_fail (index < study->samples->len, NULL);
+  return &g_array_index (study->samples, PlateauStudySample, index);
+}
+
+guint
+plateau_study_get_n_cells (PlateauStudy *study)
+{
+  return study->cells->len;
+}
+
+const PlateauStudyCell *
+plateau_study_get_cell (PlateauStudy *study, guint index)
+{
+  g_return_val_if_fail (index < study->cells->len, NULL);
+  return &g_array_index (study->cells, PlateauStudyCell, index);
+}
+
+/**
+ * plateau_study_find_cell:
+ *
+ * Returns: (transfer none) (nullable): the cell with @id, or NULL
+ */
+const PlateauStudyCell *
+plateau_study_find_cell (PlateauStudy *study, gint64 id)
+{
+  for (guint i = 0; i < study->cells->len; i++)
+    if (plateau_study_get_cell (study, i)->id == id)
+      return plateau_study_get_cell (study, i);
+  return NULL;
+}
+
+/**
+ * plateau_study_find_sample:
+ *
+ * Returns: (transfer none) (nullable): the sample with @id, or NULL
+ */
+const PlateauStudySample *
+plateau_study_find_sample (PlateauStudy *study, gint64 id)
+{
+  for (guint i = 0; i < study->samples->len; i++)
+    if (plateau_study_get_sample (study, i)->id == id)
+      return plateau_study_get_sample (study, i);
+  return NULL;
+}
+
+/**
+ * plateau_study_get_settings:
+ *
+ * Returns: (transfer none) (nullable): the settings of @analysis, NULL: its defaults; not to be
+ *   changed
+ */
+JsonObject *
+plateau_study_get_settings (PlateauStudy *study, const char *analysis)
+{
+  return g_hash_table_lookup (study->settings, analysis);
+}
