@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* The readers, one line each: X (name) stands for a PlateauReader plateau_reader_NAME. The first
+ * of two that score the same reads the file, so the more particular one comes first. */
+#define PLATEAU_READERS(X)
+
+/* clang-format off */
+#define PLATEAU_DECLARE_READER(name) extern const PlateauReader plateau_reader_##name;
+/* clang-format on */
+PLATEAU_READERS (PLATEAU_DECLARE_READER)
+#undef PLATEAU_DECLARE_READER
