@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/plateau-option.h"
+#include "data/plateau-study.h"
+#include "readers/plateau-reader.h"
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CLI_FORMAT_TABLE,
+  CLI_FORMAT_CSV,
+  CLI_FORMAT_JSON,
+} CliFormat;
+
+/* The options that every command has; SI, NaN or NULL where not given. */
+typedef struct
+{
+  int format; /* CliFormat */
+  char *reader;
+  char *cell;
+  double mass, area, thickness, one_c, offset;
+  char *cycles, *spectra;
+  int jobs;
+  gboolean join;
+} CliCommon;
+
+/* One request: the command and everything that was said with it. Read-only once the run began. */
+typedef struct _CliContext CliContext;
+
+const CliCommon *cli_context_get_common (CliContext *context);
+const char *cli_context_get_output (CliContext *context);
+/* The options struct of a set of the command, by its table. Valid as long as the context. */
+gconstpointer cli_context_get_options (CliContext *context, const PlateauOption *table);
+/* TRUE when the user named this option, so that a default can depend on the data. */
+gboolean cli_context_was_given (CliContext *context, const char *option);
+const char *const *cli_context_get_list (CliContext *context, const char *name);
+gboolean cli_context_has_cycle (CliContext *context, guint cycle);    /* by --cycles */
+gboolean cli_context_has_spectrum (CliContext *context, guint index); /* by --spectra, from 1 */
+void cli_context_fill_read_options (CliContext *context, PlateauReadOptions *options);
+
+/* One FILE after opening. */
+typedef struct _CliInput
+{
+  char *file;   /* as it was given */
+  char **files; /* several with --join, in time order; else NULL */
+  gboolean is_project;
+  PlateauStudy *study; /* a measurement is a study of one cell */
+  GError *error;
+} CliInput;
+
+/* Setting members of results: NaN and infinities become null. */
+void cli_set_number (JsonObject *object, const char *key, double value);
+void cli_set_integer (JsonObject *object, const char *key, gint64 value);
+void cli_set_text (JsonObject *object, const char *key, const char *text); /* NULL: null */
+void cli_set_boolean (JsonObject *object, const char *key, gboolean value);
+void cli_set_numbers (JsonObject *object, const char *key, const double *values, gsize n);
+void cli_set_texts (JsonObject *object, const char *key, const char *const *texts);
+JsonArray *cli_set_list (JsonObject *object, const char *key);    /* an empty list, to be filled */
+JsonObject *cli_set_object (JsonObject *object, const char *key); /* an empty object */
+JsonObject *cli_append_object (JsonArray *array);
+
+G_END_DECLS
