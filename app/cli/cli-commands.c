@@ -4,6 +4,7 @@
 /* One line a command, in the order of the help. */
 static const CliCommand *const commands[] = {
   &cli_info_command,
+  &cli_convert_command,
   NULL,
 };
 

@@ -5,6 +5,7 @@
 
 G_BEGIN_DECLS
 
+extern const CliCommand cli_convert_command;
 extern const CliCommand cli_info_command;
 
 G_END_DECLS

@@ -21,6 +21,7 @@ struct _CliContext
   GHashTable *lists;        /* name -> GPtrArray of texts, NULL terminated */
   GHashTable *columns;      /* quantity id -> header text, or NULL */
   GArray *cycles, *spectra; /* ranges, or NULL */
+  gint failed;              /* atomic */
 };
 
 #define C(member) G_STRUCT_OFFSET (CliCommon, member)
@@ -401,4 +402,19 @@ cli_context_fill_read_options (CliContext *context, PlateauReadOptions *options)
   const char *reader = context->common.reader;
   options->reader = reader != NULL && reader[0] != '\0' ? reader : NULL;
   options->columns = context->columns;
+}
+
+void
+cli_context_fail (CliContext *context, const char *file, const char *reason)
+{
+  g_autofree char *line = g_strdup (reason);
+  g_strdelimit (line, "\r\n", ' ');
+  g_printerr ("plateau-cli: %s: %s\n", file, line);
+  g_atomic_int_set (&context->failed, TRUE);
+}
+
+gboolean
+cli_context_all_done (CliContext *context)
+{
+  return !g_atomic_int_get (&context->failed);
 }

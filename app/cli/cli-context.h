@@ -32,6 +32,7 @@ typedef struct
 typedef struct _CliContext CliContext;
 
 const CliCommon *cli_context_get_common (CliContext *context);
+const char *const *cli_context_get_files (CliContext *context); /* as they were given */
 const char *cli_context_get_output (CliContext *context);
 /* The options struct of a set of the command, by its table. Valid as long as the context. */
 gconstpointer cli_context_get_options (CliContext *context, const PlateauOption *table);
@@ -40,6 +41,8 @@ gboolean cli_context_was_given (CliContext *context, const char *option);
 const char *const *cli_context_get_list (CliContext *context, const char *name);
 gboolean cli_context_has_cycle (CliContext *context, guint cycle);    /* by --cycles */
 gboolean cli_context_has_spectrum (CliContext *context, guint index); /* by --spectra, from 1 */
+/* Says on stderr that @file failed, and that the run did not do everything. Thread-safe. */
+void cli_context_fail (CliContext *context, const char *file, const char *reason);
 void cli_context_fill_read_options (CliContext *context, PlateauReadOptions *options);
 
 /* One FILE after opening. */

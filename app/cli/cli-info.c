@@ -31,10 +31,6 @@ static const struct
   { PLATEAU_KIND_EIS, "eis" },         { PLATEAU_KIND_OCV, "ocv" },   { PLATEAU_KIND_HOLD, "hold" },
 };
 
-#define ALL_KINDS                                                                                  \
-  ((PlateauKinds) (PLATEAU_KIND_CYCLING | PLATEAU_KIND_GITT | PLATEAU_KIND_CV | PLATEAU_KIND_EIS   \
-                   | PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD))
-
 static void
 add_unique (GPtrArray *texts, const char *text)
 {
@@ -208,7 +204,7 @@ info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
 {
   GPtrArray *measurements = cell->measurements;
   g_autoptr (PlateauRecording)
-      recording = plateau_measurements_load_recording (measurements, ALL_KINDS, NULL);
+      recording = plateau_measurements_load_recording (measurements, 0, NULL);
   PlateauKinds kinds = 0;
   guint64 rows = 0;
   guint n_spectra = 0;

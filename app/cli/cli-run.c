@@ -170,15 +170,13 @@ run_tasks (CliContext *context, GPtrArray *tasks, GFunc function)
 }
 
 static void
-report (JsonObject *result, const char *file)
+report (CliContext *context, JsonObject *result, const char *file)
 {
-  g_autofree char *reason = g_strdup (json_object_get_string_member (result, "error"));
-  g_strdelimit (reason, "\r\n", ' ');
-  g_printerr ("plateau-cli: %s: %s\n", file, reason);
+  cli_context_fail (context, file, json_object_get_string_member (result, "error"));
 }
 
 static void
-collect (GPtrArray *tasks, JsonArray *results, gboolean *all_done)
+collect (GPtrArray *tasks, JsonArray *results)
 {
   for (guint i = 0; i < tasks->len; i++)
     {
@@ -186,27 +184,23 @@ collect (GPtrArray *tasks, JsonArray *results, gboolean *all_done)
       if (task->result == NULL || task->skipped)
         continue;
       if (task->failed)
-        {
-          report (task->result, task->input->file);
-          *all_done = FALSE;
-        }
+        report (task->context, task->result, task->input->file);
       json_array_add_object_element (results, json_object_ref (task->result));
     }
 }
 
 static void
-add_failure (CliInput *input, GError *reason, JsonArray *results, gboolean *all_done)
+add_failure (CliContext *context, CliInput *input, GError *reason, JsonArray *results)
 {
   g_autoptr (GError) error = reason;
   JsonObject *result = error_result (input, NULL, error);
-  report (result, input->file);
+  report (context, result, input->file);
   json_array_add_object_element (results, result);
-  *all_done = FALSE;
 }
 
 /* The cells of one project, or of one join. */
 static void
-run_study (CliContext *context, CliInput *input, JsonArray *results, gboolean *all_done)
+run_study (CliContext *context, CliInput *input, JsonArray *results)
 {
   const char *wanted = cli_context_get_common (context)->cell;
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) task_free);
@@ -225,23 +219,23 @@ run_study (CliContext *context, CliInput *input, JsonArray *results, gboolean *a
                                                     _ ("the project has no cell “%s”"), wanted)
                                      : g_error_new (PLATEAU_DATA_ERROR, PLATEAU_DATA_ERROR_MISSING,
                                                     _ ("the project has no cells"));
-      add_failure (input, error, results, all_done);
+      add_failure (context, input, error, results);
       return;
     }
   run_tasks (context, tasks, on_cell);
   guint before = json_array_get_length (results);
-  collect (tasks, results, all_done);
+  collect (tasks, results);
   if (json_array_get_length (results) == before)
     {
       GError *error = g_error_new (PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
                                    _ ("no cell of the project has data for “%s”"),
                                    cli_context_get_command (context)->name);
-      add_failure (input, error, results, all_done);
+      add_failure (context, input, error, results);
     }
 }
 
 static void
-run_all (CliContext *context, GPtrArray *inputs, JsonArray *results, gboolean *all_done)
+run_all (CliContext *context, GPtrArray *inputs, JsonArray *results)
 {
   g_autoptr (GPtrArray) good = g_ptr_array_new ();
   g_autoptr (GString) names = g_string_new (NULL);
@@ -272,12 +266,12 @@ run_all (CliContext *context, GPtrArray *inputs, JsonArray *results, gboolean *a
       return;
     }
   CliInput together = { .file = names->str };
-  add_failure (&together, g_steal_pointer (&error), results, all_done);
+  add_failure (context, &together, g_steal_pointer (&error), results);
 }
 
 /* Replaces the inputs by the one that they make together. */
 static void
-join_inputs (CliContext *context, GPtrArray *inputs, JsonArray *results, gboolean *all_done)
+join_inputs (CliContext *context, GPtrArray *inputs, JsonArray *results)
 {
   CliInput *joined = cli_input_join (context, inputs);
   for (guint i = 0; i < inputs->len; i++)
@@ -287,7 +281,7 @@ join_inputs (CliContext *context, GPtrArray *inputs, JsonArray *results, gboolea
         g_set_error (&input->error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                      _ ("is a project; --join takes measurements"));
       if (input->error != NULL)
-        add_failure (input, g_error_copy (input->error), results, all_done);
+        add_failure (context, input, g_error_copy (input->error), results);
     }
   g_ptr_array_set_size (inputs, 0);
   g_ptr_array_add (inputs, joined);
@@ -303,15 +297,15 @@ take_inputs (GPtrArray *tasks)
 }
 
 static void
-run_joined (CliContext *context, GPtrArray *inputs, JsonArray *results, gboolean *all_done)
+run_joined (CliContext *context, GPtrArray *inputs, JsonArray *results)
 {
   const CliCommand *command = cli_context_get_command (context);
-  join_inputs (context, inputs, results, all_done);
+  join_inputs (context, inputs, results);
   CliInput *joined = inputs->pdata[0];
   if (joined->study == NULL)
     return;
   if (command->each_cell != NULL)
-    run_study (context, joined, results, all_done);
+    run_study (context, joined, results);
   else if (command->each_input != NULL)
     {
       g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) task_free);
@@ -319,19 +313,18 @@ run_joined (CliContext *context, GPtrArray *inputs, JsonArray *results, gboolean
       *task = (Task){ .context = context, .input = joined };
       g_ptr_array_add (tasks, task);
       run_input (task);
-      collect (tasks, results, all_done);
+      collect (tasks, results);
     }
   else
-    run_all (context, inputs, results, all_done);
+    run_all (context, inputs, results);
 }
 
 JsonArray *
-cli_run (CliContext *context, gboolean *all_done)
+cli_run (CliContext *context)
 {
   const char *const *files = cli_context_get_files (context);
   const CliCommand *command = cli_context_get_command (context);
   JsonArray *results = json_array_new ();
-  *all_done = TRUE;
   g_autoptr (GPtrArray) tasks = g_ptr_array_new_with_free_func ((GDestroyNotify) task_free);
   for (guint i = 0; files[i] != NULL; i++)
     {
@@ -344,17 +337,17 @@ cli_run (CliContext *context, gboolean *all_done)
   g_autoptr (GPtrArray) inputs = take_inputs (tasks);
   if (cli_context_get_common (context)->join)
     {
-      run_joined (context, inputs, results, all_done);
+      run_joined (context, inputs, results);
       return results;
     }
   if (wants_all (context))
     {
-      run_all (context, inputs, results, all_done);
+      run_all (context, inputs, results);
       for (guint i = 0; i < inputs->len; i++)
         {
           CliInput *input = inputs->pdata[i];
           if (input->error != NULL)
-            add_failure (input, g_error_copy (input->error), results, all_done);
+            add_failure (context, input, g_error_copy (input->error), results);
         }
       return results;
     }
@@ -363,9 +356,9 @@ cli_run (CliContext *context, gboolean *all_done)
       Task *task = tasks->pdata[i];
       g_autoptr (GPtrArray) one = g_ptr_array_new ();
       g_ptr_array_add (one, task);
-      collect (one, results, all_done);
+      collect (one, results);
       if (task->result == NULL && command->each_cell != NULL && task->input->study != NULL)
-        run_study (context, task->input, results, all_done);
+        run_study (context, task->input, results);
     }
   return results;
 }

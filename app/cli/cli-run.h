@@ -8,14 +8,15 @@ G_BEGIN_DECLS
 CliContext *cli_context_parse (const CliCommand *command, char **arguments, GError **error);
 void cli_context_free (CliContext *context);
 const CliCommand *cli_context_get_command (CliContext *context);
-const char *const *cli_context_get_files (CliContext *context);
 
 CliInput *cli_input_open (CliContext *context, const char *file);
 CliInput *cli_input_join (CliContext *context, GPtrArray *inputs);
 void cli_input_free (CliInput *input);
 
+gboolean cli_context_all_done (CliContext *context);
+
 /* Runs the command over its FILEs; says every failure on stderr. Returns the list of results. */
-JsonArray *cli_run (CliContext *context, gboolean *all_done);
+JsonArray *cli_run (CliContext *context);
 
 /* Returns FALSE when the output cannot be written. */
 gboolean cli_write_results (CliContext *context, JsonArray *results, GError **error);

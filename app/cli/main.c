@@ -53,11 +53,11 @@ find_misuse (CliContext *context)
 }
 
 static int
-write_and_end (CliContext *context, JsonArray *results, gboolean all_done)
+write_and_end (CliContext *context, JsonArray *results)
 {
   g_autoptr (GError) error = NULL;
   if (cli_write_results (context, results, &error))
-    return all_done ? EXIT_SUCCESS : EXIT_SOME_FAILED;
+    return cli_context_all_done (context) ? EXIT_SUCCESS : EXIT_SOME_FAILED;
   const char *output = cli_context_get_output (context);
   g_printerr ("plateau-cli: %s: %s\n", output != NULL ? output : "-", error->message);
   return EXIT_SOME_FAILED;
@@ -78,15 +78,14 @@ run_command (const CliCommand *command, char **arguments)
     {
       g_autoptr (JsonArray) list = json_array_new ();
       json_array_add_object_element (list, g_steal_pointer (&listing));
-      return write_and_end (context, list, TRUE);
+      return write_and_end (context, list);
     }
   const char *misuse = find_misuse (context);
   if (misuse != NULL)
     return usage_error (command->name, misuse);
 
-  gboolean all_done;
-  g_autoptr (JsonArray) results = cli_run (context, &all_done);
-  return write_and_end (context, results, all_done);
+  g_autoptr (JsonArray) results = cli_run (context);
+  return write_and_end (context, results);
 }
 
 int
