@@ -104,8 +104,8 @@ cycles_to_end_of_life (const PlateauCycle *cycles, const PlateauRun *run, double
 static gboolean
 choose_run (PlateauCycles *cycles, int reference, PlateauRun *run)
 {
-  g_autoptr (GArray) runs
-      = plateau_runs_find (cycles->cycles, cycles->n_cycles, PLATEAU_RATE_TOLERANCE);
+  g_autoptr (GArray)
+      runs = plateau_runs_find (cycles->cycles, cycles->n_cycles, PLATEAU_RATE_TOLERANCE);
   const PlateauRun *chosen = reference > 0 ? NULL : plateau_runs_longest (runs);
 
   if (reference > 0)
@@ -163,8 +163,8 @@ plateau_cycles_summarise (PlateauCycles *cycles, PlateauRecording *recording,
     summary->initial_coulombic_efficiency = plateau_cycle_coulombic_efficiency (
         &cycles->cycles[first], cycles->starts_with_charge);
   if (recording != NULL)
-    summary->plateau_share
-        = plateau_cycles_plateau_share (cycles, recording, options->plateau_potential, NULL);
+    summary->plateau_share = plateau_cycles_plateau_share (cycles, recording,
+                                                           options->plateau_potential, NULL);
   if (choose_run (cycles, options->reference, &run))
     {
       const PlateauCycle *reference = &cycles->cycles[run.first];

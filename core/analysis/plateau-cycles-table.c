@@ -63,20 +63,19 @@ static const CycleColumn columns[] = {
   { COULOMBIC_EFFICIENCY, "coulombic_efficiency_percent", N_ ("Coulombic efficiency"), "%",
     PLATEAU_COLUMN_NUMBER, 5 },
   { CHARGE_ENERGY, "charge_energy_mWh", N_ ("Charge energy"), "mWh", PLATEAU_COLUMN_NUMBER, 5 },
-  { DISCHARGE_ENERGY, "discharge_energy_mWh", N_ ("Discharge energy"), "mWh",
-    PLATEAU_COLUMN_NUMBER, 5 },
+  { DISCHARGE_ENERGY, "discharge_energy_mWh", N_ ("Discharge energy"), "mWh", PLATEAU_COLUMN_NUMBER,
+    5 },
   { ENERGY_EFFICIENCY, "energy_efficiency_percent", N_ ("Energy efficiency"), "%",
     PLATEAU_COLUMN_NUMBER, 4 },
   { MEAN_CHARGE_POTENTIAL, "mean_charge_potential_V", N_ ("Mean charge potential"), "V",
     PLATEAU_COLUMN_NUMBER, 5 },
   { MEAN_DISCHARGE_POTENTIAL, "mean_discharge_potential_V", N_ ("Mean discharge potential"), "V",
     PLATEAU_COLUMN_NUMBER, 5 },
-  { MEDIAN_DISCHARGE_POTENTIAL, "median_discharge_potential_V",
-    N_ ("Median discharge potential"), "V", PLATEAU_COLUMN_NUMBER, 5 },
+  { MEDIAN_DISCHARGE_POTENTIAL, "median_discharge_potential_V", N_ ("Median discharge potential"),
+    "V", PLATEAU_COLUMN_NUMBER, 5 },
   { POLARISATION, "polarisation_V", N_ ("Polarisation"), "V", PLATEAU_COLUMN_NUMBER, 4 },
   { CHARGE_RATE, "charge_c_rate", N_ ("Charge rate"), "C-rate", PLATEAU_COLUMN_NUMBER, 3 },
-  { DISCHARGE_RATE, "discharge_c_rate", N_ ("Discharge rate"), "C-rate", PLATEAU_COLUMN_NUMBER,
-    3 },
+  { DISCHARGE_RATE, "discharge_c_rate", N_ ("Discharge rate"), "C-rate", PLATEAU_COLUMN_NUMBER, 3 },
   { HELD_SHARE, "constant_potential_share_percent", N_ ("Constant-potential share of the charge"),
     "%", PLATEAU_COLUMN_NUMBER, 3 },
   { OUTLIER, "outlier", N_ ("Outlier"), "", PLATEAU_COLUMN_BOOLEAN, 0 },
@@ -256,8 +255,7 @@ plateau_cycles_summary_table (const PlateauCyclesSummary *summary)
 PlateauTable *
 plateau_steps_table (PlateauCycles *cycles, const PlateauNormalisation *normalisation)
 {
-  static const char *const kinds[]
-      = { N_ ("rest"), N_ ("charge"), N_ ("discharge"), N_ ("hold") };
+  static const char *const kinds[] = { N_ ("rest"), N_ ("charge"), N_ ("discharge"), N_ ("hold") };
   PlateauTable *table = plateau_table_new (_ ("Steps"));
   double offset = normalisation != NULL ? normalisation->offset : 0;
 

@@ -17,9 +17,9 @@
 #define LEADING_SHARE 0.5
 
 static const char *const rule_nicks[] = { "auto", "charge", "discharge", "instrument", NULL };
-static const char *const rule_labels[]
-    = { N_ ("By the first half cycle"), N_ ("Charge first"), N_ ("Discharge first"),
-        N_ ("As the instrument counts"), NULL };
+static const char *const rule_labels[] = { N_ ("By the first half cycle"), N_ ("Charge first"),
+                                           N_ ("Discharge first"), N_ ("As the instrument counts"),
+                                           NULL };
 
 const PlateauOption plateau_cycles_option_table[] = {
   { "first", N_ ("A cycle starts with"), N_ ("Which half cycle begins a cycle"),
@@ -103,8 +103,8 @@ is_minor (const PlateauSeries *series, const GArray *steps, const GArray *runs, 
   /* Drive profiles reverse all the time; the instrument knows that no cycle ended there. */
   cycle_before = instrument_cycle_at (
       series, g_array_index (steps, PlateauStep, before->first_step).first_row);
-  cycle_after = instrument_cycle_at (
-      series, g_array_index (steps, PlateauStep, after->last_step).last_row);
+  cycle_after = instrument_cycle_at (series,
+                                     g_array_index (steps, PlateauStep, after->last_step).last_row);
   return !isnan (cycle_before) && cycle_before == cycle_after;
 }
 
@@ -120,8 +120,8 @@ find_half_cycles (const PlateauSeries *series, const GArray *steps)
   for (guint i = 0; i < runs->len; i++)
     {
       HalfCycle run = g_array_index (runs, HalfCycle, i);
-      HalfCycle *last
-          = halves->len > 0 ? &g_array_index (halves, HalfCycle, halves->len - 1) : NULL;
+      HalfCycle *last = halves->len > 0 ? &g_array_index (halves, HalfCycle, halves->len - 1)
+                                        : NULL;
       gboolean minor = is_minor (series, steps, runs, i, largest);
 
       if (last != NULL && (minor || last->direction == run.direction))
@@ -183,8 +183,9 @@ group_by_direction (PlateauCyclesPrivate *private, GArray *cycles, const GArray 
       if (half->direction == first_direction || i == 0)
         start_cycle (private, cycles,
                      half->direction != first_direction ? 0
-                     : cycles->len == 0 ? 1
-                     : g_array_index (cycles, PlateauCycle, cycles->len - 1).cycle + 1,
+                     : cycles->len == 0
+                         ? 1
+                         : g_array_index (cycles, PlateauCycle, cycles->len - 1).cycle + 1,
                      half->first_step);
       g_array_index (private->ranges, CycleSteps, private->ranges->len - 1).last = half->last_step;
     }
@@ -198,8 +199,7 @@ group_by_instrument (PlateauCyclesPrivate *private, GArray *cycles, const Platea
 
   for (guint i = 0; i < steps->len; i++)
     {
-      double number
-          = instrument_cycle_at (series, g_array_index (steps, PlateauStep, i).first_row);
+      double number = instrument_cycle_at (series, g_array_index (steps, PlateauStep, i).first_row);
 
       if (cycles->len == 0 || (!isnan (number) && !isnan (current) && number != current))
         start_cycle (private, cycles, cycles->len + 1, i);
@@ -222,8 +222,7 @@ compare_currents (gconstpointer a, gconstpointer b)
 
 /* The current that carried the middle of the charge. */
 static double
-median_current (const PlateauStep *steps, const CycleSteps *range, int direction,
-                gboolean of_holds)
+median_current (const PlateauStep *steps, const CycleSteps *range, int direction, gboolean of_holds)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (WeightedCurrent));
   double sum = 0, half = 0;
@@ -315,23 +314,24 @@ fill_cycle (const PlateauSeries *series, const PlateauStep *steps, const CycleSt
           cycle->discharge_energy -= steps[i].energy;
         }
     }
-  cycle->mean_charge_potential
-      = cycle->charge_capacity > 0 ? cycle->charge_energy / cycle->charge_capacity : NAN;
-  cycle->mean_discharge_potential
-      = cycle->discharge_capacity > 0 ? cycle->discharge_energy / cycle->discharge_capacity : NAN;
-  cycle->median_discharge_potential
-      = median_discharge_potential (series, steps, range, cycle->discharge_capacity);
+  cycle->mean_charge_potential = cycle->charge_capacity > 0
+                                     ? cycle->charge_energy / cycle->charge_capacity
+                                     : NAN;
+  cycle->mean_discharge_potential = cycle->discharge_capacity > 0
+                                        ? cycle->discharge_energy / cycle->discharge_capacity
+                                        : NAN;
+  cycle->median_discharge_potential = median_discharge_potential (series, steps, range,
+                                                                  cycle->discharge_capacity);
   cycle->charge_current = median_current (steps, range, 1, FALSE);
   cycle->discharge_current = median_current (steps, range, -1, FALSE);
-  cycle->constant_potential_share
-      = cycle->charge_capacity > 0 ? held / cycle->charge_capacity : NAN;
+  cycle->constant_potential_share = cycle->charge_capacity > 0 ? held / cycle->charge_capacity
+                                                               : NAN;
   cycle->complete = cycle->charge_capacity > 0 && cycle->discharge_capacity > 0;
   for (guint i = range->first; i <= range->last; i++)
     if (steps[i].kind != PLATEAU_STEP_REST || i == range->last)
       {
         number = instrument_cycle_at (series, steps[i].first_row);
-        cycle->instrument_cycle
-            = number >= 0 && number < G_MAXINT ? (int) lrint (number) : -1;
+        cycle->instrument_cycle = number >= 0 && number < G_MAXINT ? (int) lrint (number) : -1;
         break;
       }
 }
@@ -451,11 +451,10 @@ plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions 
   plateau_cycles_flag_outliers ((PlateauCycle *) (gpointer) cycles->data, cycles->len);
 
   private->public.n_steps = steps->len;
-  private->public.steps
-      = (PlateauStep *) (gpointer) g_array_free (g_steal_pointer (&steps), FALSE);
+  private->public.steps = (PlateauStep *) (gpointer) g_array_free (g_steal_pointer (&steps), FALSE);
   private->public.n_cycles = cycles->len;
-  private->public.cycles
-      = (PlateauCycle *) (gpointer) g_array_free (g_steal_pointer (&cycles), FALSE);
+  private->public.cycles = (PlateauCycle *) (gpointer) g_array_free (g_steal_pointer (&cycles),
+                                                                     FALSE);
   private->public.starts_with_charge = charge_first;
   warn_about_numbers (private, &series, rule, halves);
   g_ptr_array_add (private->warnings, NULL);
@@ -522,8 +521,8 @@ plateau_cycles_list_branch_steps (PlateauCycles *cycles, guint cycle, gboolean c
 
   if (index >= 0)
     {
-      const CycleSteps *range
-          = &g_array_index (get_private (cycles)->ranges, CycleSteps, (guint) index);
+      const CycleSteps *range = &g_array_index (get_private (cycles)->ranges, CycleSteps,
+                                                (guint) index);
       for (guint i = range->first; i <= range->last; i++)
         if (plateau_step_direction (&cycles->steps[i]) == direction
             && (with_hold || cycles->steps[i].kind != PLATEAU_STEP_HOLD))

@@ -30,8 +30,7 @@ static double
 refine (const double *y, guint at, double *height)
 {
   double linear = (2 * y[at + 2] + y[at + 1] - y[at - 1] - 2 * y[at - 2]) / 10;
-  double curvature
-      = (2 * y[at - 2] - y[at - 1] - 2 * y[at] - y[at + 1] + 2 * y[at + 2]) / 14;
+  double curvature = (2 * y[at - 2] - y[at - 1] - 2 * y[at] - y[at + 1] + 2 * y[at + 2]) / 14;
   double middle = (-3 * y[at - 2] + 12 * y[at - 1] + 17 * y[at] + 12 * y[at + 1] - 3 * y[at + 2])
                   / 35;
   double shift = curvature < 0 ? CLAMP (-linear / (2 * curvature), -1, 1) : 0;
@@ -128,8 +127,7 @@ plateau_dqdv_find_peaks (PlateauDqdvCurve *curve, double prominence)
     }
   g_free (curve->peaks);
   curve->n_peaks = peaks->len;
-  curve->peaks
-      = (PlateauDqdvPeak *) (gpointer) g_array_free (g_steal_pointer (&peaks), FALSE);
+  curve->peaks = (PlateauDqdvPeak *) (gpointer) g_array_free (g_steal_pointer (&peaks), FALSE);
 }
 
 typedef struct
@@ -156,14 +154,14 @@ continue_tracks (GPtrArray *tracks, GPtrArray *curves, guint index, double limit
   for (guint t = 0; t < tracks->len; t++)
     {
       const GArray *track = g_ptr_array_index (tracks, t);
-      const PlateauDqdvTrackPoint *end
-          = &g_array_index (track, PlateauDqdvTrackPoint, track->len - 1);
+      const PlateauDqdvTrackPoint *end = &g_array_index (track, PlateauDqdvTrackPoint,
+                                                         track->len - 1);
       const PlateauDqdvCurve *before = g_ptr_array_index (curves, end->curve);
 
       for (guint p = 0; before->charge == curve->charge && p < curve->n_peaks; p++)
         {
-          Pair pair
-              = { fabs (before->peaks[end->peak].potential - curve->peaks[p].potential), t, p };
+          Pair pair = { fabs (before->peaks[end->peak].potential - curve->peaks[p].potential), t,
+                        p };
           if (pair.distance <= limit)
             g_array_append_val (pairs, pair);
         }
@@ -225,8 +223,7 @@ plateau_dqdv_peaks_table (GPtrArray *curves, double active_mass, double offset)
   plateau_table_add_column (table, "cycle", _ ("Cycle"), "", PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "branch", _ ("Branch"), "", PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "potential_V", _ ("Potential"), "V", PLATEAU_COLUMN_NUMBER, 5);
-  plateau_table_add_column (table, "height_mAh_V", _ ("Height"), "mAh/V", PLATEAU_COLUMN_NUMBER,
-                            4);
+  plateau_table_add_column (table, "height_mAh_V", _ ("Height"), "mAh/V", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "height_mAh_g_V", _ ("Specific height"), "mAh/(g V)",
                             PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "fwhm_V", _ ("Full width at half maximum"), "V",

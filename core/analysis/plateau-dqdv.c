@@ -16,14 +16,13 @@
 #define INVERSE_WINDOW 0.02
 #define FWHM_PER_SIGMA 2.3548200450309493
 
-static const char *const method_nicks[]
-    = { "savitzky-golay", "spline", "lean", "difference", NULL };
-static const char *const method_labels[]
-    = { N_ ("Savitzky–Golay"), N_ ("Smoothing spline"), N_ ("Level counting (LEAN)"),
-        N_ ("Plain differences"), NULL };
+static const char *const method_nicks[] = { "savitzky-golay", "spline", "lean", "difference",
+                                            NULL };
+static const char *const method_labels[] = { N_ ("Savitzky–Golay"), N_ ("Smoothing spline"),
+                                             N_ ("Level counting (LEAN)"), N_ ("Plain differences"),
+                                             NULL };
 static const char *const branch_nicks[] = { "both", "charge", "discharge", NULL };
-static const char *const branch_labels[]
-    = { N_ ("Both"), N_ ("Charge"), N_ ("Discharge"), NULL };
+static const char *const branch_labels[] = { N_ ("Both"), N_ ("Charge"), N_ ("Discharge"), NULL };
 
 const PlateauOption plateau_dqdv_option_table[] = {
   { "method", N_ ("Method"), N_ ("How dQ/dV is found"), PLATEAU_OPTION_CHOICE,
@@ -34,13 +33,12 @@ const PlateauOption plateau_dqdv_option_table[] = {
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, step), "mV", 0.05, 100, NULL,
     NULL },
   { "window-mV", N_ ("Smoothing window"), N_ ("Full width of the smoothing; 0: none"),
-    PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, window), "mV", 0, 500, NULL,
-    NULL },
+    PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, window), "mV", 0, 500, NULL, NULL },
   { "order", N_ ("Polynomial order"), N_ ("Of the Savitzky–Golay polynomial"),
     PLATEAU_OPTION_INTEGER, G_STRUCT_OFFSET (PlateauDqdvOptions, order), NULL, 2, 5, NULL, NULL },
-  { "smoothing", N_ ("Spline smoothing"),
-    N_ ("Factor on the penalty that cross-validation finds"), PLATEAU_OPTION_NUMBER,
-    G_STRUCT_OFFSET (PlateauDqdvOptions, smoothing), NULL, 1e-6, 1e6, NULL, NULL },
+  { "smoothing", N_ ("Spline smoothing"), N_ ("Factor on the penalty that cross-validation finds"),
+    PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, smoothing), NULL, 1e-6, 1e6, NULL,
+    NULL },
   { "prominence", N_ ("Peak prominence"), N_ ("A peak stands out by this share of the highest"),
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, prominence), NULL, 0, 1, NULL,
     NULL },
@@ -55,8 +53,8 @@ typedef struct
 {
   double origin, step;
   gsize n;
-  double *mass;  /* C, of a bin */
-  double *ramp;  /* C a bin, changes of the constant part */
+  double *mass; /* C, of a bin */
+  double *ramp; /* C a bin, changes of the constant part */
 } Density;
 
 static void
@@ -312,8 +310,8 @@ collect_density (const double *q, const double *v, gsize n, const PlateauDqdvOpt
       if (by_count)
         density_add (&d, v[i], v[i], dq);
       else
-        density_add (&d, MIN (v[i], v[i - 1]) - 0.5 * quantum,
-                     MAX (v[i], v[i - 1]) + 0.5 * quantum, dq);
+        density_add (&d, MIN (v[i], v[i - 1]) - 0.5 * quantum, MAX (v[i], v[i - 1]) + 0.5 * quantum,
+                     dq);
     }
   density_finish (&d);
   return d;
@@ -569,12 +567,12 @@ add_branch (GPtrArray *curves, PlateauCycles *cycles, PlateauRecording *recordin
  */
 GPtrArray *
 plateau_dqdv_analyse (PlateauCycles *cycles, PlateauRecording *recording,
-                      const guint *cycle_numbers, guint n_cycles,
-                      const PlateauDqdvOptions *options, GCancellable *cancellable, GError **error)
+                      const guint *cycle_numbers, guint n_cycles, const PlateauDqdvOptions *options,
+                      GCancellable *cancellable, GError **error)
 {
   PlateauDqdvOptions defaults = PLATEAU_DQDV_OPTIONS_INIT;
-  g_autoptr (GPtrArray) curves
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_dqdv_curve_unref);
+  g_autoptr (GPtrArray)
+      curves = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_dqdv_curve_unref);
   g_autoptr (GArray) q = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) v = g_array_new (FALSE, FALSE, sizeof (double));
   guint n;

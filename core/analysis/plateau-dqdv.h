@@ -39,16 +39,18 @@ typedef struct
 } PlateauDqdvOptions;
 
 #define PLATEAU_DQDV_OPTIONS_INIT                                                                  \
-  { PLATEAU_DQDV_SAVITZKY_GOLAY, PLATEAU_BRANCH_BOTH, 1e-3, 15e-3, 3, 1, 0.03, FALSE }
+  {                                                                                                \
+    PLATEAU_DQDV_SAVITZKY_GOLAY, PLATEAU_BRANCH_BOTH, 1e-3, 15e-3, 3, 1, 0.03, FALSE               \
+  }
 extern const PlateauOption plateau_dqdv_option_table[];
 
 typedef struct
 {
-  double potential; /* V as measured */
-  double height;    /* C/V above zero, negative on discharge */
-  double fwhm;      /* V, at half of the height over the local baseline */
-  double area;      /* C, magnitude over the local straight baseline */
-  double prominence; /* C/V, magnitude */
+  double potential;   /* V as measured */
+  double height;      /* C/V above zero, negative on discharge */
+  double fwhm;        /* V, at half of the height over the local baseline */
+  double area;        /* C, magnitude over the local straight baseline */
+  double prominence;  /* C/V, magnitude */
   double left, right; /* V, where the baseline begins and ends */
 } PlateauDqdvPeak;
 
@@ -98,9 +100,9 @@ typedef struct
 {
   guint n_peaks;
   PlateauDqdvFittedPeak *peaks;
-  double baseline, slope;  /* C/V at 0 V and per V */
-  double residual_rms;     /* C/V */
-  double bic;              /* Bayesian information criterion */
+  double baseline, slope; /* C/V at 0 V and per V */
+  double residual_rms;    /* C/V */
+  double bic;             /* Bayesian information criterion */
   guint n;
   double *potential, *model; /* the fitted sum over the fitted range, magnitudes */
 } PlateauDqdvFit;

@@ -204,16 +204,16 @@ plateau_rate_table (const PlateauRate *rate, double active_mass, double one_c)
   PlateauTable *table = plateau_table_new (_ ("Rate capability"));
   guint c = 0;
 
-  plateau_table_add_column (table, "charge_c_rate", _ ("Charge rate"), "C-rate", PLATEAU_COLUMN_NUMBER,
-                            3);
+  plateau_table_add_column (table, "charge_c_rate", _ ("Charge rate"), "C-rate",
+                            PLATEAU_COLUMN_NUMBER, 3);
   plateau_table_add_column (table, "discharge_c_rate", _ ("Discharge rate"), "C-rate",
                             PLATEAU_COLUMN_NUMBER, 3);
   plateau_table_add_column (table, "first_cycle", _ ("First cycle"), "", PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "last_cycle", _ ("Last cycle"), "", PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "n", _ ("Cycles"), "", PLATEAU_COLUMN_INTEGER, 0);
   for (gsize i = 0; i < G_N_ELEMENTS (capacities); i++)
-    plateau_table_add_column (table, capacities[i].key, _ (capacities[i].label),
-                              capacities[i].unit, PLATEAU_COLUMN_NUMBER, 4);
+    plateau_table_add_column (table, capacities[i].key, _ (capacities[i].label), capacities[i].unit,
+                              PLATEAU_COLUMN_NUMBER, 4);
   for (guint i = 0; i < rate->n_groups; i++)
     {
       const PlateauRateGroup *group = &rate->groups[i];

@@ -12,14 +12,17 @@ typedef struct
   char *groups;     /* "1-5,6-10,11-15": groups by hand; NULL or "": found */
 } PlateauRateOptions;
 
-#define PLATEAU_RATE_OPTIONS_INIT { 0.1, 0, NULL }
+#define PLATEAU_RATE_OPTIONS_INIT                                                                  \
+  {                                                                                                \
+    0.1, 0, NULL                                                                                   \
+  }
 extern const PlateauOption plateau_rate_option_table[];
 
 typedef struct
 {
-  double charge_current, discharge_current; /* A, medians of the cycles, magnitudes */
-  guint first_cycle, last_cycle;            /* cycle numbers */
-  guint n;                                  /* cycles in the means */
+  double charge_current, discharge_current;        /* A, medians of the cycles, magnitudes */
+  guint first_cycle, last_cycle;                   /* cycle numbers */
+  guint n;                                         /* cycles in the means */
   double charge_capacity_mean, charge_capacity_sd; /* C */
   double discharge_capacity_mean, discharge_capacity_sd;
 } PlateauRateGroup;
@@ -29,7 +32,8 @@ typedef struct
   /*< read-only >*/
   guint n_groups;
   PlateauRateGroup *groups;
-  double recovery; /* discharge capacity of the last group at the first group's rate over the first's */
+  double recovery; /* discharge capacity of the last group at the first group's rate over the
+                      first's */
 } PlateauRate;
 
 PlateauRate *plateau_rate_analyse (PlateauCycles *cycles, const PlateauRateOptions *options,

@@ -167,8 +167,9 @@ flag_in_run (PlateauCycle *cycles, const PlateauRun *run)
  *
  * Marks single cycles at another rate within a run (check-ups), and cycles whose discharge
  * capacity lies more than six robust standard deviations and 2 % away from what the four cycles
- * on either side let expect (power cuts, chamber faults). The first cycle of a run, which activation
- * may set apart, is marked only beyond 20 %. Runs of fewer than five cycles are not judged.
+ * on either side let expect (power cuts, chamber faults). The first cycle of a run, which
+ * activation may set apart, is marked only beyond 20 %. Runs of fewer than five cycles are not
+ * judged.
  */
 void
 plateau_cycles_flag_outliers (PlateauCycle *cycles, guint n_cycles)

@@ -9,12 +9,12 @@
 typedef struct
 {
   gsize m;
-  double *r0, *r1;           /* R */
-  double *q0, *q1, *q2;      /* Q'Q */
-  double *qy;                /* Q'y */
-  double *d, *l1, *l2;       /* L D L' */
-  double *second;            /* solution: second derivatives */
-  double *i0, *i1, *i2;      /* bands of the inverse */
+  double *r0, *r1;      /* R */
+  double *q0, *q1, *q2; /* Q'Q */
+  double *qy;           /* Q'y */
+  double *d, *l1, *l2;  /* L D L' */
+  double *second;       /* solution: second derivatives */
+  double *i0, *i1, *i2; /* bands of the inverse */
 } Bands;
 
 #define N_BANDS 13
@@ -22,7 +22,7 @@ typedef struct
 static void
 bands_layout (Bands *b, double *memory, gsize m)
 {
-  double **members[N_BANDS] = { &b->r0, &b->r1, &b->q0, &b->q1, &b->q2, &b->qy,     &b->d,
+  double **members[N_BANDS] = { &b->r0, &b->r1, &b->q0, &b->q1, &b->q2, &b->qy,    &b->d,
                                 &b->l1, &b->l2, &b->i0, &b->i1, &b->i2, &b->second };
   b->m = m;
   for (gsize k = 0; k < N_BANDS; k++)
@@ -202,7 +202,7 @@ plateau_smoothing_spline_new (const double *x, const double *y, gsize n, double 
   if (n < 4 || !(x[n - 1] > x[0]))
     return NULL;
   unit = (x[n - 1] - x[0]) / (n - 1);
-  memory = g_new0 (double, N_BANDS * n);
+  memory = g_new0 (double, N_BANDS *n);
   scaled = g_new (double, n);
   for (gsize i = 0; i < n; i++)
     scaled[i] = (x[i] - x[0]) / unit;

@@ -198,8 +198,8 @@ differs (const double *column, gsize i)
  * charge, except that the first interval, which may hold the jump of a switched current, takes
  * the potential of its end. */
 static void
-integrate_rows (const PlateauSeries *series, gsize first, gsize last, double before,
-                double *charge, double *energy)
+integrate_rows (const PlateauSeries *series, gsize first, gsize last, double before, double *charge,
+                double *energy)
 {
   const double *q = series->charge, *v = series->potential;
   double sum = 0, previous_q = before, previous_v = NAN;
@@ -299,7 +299,8 @@ find_hold (const PlateauSeries *series, gsize first, gsize last)
 static void
 add_active (const PlateauSeries *series, GArray *steps, gsize first, gsize last, int direction)
 {
-  PlateauMode mode = series->mode != NULL ? (PlateauMode) series->mode[first] : PLATEAU_MODE_UNKNOWN;
+  PlateauMode mode = series->mode != NULL ? (PlateauMode) series->mode[first]
+                                          : PLATEAU_MODE_UNKNOWN;
   PlateauStepKind kind = direction > 0 ? PLATEAU_STEP_CHARGE : PLATEAU_STEP_DISCHARGE;
   gsize hold;
 
@@ -364,7 +365,8 @@ is_switching_moment (const PlateauSeries *series, gsize first, gsize last)
 static void
 add_stretch (const PlateauSeries *series, GArray *steps, gsize first, gsize last, int class)
 {
-  PlateauMode mode = series->mode != NULL ? (PlateauMode) series->mode[first] : PLATEAU_MODE_UNKNOWN;
+  PlateauMode mode = series->mode != NULL ? (PlateauMode) series->mode[first]
+                                          : PLATEAU_MODE_UNKNOWN;
 
   if (mode == PLATEAU_MODE_POTENTIOSTATIC)
     append_step (series, steps, PLATEAU_STEP_HOLD, first, last);

@@ -23,8 +23,7 @@ gboolean plateau_series_init (PlateauSeries *series, PlateauRecording *recording
 void plateau_series_clear (PlateauSeries *series);
 double plateau_series_charge_before (const PlateauSeries *series, gsize row);
 
-GArray *plateau_steps_find (const PlateauSeries *series, GCancellable *cancellable,
-                            GError **error);
+GArray *plateau_steps_find (const PlateauSeries *series, GCancellable *cancellable, GError **error);
 int plateau_step_direction (const PlateauStep *step);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlateauSeries, plateau_series_clear)
