@@ -64,7 +64,8 @@ plateau_recording_builder_free (PlateauRecordingBuilder *builder)
  * @name: (nullable): the header text, or NULL for the quantity's id
  * @unit: (nullable): the unit of an auxiliary column; others are SI
  *
- * Only before the first row. Times are seconds, clocks Unix seconds, temperatures kelvin.
+ * Only before the first row is appended or reserved; columns may be added and taken in turn. Times
+ * are seconds, clocks Unix seconds, temperatures kelvin.
  *
  * Returns: the index of the column
  */
@@ -72,7 +73,7 @@ guint
 plateau_recording_builder_add_column (PlateauRecordingBuilder *builder, PlateauQuantity quantity,
                                       const char *name, const char *unit)
 {
-  g_return_val_if_fail (builder->n_rows == 0 && !builder->row_open, 0);
+  g_return_val_if_fail (builder->allocated == 0 && !builder->row_open, 0);
   const PlateauQuantityInfo *info = plateau_quantity_get_info (quantity);
   Column column = {
     .quantity = quantity,

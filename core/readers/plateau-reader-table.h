@@ -3,9 +3,11 @@
 
 /* The readers, one line each: X (name) stands for a PlateauReader plateau_reader_NAME. The first
  * of two that score the same reads the file, so the more particular one comes first. */
-#define PLATEAU_READERS(X)
-
 /* clang-format off */
+#define PLATEAU_READERS(X)                                                                         \
+  X (mpr)                                                                                          \
+  X (nda)
+
 #define PLATEAU_DECLARE_READER(name) extern const PlateauReader plateau_reader_##name;
 /* clang-format on */
 PLATEAU_READERS (PLATEAU_DECLARE_READER)
