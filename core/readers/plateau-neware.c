@@ -255,6 +255,22 @@ plateau_neware_table_add_extra (PlateauNewareTable *table, PlateauQuantity quant
   g_array_append_val (table->extras, extra);
 }
 
+/**
+ * plateau_neware_table_has_temperature:
+ *
+ * Returns: whether there is a temperature of the cell already; further ones are auxiliary columns
+ */
+gboolean
+plateau_neware_table_has_temperature (const PlateauNewareTable *table)
+{
+  if (table->columns[PLATEAU_NEWARE_TEMPERATURE] != NULL)
+    return TRUE;
+  for (guint i = 0; i < table->extras->len; i++)
+    if (g_array_index (table->extras, Extra, i).quantity == PLATEAU_QUANTITY_TEMPERATURE)
+      return TRUE;
+  return FALSE;
+}
+
 static gsize
 find_row (const PlateauNewareTable *table, guint32 index)
 {
@@ -298,7 +314,7 @@ plateau_neware_table_add_aux (PlateauNewareTable *table, GArray *aux)
       pair[0][row] = reading->temperature;
       pair[1][row] = reading->potential;
     }
-  gboolean first = table->columns[PLATEAU_NEWARE_TEMPERATURE] == NULL;
+  gboolean first = !plateau_neware_table_has_temperature (table);
   for (guint channel = 0; channel < 256; channel++)
     {
       if (columns[channel][0] == NULL)

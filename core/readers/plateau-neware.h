@@ -60,6 +60,7 @@ void plateau_neware_table_free (PlateauNewareTable *table);
 gsize plateau_neware_table_sort (PlateauNewareTable *table);
 void plateau_neware_table_add_extra (PlateauNewareTable *table, PlateauQuantity quantity,
                                      const char *name, const char *unit, double *values);
+gboolean plateau_neware_table_has_temperature (const PlateauNewareTable *table);
 void plateau_neware_table_add_aux (PlateauNewareTable *table, GArray *aux);
 gboolean plateau_neware_table_finish (PlateauNewareTable *table, PlateauInput *input,
                                       const char *place, PlateauMeasurement *measurement,

@@ -6,7 +6,8 @@
 /* clang-format off */
 #define PLATEAU_READERS(X)                                                                         \
   X (mpr)                                                                                          \
-  X (nda)
+  X (nda)                                                                                          \
+  X (ndax)
 
 #define PLATEAU_DECLARE_READER(name) extern const PlateauReader plateau_reader_##name;
 /* clang-format on */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "readers/plateau-zip.h"
+
+G_BEGIN_DECLS
+
+/* One member of an .ndax archive: pages of slots, each slot a record. */
+
+typedef enum
+{
+  PLATEAU_NDC_DATA = 1,
+  PLATEAU_NDC_AUX = 5,
+  PLATEAU_NDC_STEP = 7,
+  PLATEAU_NDC_RUN_INFO = 18,
+} PlateauNdcType;
+
+typedef struct
+{
+  guint8 *data;
+  gsize size;
+  guint type, version;
+  gsize page_size, first_slot, slot_size, slots_per_page, n_pages;
+} PlateauNdc;
+
+PlateauNdc *plateau_ndc_open (PlateauZip *zip, const char *name, GPtrArray *warnings,
+                              GError **error);
+void plateau_ndc_free (PlateauNdc *ndc);
+gsize plateau_ndc_get_n_slots (const PlateauNdc *ndc);
+
+/* The slot, or NULL when it holds no record. */
+static inline const guint8 *
+plateau_ndc_slot (const PlateauNdc *ndc, gsize slot)
+{
+  gsize in_page = slot % ndc->slots_per_page;
+  const guint8 *page = ndc->data + (1 + slot / ndc->slots_per_page) * ndc->page_size;
+  if (ndc->version >= 5 && (page[4 + in_page / 8] & (1u << (in_page % 8))) == 0)
+    return NULL;
+  return page + ndc->first_slot + in_page * ndc->slot_size;
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauNdc, plateau_ndc_free)
+
+G_END_DECLS
