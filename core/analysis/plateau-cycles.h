@@ -95,6 +95,13 @@ void plateau_cycles_unref (PlateauCycles *cycles);
 void plateau_cycles_summarise (PlateauCycles *cycles, PlateauRecording *recording,
                                const PlateauCyclesOptions *options, PlateauCyclesSummary *summary);
 
+/* Position of a cycle by its number, or -1. */
+int plateau_cycles_find (PlateauCycles *cycles, guint cycle);
+GArray *plateau_cycles_list_branch_steps (PlateauCycles *cycles, guint cycle, gboolean charge,
+                                          gboolean with_hold);
+double plateau_cycle_coulombic_efficiency (const PlateauCycle *cycle, gboolean starts_with_charge);
+double plateau_cycle_energy_efficiency (const PlateauCycle *cycle);
+
 /* One branch as a curve: capacity from 0 in C, potential as measured, rests left out. */
 gboolean plateau_cycles_branch (PlateauCycles *cycles, PlateauRecording *recording, guint cycle,
                                 gboolean charge, gboolean with_hold, GArray *capacity,

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/plateau-dqdv.h"
+#include "analysis/plateau-first-cycle.h"
+#include "base/plateau-error.h"
+#include "simulated-test.h"
+
+#include <glib.h>
+
+#define CLOSE(a, b, absolute) g_assert_cmpfloat_with_epsilon ((a), (b), (absolute))
+
+typedef struct
+{
+  double area, position, sigma;
+} Gauss;
+
+static const Gauss two_peaks[] = { { 2.0, 3.75, 0.03 }, { 1.2, 4.02, 0.02 } };
+#define BACKGROUND 1.0
+#define LOW 3.4
+#define HIGH 4.3
+
+/* Charge below @v, and the potential at which @q has passed, by bisection. */
+static double
+charge_at (double v, const Gauss *peaks, guint n)
+{
+  double q = BACKGROUND * (v - LOW);
+  for (guint k = 0; k < n; k++)
+    q += peaks[k].area * 0.5
+         * (erf ((v - peaks[k].position) / (peaks[k].sigma * G_SQRT2))
+            - erf ((LOW - peaks[k].position) / (peaks[k].sigma * G_SQRT2)));
+  return q;
+}
+
+static double
+potential_at (double q, const Gauss *peaks, guint n)
+{
+  double a = LOW, b = HIGH;
+  for (int i = 0; i < 60; i++)
+    {
+      double middle = 0.5 * (a + b);
+      if (charge_at (middle, peaks, n) < q)
+        a = middle;
+      else
+        b = middle;
+    }
+  return 0.5 * (a + b);
+}
+
+/* A branch of @n records with normal noise of @sigma, rounded to @quantum. */
+static void
+make_branch (gboolean charge, guint n, double sigma, double quantum, guint seed, double *q,
+             double *v)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  double total = charge_at (HIGH, two_peaks, 2);
+
+  for (guint i = 0; i < n; i++)
+    {
+      double noise = -6;
+      q[i] = total * i / (n - 1);
+      v[i] = potential_at (charge ? q[i] : total - q[i], two_peaks, 2);
+      for (int k = 0; k < 12; k++)
+        noise += g_rand_double (random);
+      v[i] += sigma * noise;
+      if (quantum > 0)
+        v[i] = quantum * round (v[i] / quantum);
+    }
+}
+
+static PlateauDqdvCurve *
+compute (const double *q, const double *v, guint n, gboolean charge, PlateauDqdvMethod method,
+         double window)
+{
+  PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
+  GError *error = NULL;
+  PlateauDqdvCurve *curve;
+
+  options.method = method;
+  options.window = window;
+  curve = plateau_dqdv_compute (q, v, n, charge, &options, &error);
+  g_assert_no_error (error);
+  return curve;
+}
+
+static double
+trapezoid (const PlateauDqdvCurve *curve)
+{
+  double sum = 0;
+  for (guint i = 1; i < curve->n; i++)
+    sum += 0.5 * (curve->dqdv[i] + curve->dqdv[i - 1])
+           * (curve->potential[i] - curve->potential[i - 1]);
+  return fabs (sum);
+}
+
+static void
+check_two_peaks (const PlateauDqdvCurve *curve, double position, double area)
+{
+  g_assert_cmpuint (curve->n_peaks, ==, 2);
+  for (guint k = 0; k < 2; k++)
+    {
+      const PlateauDqdvPeak *peak = &curve->peaks[k];
+      g_test_message ("%g V (%g), area %g (%g), fwhm %g", peak->potential, two_peaks[k].position,
+                      peak->area, two_peaks[k].area, peak->fwhm);
+      CLOSE (peak->potential, two_peaks[k].position, position);
+      CLOSE (peak->area, two_peaks[k].area, area * two_peaks[k].area);
+      CLOSE (peak->fwhm, 2.3548 * two_peaks[k].sigma, 0.08 * two_peaks[k].sigma * 2.3548);
+      g_assert_true (curve->charge ? peak->height > 0 : peak->height < 0);
+    }
+}
+
+static void
+test_closed_form (void)
+{
+  const PlateauDqdvMethod methods[] = { PLATEAU_DQDV_SAVITZKY_GOLAY, PLATEAU_DQDV_SPLINE,
+                                        PLATEAU_DQDV_LEAN, PLATEAU_DQDV_DIFFERENCE };
+  g_autofree double *q = g_new (double, 8000);
+
+  for (int charge = 0; charge < 2; charge++)
+    {
+      make_branch (charge, 4000, 0, 0, 1, q, q + 4000);
+      for (guint m = 0; m < 4; m++)
+        {
+          g_autoptr (PlateauDqdvCurve)
+              curve = compute (q, q + 4000, 4000, charge, methods[m], 15e-3);
+          g_test_message ("method %u", m);
+          check_two_peaks (curve, 1e-3, methods[m] == PLATEAU_DQDV_LEAN ? 0.03 : 0.01);
+          CLOSE (curve->integral, curve->capacity, 1e-9);
+          CLOSE (trapezoid (curve), curve->capacity, 1e-6);
+        }
+    }
+}
+
+/* Noise of 0.2 mV on 2000 records, and a converter of 0.3 mV. */
+static void
+test_noise (void)
+{
+  g_autofree double *q = g_new (double, 4000);
+
+  for (guint seed = 1; seed <= 20; seed++)
+    {
+      make_branch (seed % 2, 2000, 0.2e-3, seed % 3 == 0 ? 0.3e-3 : 0, seed, q, q + 2000);
+      for (guint m = PLATEAU_DQDV_SAVITZKY_GOLAY; m <= PLATEAU_DQDV_LEAN; m++)
+        {
+          g_autoptr (PlateauDqdvCurve)
+              curve = compute (q, q + 2000, 2000, seed % 2, (PlateauDqdvMethod) m, 20e-3);
+          g_test_message ("seed %u method %u", seed, m);
+          check_two_peaks (curve, 2e-3, 0.02);
+          CLOSE (trapezoid (curve), curve->capacity, 0.01 * curve->capacity);
+        }
+    }
+}
+
+static void
+test_grid (void)
+{
+  g_autofree double *q = g_new (double, 4000);
+  PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
+
+  make_branch (TRUE, 2000, 0.1e-3, 0, 3, q, q + 2000);
+  g_autoptr (PlateauDqdvCurve)
+      coarse = plateau_dqdv_compute (q, q + 2000, 2000, TRUE, &options, NULL);
+  options.step /= 2;
+  g_autoptr (PlateauDqdvCurve)
+      fine = plateau_dqdv_compute (q, q + 2000, 2000, TRUE, &options, NULL);
+  g_assert_cmpuint (coarse->n_peaks, ==, 2);
+  g_assert_cmpuint (fine->n_peaks, ==, 2);
+  for (guint k = 0; k < 2; k++)
+    {
+      CLOSE (fine->peaks[k].potential, coarse->peaks[k].potential, 1e-3);
+      CLOSE (fine->peaks[k].height, coarse->peaks[k].height, 0.03 * coarse->peaks[k].height);
+    }
+}
+
+static void
+test_inverse (void)
+{
+  g_autofree double *q = g_new (double, 4000);
+  PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
+
+  make_branch (TRUE, 2000, 0, 0, 3, q, q + 2000);
+  options.inverse = TRUE;
+  g_autoptr (PlateauDqdvCurve)
+      curve = plateau_dqdv_compute (q, q + 2000, 2000, TRUE, &options, NULL);
+  g_assert_cmpuint (curve->n_inverse, ==, 1000);
+  for (guint i = 30; i < 970; i++)
+    {
+      double v = potential_at (curve->charge_passed[i], two_peaks, 2), dqdv = BACKGROUND;
+      for (guint k = 0; k < 2; k++)
+        {
+          double z = (v - two_peaks[k].position) / two_peaks[k].sigma;
+          dqdv += two_peaks[k].area / two_peaks[k].sigma / sqrt (2 * G_PI) * exp (-0.5 * z * z);
+        }
+      CLOSE (curve->dvdq[i], 1 / dqdv, 0.08 / dqdv);
+    }
+}
+
+static void
+test_fit (void)
+{
+  g_autofree double *q = g_new (double, 4000);
+  const double start[] = { 3.74, 4.03 };
+
+  make_branch (FALSE, 2000, 0.2e-3, 0, 5, q, q + 2000);
+  g_autoptr (PlateauDqdvCurve)
+      curve = compute (q, q + 2000, 2000, FALSE, PLATEAU_DQDV_SAVITZKY_GOLAY, 10e-3);
+  for (int shape = 0; shape < 2; shape++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PlateauDqdvFit)
+          fit = plateau_dqdv_fit (curve, start, 2, NAN, NAN, (PlateauPeakShape) shape, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (fit->n_peaks, ==, 2);
+      for (guint k = 0; k < 2; k++)
+        {
+          CLOSE (fit->peaks[k].potential, two_peaks[k].position, 1e-3);
+          CLOSE (fit->peaks[k].area, two_peaks[k].area, 0.02 * two_peaks[k].area);
+          g_assert_cmpfloat (fit->peaks[k].potential_stderr, >, 0);
+          g_assert_cmpfloat (fit->peaks[k].potential_stderr, <, 1e-3);
+        }
+      CLOSE (fit->baseline + fit->slope * 3.9, BACKGROUND, 0.2);
+    }
+  g_autoptr (PlateauDqdvFit)
+      found = plateau_dqdv_fit (curve, NULL, 0, NAN, NAN, PLATEAU_PEAK_PSEUDO_VOIGT, NULL);
+  g_assert_cmpuint (found->n_peaks, ==, 2);
+}
+
+static void
+test_track_and_mean (void)
+{
+  g_autoptr (GPtrArray)
+      curves = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_dqdv_curve_unref);
+  g_autofree double *q = g_new (double, 4000);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      PlateauDqdvCurve *curve;
+      make_branch (TRUE, 2000, 0, 0, 5, q, q + 2000);
+      for (guint k = 0; k < 2000; k++)
+        q[2000 + k] += 0.01 * i;
+      curve = compute (q, q + 2000, 2000, TRUE, PLATEAU_DQDV_SAVITZKY_GOLAY, 10e-3);
+      curve->cycle = i + 1;
+      g_ptr_array_add (curves, curve);
+    }
+  g_autoptr (GPtrArray) tracks = plateau_dqdv_track (curves, 0.05);
+  g_assert_cmpuint (tracks->len, ==, 2);
+  for (guint t = 0; t < 2; t++)
+    {
+      GArray *track = g_ptr_array_index (tracks, t);
+      g_assert_cmpuint (track->len, ==, 10);
+      for (guint i = 0; i < 10; i++)
+        g_assert_cmpuint (g_array_index (track, PlateauDqdvTrackPoint, i).peak, ==, t);
+    }
+  PlateauDqdvCurve *pair[] = { curves->pdata[0], curves->pdata[0] };
+  const double scales[] = { 1, 3 };
+  g_autoptr (PlateauDqdvMean) mean = plateau_dqdv_mean (pair, scales, 2);
+  g_autoptr (PlateauDqdvMean) single = plateau_dqdv_mean (pair, NULL, 1);
+  g_autoptr (PlateauDqdvMean) difference = plateau_dqdv_difference (mean, single);
+  g_assert_cmpuint (mean->n, ==, pair[0]->n);
+  for (guint i = 0; i < mean->n; i++)
+    {
+      CLOSE (mean->mean[i], 2 * pair[0]->dqdv[i], 1e-9 + 1e-9 * fabs (pair[0]->dqdv[i]));
+      CLOSE (mean->sd[i], G_SQRT2 * fabs (pair[0]->dqdv[i]), 1e-9 + 1e-6 * fabs (pair[0]->dqdv[i]));
+      CLOSE (difference->mean[i], pair[0]->dqdv[i], 1e-9 + 1e-9 * fabs (pair[0]->dqdv[i]));
+    }
+}
+
+/* A slope and a plateau with a known share, and a curve that has none. */
+static void
+test_plateau_share (void)
+{
+  for (int i = 0; i < 5; i++)
+    {
+      double share = 0.4 + 0.08 * i;
+      const Gauss peaks[] = { { 10 * (1 - share), 3.9, 0.1 }, { 10 * share, 4.55, 0.03 } };
+      SimulatedTest t = simulated_test_new ();
+      g_autoptr (GRand) random = g_rand_new_with_seed ((guint) i + 1);
+      for (int k = 1; k <= 3000; k++)
+        {
+          double q = 10.0 * k / 3001, a = 3, b = 5;
+          for (int step = 0; step < 60; step++)
+            {
+              double v = 0.5 * (a + b), sum = 0;
+              for (int p = 0; p < 2; p++)
+                sum += peaks[p].area * 0.5
+                       * (1 + erf ((v - peaks[p].position) / (peaks[p].sigma * G_SQRT2)));
+              if (sum < q)
+                a = v;
+              else
+                b = v;
+            }
+          simulated_test_add (&t, 10, a + 1e-3 * (g_rand_double (random) - 0.5), 1e-3, 10.0 / 3001);
+        }
+      simulated_test_ramp (&t, -8, 1e-3, 4.3, 2.5, 100);
+      g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+      g_autoptr (PlateauCycles) cycles = plateau_cycles_analyse (recording, NULL, NULL, NULL);
+      double potential;
+      CLOSE (plateau_cycles_plateau_share (cycles, recording, NAN, &potential), share, 0.01);
+      g_assert_cmpfloat (potential, >, 4.1);
+      g_assert_cmpfloat (potential, <, 4.5);
+      CLOSE (plateau_cycles_plateau_share (cycles, recording, 4.4, NULL), share, 0.01);
+    }
+  SimulatedTest t = simulated_test_new ();
+  simulated_test_ramp (&t, 8, 1e-3, 3, 4.3, 1000);
+  simulated_test_ramp (&t, -8, 1e-3, 4.3, 2.5, 100);
+  g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+  g_autoptr (PlateauCycles) cycles = plateau_cycles_analyse (recording, NULL, NULL, NULL);
+  g_assert_true (isnan (plateau_cycles_plateau_share (cycles, recording, NAN, NULL)));
+}
+
+static void
+test_odd_input (void)
+{
+  double q[300], v[300];
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+
+  for (int i = 0; i < 300; i++)
+    {
+      q[i] = i;
+      v[i] = 3;
+    }
+  g_assert_null (plateau_dqdv_compute (q, v, 300, TRUE, NULL, &error));
+  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA);
+  g_clear_error (&error);
+  g_assert_null (plateau_dqdv_compute (q, v, 3, TRUE, NULL, &error));
+  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA);
+  /* A plateau of two levels, and a potential that jumps over kilovolts. */
+  for (int scenario = 0; scenario < 2; scenario++)
+    for (int method = 0; method < 4; method++)
+      {
+        for (int i = 0; i < 300; i++)
+          v[i] = scenario == 0 ? 3 + 1e-3 * (i % 2) : 1e4 * g_rand_double (random);
+        g_autoptr (PlateauDqdvCurve)
+            curve = compute (q, v, 300, TRUE, (PlateauDqdvMethod) method, 15e-3);
+        g_test_message ("scenario %d method %d: %u points, %g to %g V, integral %g", scenario,
+                        method, curve->n, curve->potential[0], curve->potential[curve->n - 1],
+                        curve->integral);
+        CLOSE (trapezoid (curve), 299, 1);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dqdv/closed-form", test_closed_form);
+  g_test_add_func ("/dqdv/noise", test_noise);
+  g_test_add_func ("/dqdv/grid", test_grid);
+  g_test_add_func ("/dqdv/inverse", test_inverse);
+  g_test_add_func ("/dqdv/fit", test_fit);
+  g_test_add_func ("/dqdv/track-and-mean", test_track_and_mean);
+  g_test_add_func ("/dqdv/plateau-share", test_plateau_share);
+  g_test_add_func ("/dqdv/odd-input", test_odd_input);
+  return g_test_run ();
+}
