@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/plateau-drt-private.h"
+
+#include "base/plateau-error.h"
+#include "base/plateau-matrix.h"
+#include "base/plateau-numeric.h"
+
+#include <glib/gi18n.h>
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <string.h>
+
+#pragma GCC optimize("O3")
+
+/* Share of the samples that are left out at the start. */
+#define BURN_IN 0.25
+#define MAX_BOUNCES 200000
+
+/* Exact Hamiltonian Monte Carlo in a Gaussian cut off at x >= 0 (Pakman & Paninski, J. Comput.
+ * Graph. Stat. 23 (2014) 518). Trajectories are harmonic, so the time at which one meets a wall is
+ * known; kept in the coordinates of x, a bounce costs one column of the covariance. */
+typedef struct
+{
+  gsize n;
+  const gboolean *bounded;
+  double *mean, *covariance; /* of the Gaussian without walls */
+  double *factor;            /* U of the precision times sigma^2 */
+  double sigma;
+  double *d, *v; /* x - mean and velocity */
+  gsl_rng *rng;
+} Sampler;
+
+/* The smallest time of a wall, as u = tan(t/2): (mu - d) u^2 + 2 v u + (mu + d) = 0. */
+static double
+next_wall (const Sampler *sampler, gsize *which)
+{
+  double first = INFINITY;
+
+  for (gsize i = 0; i < sampler->n; i++)
+    {
+      double a = sampler->mean[i] - sampler->d[i], b = sampler->v[i];
+      double c = sampler->mean[i] + sampler->d[i];
+      double discriminant, u;
+
+      if (!sampler->bounded[i])
+        continue;
+      discriminant = b * b - a * c;
+      if (discriminant < 0 || (b >= 0 && a >= 0))
+        continue;
+      c = MAX (c, 0);
+      u = b < 0 ? c / (sqrt (discriminant) - b) : (b + sqrt (discriminant)) / -a;
+      if (u < first)
+        {
+          first = u;
+          *which = i;
+        }
+    }
+  return first;
+}
+
+static void
+advance (Sampler *sampler, double t)
+{
+  double c = cos (t), s = sin (t);
+
+  for (gsize i = 0; i < sampler->n; i++)
+    {
+      double d = sampler->d[i], v = sampler->v[i];
+
+      sampler->d[i] = c * d + s * v;
+      sampler->v[i] = c * v - s * d;
+    }
+}
+
+static void
+bounce (Sampler *sampler, gsize wall)
+{
+  const double *restrict column = sampler->covariance + wall * sampler->n;
+  double *restrict v = sampler->v;
+  double factor = 2 * v[wall] / column[wall];
+
+  for (gsize i = 0; i < sampler->n; i++)
+    v[i] -= factor * column[i];
+  sampler->d[wall] = -sampler->mean[wall];
+  v[wall] = fabs (v[wall]);
+}
+
+static gboolean
+next_sample (Sampler *sampler)
+{
+  double left = G_PI / 2;
+
+  for (gsize i = 0; i < sampler->n; i++)
+    sampler->v[i] = sampler->sigma * gsl_ran_gaussian_ziggurat (sampler->rng, 1);
+  plateau_matrix_solve_upper (sampler->factor, sampler->n, sampler->n, sampler->v);
+  for (guint i = 0; i < MAX_BOUNCES; i++)
+    {
+      gsize wall = 0;
+      double t = 2 * atan (next_wall (sampler, &wall));
+
+      if (!(t < left))
+        {
+          advance (sampler, left);
+          return TRUE;
+        }
+      advance (sampler, t);
+      bounce (sampler, wall);
+      left -= t;
+    }
+  return FALSE;
+}
+
+static void
+invert (const double *factor, gsize n, double scale, double *inverse)
+{
+  for (gsize j = 0; j < n; j++)
+    {
+      double *row = inverse + j * n;
+
+      memset (row, 0, n * sizeof (double));
+      row[j] = scale;
+      plateau_matrix_cholesky_solve (factor, n, n, row);
+    }
+}
+
+static double
+residual_deviation (const PlateauDrtSystem *system, const double *x)
+{
+  g_autofree double *residual = g_new (double, system->n_rows);
+  double mean = 0, sum = 0;
+
+  plateau_matrix_times (system->a, system->n_rows, system->n, system->n, x, residual);
+  for (gsize r = 0; r < system->n_rows; r++)
+    {
+      residual[r] -= system->z[r];
+      mean += residual[r] / system->n_rows;
+    }
+  for (gsize r = 0; r < system->n_rows; r++)
+    sum += (residual[r] - mean) * (residual[r] - mean);
+  return sqrt (sum / system->n_rows);
+}
+
+/**
+ * plateau_drt_sample_system:
+ * @system: the problem
+ * @x_map: (array): its solution
+ * @lambda: regularisation parameter
+ * @n_samples: number of samples to draw, of which a quarter is burnt in
+ * @seed: seed of the generator: the same seed gives the same band
+ * @n_kept: (out): number of samples that come back
+ * @sigma: (inout): standard deviation of the noise; when not positive it is taken from the
+ *   residuals of @x_map
+ * @cancellable: (nullable): to stop early
+ * @error: return location
+ *
+ * Draws from the posterior of x: noise sigma^2, prior precision lambda M / sigma^2, cut off at the
+ * bounds (Effat & Ciucci, Electrochim. Acta 247 (2017) 1117).
+ *
+ * Returns: (transfer full) (nullable): @n_kept rows of x
+ */
+double *
+plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, double lambda,
+                           int n_samples, int seed, gsize *n_kept, double *sigma,
+                           GCancellable *cancellable, GError **error)
+{
+  gsize n = system->n, burn = (gsize) (BURN_IN * n_samples) + 1;
+  g_autofree double *mean = g_new (double, n);
+  g_autofree double *factor = g_new (double, n *n);
+  g_autofree double *covariance = g_new (double, n *n);
+  g_autofree double *d = g_new (double, n);
+  g_autofree double *v = g_new (double, n);
+  g_autofree double *samples = NULL;
+  Sampler sampler = { n, system->bounded, mean, covariance, factor, 0, d, v, NULL };
+  double largest = 0;
+  gboolean ok = TRUE;
+
+  *n_kept = 0;
+  if (!(*sigma > 0))
+    *sigma = residual_deviation (system, x_map);
+  sampler.sigma = *sigma;
+  plateau_drt_system_penalise (system, lambda, factor);
+  if (!(sampler.sigma > 0) || !plateau_drt_solve_ridge (system, lambda, mean)
+      || !plateau_matrix_cholesky (factor, n, n))
+    {
+      g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NOT_CONVERGED,
+                           _ ("The credible band cannot be had: the residuals are zero or the "
+                              "problem is singular. Take a larger λ."));
+      return NULL;
+    }
+  invert (factor, n, sampler.sigma * sampler.sigma, covariance);
+  for (gsize i = 0; i < n; i++)
+    largest = MAX (largest, fabs (x_map[i]));
+  for (gsize i = 0; i < n; i++)
+    d[i] = (system->bounded[i] ? MAX (x_map[i], 1e-12 * largest) : x_map[i]) - mean[i];
+
+  samples = g_new (double, n *(MAX ((gsize) n_samples, burn + 1) - burn));
+  sampler.rng = gsl_rng_alloc (gsl_rng_mt19937);
+  gsl_rng_set (sampler.rng, (unsigned long) seed);
+  for (gsize s = 0; ok && s < MAX ((gsize) n_samples, burn + 1); s++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        ok = FALSE;
+      else if (!next_sample (&sampler))
+        {
+          g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NOT_CONVERGED,
+                               _ ("The credible band was given up: the noise is too small for "
+                                  "this λ. Take a smaller λ."));
+          ok = FALSE;
+        }
+      else if (s >= burn)
+        for (gsize i = 0; i < n; i++)
+          samples[(*n_kept) * n + i] = system->bounded[i] ? MAX (0, mean[i] + d[i])
+                                                          : mean[i] + d[i];
+      if (s >= burn)
+        (*n_kept)++;
+    }
+  gsl_rng_free (sampler.rng);
+  return ok ? g_steal_pointer (&samples) : NULL;
+}
