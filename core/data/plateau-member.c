@@ -9,7 +9,9 @@
 static GParamSpec *
 make_spec (const PlateauMember *member)
 {
-  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  /* NaN never equals itself, so strict validation would refuse it. */
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS
+                            | G_PARAM_LAX_VALIDATION;
   switch (G_TYPE_FUNDAMENTAL (member->type))
     {
     case G_TYPE_DOUBLE:

@@ -1,0 +1,598 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/plateau-error.h"
+#include "base/plateau-file.h"
+#include "store/plateau-store-change-private.h"
+
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+struct _PlateauStore
+{
+  GObject parent_instance;
+  char *path;
+  gboolean read_only;
+  int lock; /* file descriptor, -1: none */
+  char *lock_path;
+  GThreadPool *writer; /* one thread: changes are carried out in order */
+  GMutex mutex;        /* guards db and ids */
+  sqlite3 *db;         /* NULL once closed */
+  GHashTable *ids;     /* PlateauMeasurement, no reference -> gint64 * */
+  gboolean adopts;     /* measurements load their columns from here once they are written */
+  GMutex queue_mutex;  /* guards pending */
+  GCond drained;
+  guint pending;
+};
+
+G_DEFINE_FINAL_TYPE (PlateauStore, plateau_store, G_TYPE_OBJECT)
+
+static void write_task (gpointer data, gpointer user_data);
+
+static void
+plateau_store_finalize (GObject *object)
+{
+  PlateauStore *store = PLATEAU_STORE (object);
+  plateau_store_close (store, NULL);
+  /* Queued tasks hold a reference, so none is left; the last one may be what ends here. */
+  g_thread_pool_free (store->writer, FALSE, FALSE);
+  g_hash_table_unref (store->ids);
+  g_mutex_clear (&store->mutex);
+  g_mutex_clear (&store->queue_mutex);
+  g_cond_clear (&store->drained);
+  g_free (store->path);
+  g_free (store->lock_path);
+  G_OBJECT_CLASS (plateau_store_parent_class)->finalize (object);
+}
+
+static void
+plateau_store_class_init (PlateauStoreClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = plateau_store_finalize;
+}
+
+static void
+plateau_store_init (PlateauStore *store)
+{
+  store->lock = -1;
+  store->adopts = TRUE;
+  g_mutex_init (&store->mutex);
+  g_mutex_init (&store->queue_mutex);
+  g_cond_init (&store->drained);
+  store->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  store->writer = g_thread_pool_new (write_task, NULL, 1, FALSE, NULL);
+}
+
+/* Two windows of one machine must not write one project. The lock lies outside the project's
+ * folder, since closing any descriptor of the project itself would drop SQLite's own locks. */
+static gboolean
+take_lock (PlateauStore *store, GError **error)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "plateau", NULL);
+  g_autofree char *canonical = realpath (store->path, NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (
+      G_CHECKSUM_SHA256, canonical != NULL ? canonical : store->path, -1);
+  g_autofree char *name = g_strdup_printf ("%.32s.lock", digest);
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return TRUE; /* no place for locks: better to open than to refuse */
+  store->lock_path = g_build_filename (folder, name, NULL);
+  store->lock = g_open (store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (store->lock < 0 || flock (store->lock, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  close (store->lock);
+  store->lock = -1;
+  g_set_error (
+      error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY,
+      _ ("%s is open in another window. Close it there, or open it here for reading only."),
+      store->path);
+  return FALSE;
+}
+
+static void
+drop_lock (PlateauStore *store)
+{
+  if (store->lock < 0)
+    return;
+  g_unlink (store->lock_path);
+  close (store->lock);
+  store->lock = -1;
+}
+
+static gboolean
+open_database (PlateauStore *store, int flags, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (store->path, "/", FALSE);
+  g_autofree char *wal = g_strconcat (store->path, "-wal", NULL);
+  /* A project at rest that cannot be written needs no lock files beside it. */
+  gboolean still = (flags & SQLITE_OPEN_READONLY) != 0 && !g_file_test (wal, G_FILE_TEST_EXISTS)
+                   && g_access (store->path, W_OK) != 0;
+  g_autofree char *uri = g_strdup_printf ("file:%s%s", escaped, still ? "?immutable=1" : "");
+  if (sqlite3_open_v2 (uri, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, NULL)
+      != SQLITE_OK)
+    {
+      plateau_store_fail (store->db, store->path, error);
+      return FALSE;
+    }
+  sqlite3_busy_timeout (store->db, 3000);
+  return TRUE;
+}
+
+/* Killed at any moment, a write-ahead log loses no finished transaction; where the file system has
+ * no shared memory SQLite stays with its rollback journal, which keeps that promise too. */
+static gboolean
+connect_store (PlateauStore *store, int flags, GError **error)
+{
+  if ((!store->read_only && !take_lock (store, error)) || !open_database (store, flags, error))
+    return FALSE;
+  return plateau_store_migrate (store->db, store->path, error)
+         && (store->read_only
+             || (plateau_store_exec (store->db, store->path, "PRAGMA journal_mode = WAL", error)
+                 && plateau_store_exec (store->db, store->path, "PRAGMA synchronous = NORMAL",
+                                        error)));
+}
+
+/* What undo could have put back is of no use once the project is opened again. */
+static gboolean
+sweep (PlateauStore *store, GError **error)
+{
+  return plateau_store_exec (store->db, store->path,
+                             "DELETE FROM column_data WHERE measurement IN"
+                             " (SELECT id FROM measurement WHERE cell IS NULL);"
+                             "DELETE FROM spectrum WHERE measurement IN"
+                             " (SELECT id FROM measurement WHERE cell IS NULL);"
+                             "DELETE FROM measurement WHERE cell IS NULL",
+                             error);
+}
+
+static PlateauStore *
+open_store (const char *path, PlateauStoreFlags wanted, int flags, GError **error)
+{
+  g_autoptr (PlateauStore) store = g_object_new (PLATEAU_TYPE_STORE, NULL);
+  store->path = g_strdup (path);
+  store->read_only = (wanted & PLATEAU_STORE_READ_ONLY) != 0;
+  if (!connect_store (store, flags, error) || (!store->read_only && !sweep (store, error)))
+    return NULL;
+  return g_steal_pointer (&store);
+}
+
+/**
+ * plateau_store_create:
+ * @path: a file that does not exist yet
+ *
+ * Returns: (transfer full): an empty project file, open for writing; NULL with PLATEAU_STORE_ERROR
+ */
+PlateauStore *
+plateau_store_create (const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_FAILED, _ ("%s exists already."),
+                   path);
+      return NULL;
+    }
+  return open_store (path, PLATEAU_STORE_READ_WRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE,
+                     error);
+}
+
+/**
+ * plateau_store_open:
+ * @path: a project file
+ * @flags: PLATEAU_STORE_READ_ONLY to look only
+ *
+ * An older file is brought to the present layout. Measurements that were taken out before it was
+ * last closed go for good.
+ *
+ * Returns: (transfer full): the store; NULL with PLATEAU_STORE_ERROR: not a project, from a newer
+ *   version, damaged, not writable, open elsewhere
+ */
+PlateauStore *
+plateau_store_open (const char *path, PlateauStoreFlags flags, GError **error)
+{
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s does not exist."), path);
+      return NULL;
+    }
+  if ((flags & PLATEAU_STORE_READ_ONLY) == 0 && g_access (path, W_OK) != 0)
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_READ_ONLY,
+                   _ ("%s cannot be written; it can be opened for reading only."), path);
+      return NULL;
+    }
+  return open_store (
+      path, flags,
+      (flags & PLATEAU_STORE_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
+}
+
+const char *
+plateau_store_get_path (PlateauStore *store)
+{
+  return store->path;
+}
+
+gboolean
+plateau_store_get_read_only (PlateauStore *store)
+{
+  return store->read_only;
+}
+
+static gboolean
+is_open (PlateauStore *store, GError **error)
+{
+  if (store->db != NULL)
+    return TRUE;
+  g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_FAILED, _ ("%s is closed."),
+               store->path);
+  return FALSE;
+}
+
+typedef struct
+{
+  PlateauStore *store;
+  PlateauMeasurement *measurement; /* who owns this, no reference */
+  gint64 id;
+} Stored;
+
+/* The measurement dies or gets another loader: its address may come again for another one. */
+static void
+stored_free (gpointer data)
+{
+  Stored *stored = data;
+  g_mutex_lock (&stored->store->mutex);
+  g_hash_table_remove (stored->store->ids, stored->measurement);
+  g_mutex_unlock (&stored->store->mutex);
+  g_object_unref (stored->store);
+  g_free (stored);
+}
+
+static gboolean
+load_stored (PlateauMeasurement *measurement, gpointer user_data, PlateauRecording **recording,
+             GPtrArray **spectra, GError **error)
+{
+  Stored *stored = user_data;
+  g_mutex_lock (&stored->store->mutex);
+  gboolean good = is_open (stored->store, error)
+                  && plateau_store_read_columns (stored->store->db, stored->store->path, stored->id,
+                                                 recording, spectra, error);
+  g_mutex_unlock (&stored->store->mutex);
+  return good;
+}
+
+/* From now on the measurement can give its columns back and load them again. The store's lock is
+ * held. */
+void
+plateau_store_remember (PlateauStore *store, PlateauMeasurement *measurement, gint64 id)
+{
+  g_hash_table_insert (store->ids, measurement, g_memdup2 (&id, sizeof id));
+  if (!store->adopts)
+    return;
+  Stored *stored = g_new0 (Stored, 1);
+  stored->store = g_object_ref (store);
+  stored->measurement = measurement;
+  stored->id = id;
+  plateau_measurement_set_loader (measurement, plateau_measurement_get_n_rows (measurement),
+                                  plateau_measurement_get_n_spectra (measurement), load_stored,
+                                  stored, stored_free);
+}
+
+/**
+ * plateau_store_load:
+ *
+ * Returns: (transfer full): the project, without columns, which are read when they are asked for
+ */
+PlateauProject *
+plateau_store_load (PlateauStore *store, GError **error)
+{
+  g_mutex_lock (&store->mutex);
+  PlateauProject *project = is_open (store, error)
+                                ? plateau_store_read_project (store, store->db, store->path, error)
+                                : NULL;
+  g_mutex_unlock (&store->mutex);
+  return project;
+}
+
+static gboolean
+run_statement (PlateauStore *store, const PlateauStoreOperation *operation, GError **error)
+{
+  g_autoptr (PlateauStatement)
+      statement = plateau_store_prepare (store->db, store->path, operation->sql, error);
+  if (statement == NULL)
+    return FALSE;
+  /* A statement has only the parameters that it names; binding others is refused, harmlessly. */
+  sqlite3_bind_text (statement, 1, operation->text1, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, operation->text2, -1, SQLITE_STATIC);
+  sqlite3_bind_int64 (statement, 3, operation->number1);
+  sqlite3_bind_int64 (statement, 4, operation->number2);
+  if (operation->number3 != 0)
+    sqlite3_bind_int64 (statement, 5, operation->number3);
+  return sqlite3_step (statement) == SQLITE_DONE
+         || plateau_store_fail (store->db, store->path, error);
+}
+
+static gboolean
+take_out (PlateauStore *store, PlateauMeasurement *measurement, GError **error)
+{
+  const gint64 *id = g_hash_table_lookup (store->ids, measurement);
+  if (id == NULL)
+    return TRUE;
+  PlateauStoreOperation operation = { .sql = "UPDATE measurement SET cell = NULL WHERE id = ?3",
+                                      .number1 = *id };
+  return run_statement (store, &operation, error);
+}
+
+static gboolean
+put_measurement (PlateauStore *store, const PlateauStoreOperation *operation, GPtrArray *written,
+                 GError **error)
+{
+  const gint64 *known = g_hash_table_lookup (store->ids, operation->measurement);
+  gint64 id = known != NULL ? *known : 0;
+  gboolean is_new = id == 0;
+  if (!plateau_store_write_measurement (store->db, store->path, &id, operation->number1,
+                                        (guint) operation->number2, operation->measurement, error))
+    return FALSE;
+  if (is_new)
+    {
+      g_hash_table_insert (store->ids, operation->measurement, g_memdup2 (&id, sizeof id));
+      g_ptr_array_add (written, operation->measurement);
+    }
+  return TRUE;
+}
+
+static gboolean
+run_operations (PlateauStore *store, PlateauStoreChange *change, GPtrArray *written, GError **error)
+{
+  for (guint i = 0; i < change->operations->len; i++)
+    {
+      const PlateauStoreOperation *operation = change->operations->pdata[i];
+      gboolean good = operation->sql != NULL ? run_statement (store, operation, error)
+                      : operation->removes   ? take_out (store, operation->measurement, error)
+                                             : put_measurement (store, operation, written, error);
+      if (!good)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+run_change (PlateauStore *store, PlateauStoreChange *change, GError **error)
+{
+  g_autoptr (GPtrArray) written = g_ptr_array_new ();
+  if (store->read_only)
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_READ_ONLY,
+                   _ ("%s is open for reading only; save it under another name to keep changes."),
+                   store->path);
+      return FALSE;
+    }
+  if (!is_open (store, error)
+      || !plateau_store_exec (store->db, store->path, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (!run_operations (store, change, written, error)
+      || !plateau_store_exec (store->db, store->path, "COMMIT", error))
+    {
+      sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
+      for (guint i = 0; i < written->len; i++)
+        g_hash_table_remove (store->ids, written->pdata[i]);
+      return FALSE;
+    }
+  for (guint i = 0; i < written->len; i++)
+    {
+      gint64 id = *(const gint64 *) g_hash_table_lookup (store->ids, written->pdata[i]);
+      plateau_store_remember (store, written->pdata[i], id);
+    }
+  return TRUE;
+}
+
+static void
+write_task (gpointer data, gpointer user_data)
+{
+  g_autoptr (GTask) task = data;
+  PlateauStore *store = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_mutex_lock (&store->mutex);
+  gboolean good = run_change (store, g_task_get_task_data (task), &error);
+  g_mutex_unlock (&store->mutex);
+  g_mutex_lock (&store->queue_mutex);
+  if (--store->pending == 0)
+    g_cond_broadcast (&store->drained);
+  g_mutex_unlock (&store->queue_mutex);
+  if (good)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * plateau_store_commit_async:
+ * @change: (transfer full): what to do
+ * @callback: (nullable): called on the thread's main context
+ *
+ * Queues a change; changes are carried out in the order in which they were queued, each in one
+ * transaction: all of it or nothing.
+ */
+void
+plateau_store_commit_async (PlateauStore *store, PlateauStoreChange *change,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (store, NULL, callback, user_data);
+  g_task_set_source_tag (task, plateau_store_commit_async);
+  g_task_set_task_data (task, change, (GDestroyNotify) plateau_store_change_free);
+  g_mutex_lock (&store->queue_mutex);
+  store->pending++;
+  g_mutex_unlock (&store->queue_mutex);
+  g_thread_pool_push (store->writer, task, NULL);
+}
+
+gboolean
+plateau_store_commit_finish (PlateauStore *store, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, store), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Waits until every queued change is carried out. */
+static void
+drain (PlateauStore *store)
+{
+  g_mutex_lock (&store->queue_mutex);
+  while (store->pending > 0)
+    g_cond_wait (&store->drained, &store->queue_mutex);
+  g_mutex_unlock (&store->queue_mutex);
+}
+
+/**
+ * plateau_store_commit:
+ * @change: (transfer full): what to do
+ *
+ * Carries a change out now, after the ones that are queued, on the calling thread.
+ *
+ * Returns: FALSE with PLATEAU_STORE_ERROR when nothing of it was done
+ */
+gboolean
+plateau_store_commit (PlateauStore *store, PlateauStoreChange *change, GError **error)
+{
+  g_autoptr (PlateauStoreChange) mine = change;
+  drain (store);
+  g_mutex_lock (&store->mutex);
+  gboolean good = run_change (store, mine, error);
+  g_mutex_unlock (&store->mutex);
+  return good;
+}
+
+guint
+plateau_store_get_n_pending (PlateauStore *store)
+{
+  g_mutex_lock (&store->queue_mutex);
+  guint pending = store->pending;
+  g_mutex_unlock (&store->queue_mutex);
+  return pending;
+}
+
+/**
+ * plateau_store_close:
+ *
+ * Carries out what is queued and leaves one file that nothing else belongs to. Columns not loaded
+ * by then cannot be loaded any more. Closing twice does nothing.
+ *
+ * Returns: FALSE with @error set when the end could not be written; the file then still opens
+ */
+gboolean
+plateau_store_close (PlateauStore *store, GError **error)
+{
+  gboolean good = TRUE;
+  drain (store);
+  g_mutex_lock (&store->mutex);
+  if (store->db != NULL)
+    {
+      if (!store->read_only)
+        good = plateau_store_exec (store->db, store->path, "PRAGMA journal_mode = DELETE", error);
+      sqlite3_close_v2 (store->db);
+      store->db = NULL;
+    }
+  drop_lock (store);
+  g_mutex_unlock (&store->mutex);
+  return good;
+}
+
+static gboolean
+vacuum_into (const char *temporary, gpointer user_data, GError **error)
+{
+  PlateauStore *store = user_data;
+  g_autoptr (PlateauStatement)
+      statement = plateau_store_prepare (store->db, store->path, "VACUUM INTO ?1", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, temporary, -1, SQLITE_STATIC);
+  return sqlite3_step (statement) == SQLITE_DONE
+         || plateau_store_fail (store->db, temporary, error);
+}
+
+/**
+ * plateau_store_copy_to:
+ * @path: where the copy goes; an existing file is replaced once the copy is whole
+ *
+ * Returns: FALSE with @error set when the copy could not be made
+ */
+gboolean
+plateau_store_copy_to (PlateauStore *store, const char *path, GError **error)
+{
+  drain (store);
+  g_mutex_lock (&store->mutex);
+  gboolean good = is_open (store, error)
+                  && plateau_file_write_beside (path, vacuum_into, store, error);
+  g_mutex_unlock (&store->mutex);
+  return good;
+}
+
+/**
+ * plateau_store_save_as:
+ * @path: the project's new file; an existing file is replaced once the copy is whole
+ *
+ * Copies the project and goes on in the copy; the old file stays as it is.
+ *
+ * Returns: FALSE with @error set; the store then goes on in the old file when it can
+ */
+gboolean
+plateau_store_save_as (PlateauStore *store, const char *path, GError **error)
+{
+  g_autofree char *old_path = g_strdup (store->path);
+  gboolean old_read_only = store->read_only;
+  if (!plateau_store_copy_to (store, path, error) || !plateau_store_close (store, error))
+    return FALSE;
+  g_mutex_lock (&store->mutex);
+  g_free (store->path);
+  store->path = g_strdup (path);
+  store->read_only = FALSE;
+  gboolean good = connect_store (store, SQLITE_OPEN_READWRITE, error);
+  if (!good)
+    {
+      g_clear_pointer (&store->db, sqlite3_close_v2);
+      g_free (store->path);
+      store->path = g_steal_pointer (&old_path);
+      store->read_only = old_read_only;
+      connect_store (store, old_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, NULL);
+    }
+  g_mutex_unlock (&store->mutex);
+  return good;
+}
+
+/**
+ * plateau_store_load_file:
+ * @path: a project file, opened for reading only
+ *
+ * Returns: (transfer full): its project; columns are read when they are asked for
+ */
+PlateauProject *
+plateau_store_load_file (const char *path, GError **error)
+{
+  g_autoptr (PlateauStore) store = plateau_store_open (path, PLATEAU_STORE_READ_ONLY, error);
+  return store != NULL ? plateau_store_load (store, error) : NULL;
+}
+
+static gboolean
+write_project (const char *temporary, gpointer user_data, GError **error)
+{
+  g_autoptr (PlateauStore) store = plateau_store_create (temporary, error);
+  if (store == NULL)
+    return FALSE;
+  store->adopts = FALSE;
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_all (change, user_data);
+  return plateau_store_commit (store, change, error) && plateau_store_close (store, error);
+}
+
+/**
+ * plateau_store_write_project:
+ * @path: the file to make or to replace
+ *
+ * Writes a whole project at once, beside the target and renamed.
+ *
+ * Returns: FALSE with @error set; an old file then stays
+ */
+gboolean
+plateau_store_write_project (PlateauProject *project, const char *path, GError **error)
+{
+  return plateau_file_write_beside (path, write_project, project, error);
+}

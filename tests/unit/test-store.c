@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/plateau-error.h"
+#include "store/plateau-store.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *folder, *path;
+} Place;
+
+static void
+set_up (Place *place, gconstpointer data)
+{
+  place->folder = g_dir_make_tmp ("plateau-store-XXXXXX", NULL);
+  place->path = g_build_filename (place->folder, "study of Li⁺ 100%.plateau", NULL);
+}
+
+static void
+tear_down (Place *place, gconstpointer data)
+{
+  g_autoptr (GDir) listing = g_dir_open (place->folder, 0, NULL);
+  const char *name;
+  while ((name = g_dir_read_name (listing)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (place->folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (place->folder);
+  g_free (place->folder);
+  g_free (place->path);
+}
+
+static PlateauMeasurement *
+make_measurement (gsize n_rows)
+{
+  PlateauMeasurement *m = plateau_measurement_new (
+      plateau_source_new ("file:///a.mpr", "a.mpr", 123, 456));
+  g_autoptr (PlateauRecordingBuilder) builder = plateau_recording_builder_new ();
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_TIME, NULL, NULL);
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_POTENTIAL, "Ewe/V", NULL);
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_CURRENT, NULL, NULL);
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_OTHER, "NSR Ewe/%", "%");
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      double *row = plateau_recording_builder_append_row (builder);
+      row[0] = (double) i;
+      row[1] = 3 + sin ((double) i / 100);
+      row[2] = 1e-3;
+      row[3] = i % 2 ? NAN : (double) i / 3;
+    }
+  g_autoptr (PlateauRecording)
+      recording = plateau_recording_builder_finish (builder, NULL, NULL, NULL);
+  plateau_measurement_set_recording (m, recording);
+  const double f[] = { 1000, 10 }, re[] = { 1, 2 }, im[] = { -1, -2 };
+  PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
+  conditions.potential = 4.2;
+  conditions.mode = PLATEAU_EIS_PEIS;
+  g_autoptr (PlateauSpectrum)
+      spectrum = plateau_spectrum_new ("4.2 V", &conditions, f, re, im, NULL, 2);
+  plateau_measurement_add_spectrum (m, spectrum);
+  plateau_measurement_set_info (m, PLATEAU_INFO_INSTRUMENT, "BioLogic");
+  plateau_measurement_set_kinds (m, PLATEAU_KIND_CYCLING | PLATEAU_KIND_EIS);
+  plateau_measurement_warn (m, "A warning about %s.", "something");
+  return m;
+}
+
+static PlateauProject *
+make_project (guint n_cells, gsize n_rows)
+{
+  PlateauProject *project = plateau_project_new ();
+  g_autoptr (PlateauSample) sample = plateau_sample_new ("S-LRMO");
+  g_object_set (project, "title", "LRMO 研究", "simulated", TRUE, NULL);
+  g_object_set (sample, "role", PLATEAU_ROLE_MODIFIED, "family", "LRMO", "variable-value", 20.0,
+                NULL);
+  plateau_project_add_sample (project, sample);
+  for (guint i = 0; i < n_cells; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("S-LRMO-%u", i + 1);
+      g_autoptr (PlateauCell) cell = plateau_cell_new (name);
+      g_autoptr (PlateauMeasurement) measurement = make_measurement (n_rows);
+      g_object_set (cell, "sample", sample, "active-mass", 3.3e-6, NULL);
+      if (i == 0)
+        {
+          GVariantBuilder builder;
+          g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+          g_variant_builder_add (&builder, "{ss}", "operator", "Li");
+          g_object_set (cell, "fields", g_variant_builder_end (&builder), NULL);
+        }
+      plateau_cell_add_measurement (cell, measurement);
+      plateau_project_add_cell (project, cell);
+    }
+  g_autoptr (JsonObject) settings = json_object_new ();
+  json_object_set_double_member (settings, "window-mV", 12.5);
+  plateau_project_set_settings (project, "dqdv", settings);
+  g_autoptr (JsonNode) figure = json_from_string ("{\"version\":1,\"future\":true}", NULL);
+  plateau_project_set_figure (project, "Fig. 1", figure);
+  return project;
+}
+
+static void
+check_project (PlateauProject *project, gsize n_rows)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_cmpstr (plateau_project_get_title (project), ==, "LRMO 研究");
+  g_assert_true (plateau_project_get_simulated (project));
+  g_autoptr (PlateauCell) cell = g_list_model_get_item (plateau_project_get_cells (project), 0);
+  g_assert_cmpstr (plateau_cell_get_name (cell), ==, "S-LRMO-1");
+  g_assert_cmpfloat (plateau_cell_get_active_mass (cell), ==, 3.3e-6);
+  g_assert_true (isnan (plateau_cell_get_area (cell)));
+  g_autoptr (GVariant) fields = NULL;
+  g_object_get (cell, "fields", &fields, NULL);
+  g_assert_cmpuint (g_variant_n_children (fields), ==, 1);
+  PlateauSample *sample = plateau_cell_get_sample (cell);
+  g_assert_cmpstr (plateau_sample_get_name (sample), ==, "S-LRMO");
+  g_assert_cmpint (plateau_sample_get_role (sample), ==, PLATEAU_ROLE_MODIFIED);
+
+  PlateauMeasurement *m = plateau_cell_get_measurement (cell, 0);
+  g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, n_rows);
+  g_assert_cmpstr (plateau_measurement_get_info (m, PLATEAU_INFO_INSTRUMENT), ==, "BioLogic");
+  g_assert_cmpstr (plateau_measurement_get_warnings (m)[0], ==, "A warning about something.");
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (m, &error);
+  g_assert_no_error (error);
+  const double *potential = plateau_recording_peek (recording, PLATEAU_QUANTITY_POTENTIAL);
+  const double *aux = plateau_recording_peek_named (recording, "NSR Ewe/%");
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      g_assert_cmpfloat (potential[i], ==, 3 + sin ((double) i / 100));
+      g_assert_true (i % 2 ? isnan (aux[i]) : aux[i] == (double) i / 3);
+    }
+  g_autoptr (GPtrArray) spectra = plateau_measurement_ref_spectra (m, &error);
+  g_assert_cmpuint (spectra->len, ==, 1);
+  g_assert_cmpfloat (plateau_spectrum_get_conditions (spectra->pdata[0])->potential, ==, 4.2);
+  g_assert_true (isnan (plateau_spectrum_get_conditions (spectra->pdata[0])->temperature));
+
+  JsonObject *settings = plateau_project_get_settings (project, "dqdv");
+  g_assert_cmpfloat (json_object_get_double_member (settings, "window-mV"), ==, 12.5);
+  JsonNode *figure = plateau_project_get_figure (project, "Fig. 1");
+  g_assert_true (json_object_get_boolean_member (json_node_get_object (figure), "future"));
+}
+
+static void
+test_round_trip (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauProject) project = make_project (3, 5000);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_assert_no_error (error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load_file (place->path, &error);
+  g_assert_no_error (error);
+  check_project (loaded, 5000);
+  /* written again while its columns come from the very file that is replaced */
+  g_assert_true (plateau_store_write_project (loaded, place->path, &error));
+  g_assert_no_error (error);
+  g_autoptr (PlateauProject) again = plateau_store_load_file (place->path, &error);
+  check_project (again, 5000);
+}
+
+static void
+test_changes (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauProject) project = make_project (2, 100);
+  g_autoptr (PlateauStore) store = plateau_store_create (place->path, &error);
+  g_assert_no_error (error);
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_all (change, project);
+  g_assert_true (plateau_store_commit (store, change, &error));
+
+  g_autoptr (PlateauCell) cell = g_list_model_get_item (plateau_project_get_cells (project), 0);
+  PlateauMeasurement *m = plateau_cell_get_measurement (cell, 0);
+  plateau_measurement_unload (m);
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (m, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plateau_recording_get_n_rows (recording), ==, 100);
+
+  /* removed and put back, as undo does */
+  change = plateau_store_change_new ();
+  plateau_store_remove_cell (change, plateau_cell_get_id (cell));
+  g_assert_true (plateau_store_commit (store, change, &error));
+  change = plateau_store_change_new ();
+  plateau_store_put_cell (change, cell, 0);
+  plateau_store_put_measurement (change, plateau_cell_get_id (cell), 0, m);
+  g_assert_true (plateau_store_commit (store, change, &error));
+  change = plateau_store_change_new ();
+  g_object_set (cell, "name", "renamed", NULL);
+  plateau_store_put_cell (change, cell, 0);
+  plateau_store_commit_async (store, change, NULL, NULL);
+  g_assert_true (plateau_store_close (store, &error));
+  g_assert_no_error (error);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+
+  g_autoptr (PlateauProject) loaded = plateau_store_load_file (place->path, &error);
+  g_assert_no_error (error);
+  g_autoptr (PlateauCell) first = g_list_model_get_item (plateau_project_get_cells (loaded), 0);
+  g_assert_cmpstr (plateau_cell_get_name (first), ==, "renamed");
+  g_assert_cmpuint (plateau_cell_get_n_measurements (first), ==, 1);
+}
+
+static void
+test_save_as (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *other = g_build_filename (place->folder, "copy.plateau", NULL);
+  g_autoptr (PlateauProject) project = make_project (1, 50);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
+  g_assert_true (plateau_store_save_as (store, other, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (plateau_store_get_path (store), ==, other);
+  check_project (loaded, 50);
+  g_assert_true (plateau_store_close (store, &error));
+  g_autoptr (PlateauProject) copy = plateau_store_load_file (other, &error);
+  check_project (copy, 50);
+}
+
+static void
+test_refusals (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (plateau_store_open (place->path, 0, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_true (g_file_set_contents (place->path,
+                                      "not a database at all, but long enough to be looked at "
+                                      "......................................................",
+                                      -1, NULL));
+  g_assert_null (plateau_store_open (place->path, 0, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_NOT_A_PROJECT);
+  g_clear_error (&error);
+  g_unlink (place->path);
+
+  sqlite3 *db;
+  sqlite3_open (place->path, &db);
+  sqlite3_exec (db, "CREATE TABLE a (b); PRAGMA application_id = 7", NULL, NULL, NULL);
+  sqlite3_close (db);
+  g_assert_null (plateau_store_open (place->path, 0, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_NOT_A_PROJECT);
+  g_clear_error (&error);
+  g_unlink (place->path);
+
+  g_autoptr (PlateauProject) project = make_project (1, 10);
+  g_assert_true (plateau_store_write_project (project, place->path, NULL));
+  g_autoptr (PlateauStore) first = plateau_store_open (place->path, 0, &error);
+  g_assert_no_error (error);
+  g_assert_null (plateau_store_open (place->path, 0, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+  g_autoptr (PlateauStore)
+      reader = plateau_store_open (place->path, PLATEAU_STORE_READ_ONLY, &error);
+  g_assert_no_error (error);
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_project (change, project);
+  g_assert_false (plateau_store_commit (reader, change, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_READ_ONLY);
+  g_clear_error (&error);
+  plateau_store_close (reader, NULL);
+  plateau_store_close (first, NULL);
+
+  sqlite3_open (place->path, &db);
+  sqlite3_exec (db, "PRAGMA user_version = 999", NULL, NULL, NULL);
+  sqlite3_close (db);
+  g_assert_null (plateau_store_open (place->path, 0, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_NEWER_VERSION);
+}
+
+static void
+test_recover (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rescued = g_build_filename (place->folder, "rescued.plateau", NULL);
+  g_autofree char *report = NULL, *contents = NULL;
+  gsize length;
+  g_autoptr (PlateauProject) project = make_project (20, 3000);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_assert_true (g_file_get_contents (place->path, &contents, &length, NULL));
+  memset (contents + length * 6 / 10, 0x5A, 8192);
+  g_assert_true (g_file_set_contents (place->path, contents, (gssize) length, NULL));
+  g_assert_true (plateau_store_recover (place->path, rescued, &report, &error));
+  g_assert_no_error (error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load_file (rescued, &error);
+  g_assert_no_error (error);
+  guint good = 0, n = g_list_model_get_n_items (plateau_project_get_cells (loaded));
+  g_assert_cmpuint (n, ==, 20);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (plateau_project_get_cells (loaded), i);
+      g_autoptr (PlateauRecording) recording = plateau_cell_get_n_measurements (cell) > 0
+                                                   ? plateau_measurement_ref_recording (
+                                                       plateau_cell_get_measurement (cell, 0), NULL)
+                                                   : NULL;
+      good += recording != NULL;
+    }
+  g_assert_cmpuint (good, >=, 15);
+}
+
+/* A process that is killed while it writes leaves every finished change. */
+static void
+test_killed (Place *place, gconstpointer data)
+{
+  for (int round = 0; round < 20; round++)
+    {
+      g_autoptr (GError) error = NULL;
+      int pipes[2];
+      g_assert_cmpint (pipe (pipes), ==, 0);
+      pid_t child = fork ();
+      if (child == 0)
+        {
+          g_autoptr (PlateauStore) store = round == 0 ? plateau_store_create (place->path, NULL)
+                                                      : plateau_store_open (place->path, 0, NULL);
+          g_autoptr (PlateauSample) sample = plateau_sample_new ("x");
+          if (store == NULL)
+            _exit (1);
+          for (gint64 i = 1;; i++)
+            {
+              PlateauStoreChange *change = plateau_store_change_new ();
+              plateau_sample_set_id (sample, round * 100000 + i);
+              plateau_store_put_sample (change, sample);
+              if (!plateau_store_commit (store, change, NULL) || write (pipes[1], "+", 1) != 1)
+                _exit (1);
+            }
+        }
+      close (pipes[1]);
+      g_usleep (15000 + 3000 * (gulong) round);
+      kill (child, SIGKILL);
+      waitpid (child, NULL, 0);
+      gsize finished = 0;
+      char buffer[4096];
+      gssize got;
+      while ((got = read (pipes[0], buffer, sizeof buffer)) > 0)
+        finished += (gsize) got;
+      close (pipes[0]);
+      if (finished == 0)
+        continue;
+      g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+      g_assert_no_error (error);
+      g_autoptr (PlateauProject) project = plateau_store_load (store, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (plateau_project_find_sample (project, round * 100000 + (gint64) finished));
+      plateau_store_close (store, NULL);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(name, func) g_test_add ("/store/" name, Place, NULL, set_up, func, tear_down)
+  ADD ("round-trip", test_round_trip);
+  ADD ("changes", test_changes);
+  ADD ("save-as", test_save_as);
+  ADD ("refusals", test_refusals);
+  ADD ("recover", test_recover);
+  ADD ("killed", test_killed);
+#undef ADD
+  return g_test_run ();
+}
