@@ -98,6 +98,7 @@ drop_lock (PlateauStore *store)
   g_unlink (store->lock_path);
   close (store->lock);
   store->lock = -1;
+  g_clear_pointer (&store->lock_path, g_free);
 }
 
 static gboolean

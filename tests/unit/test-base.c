@@ -306,6 +306,7 @@ get_in_thread (gpointer cache)
   gpointer result = plateau_cache_get (cache, "shared", acquire, g_atomic_rc_box_release, compute,
                                        &job, NULL, NULL);
   g_assert_nonnull (result);
+  g_atomic_rc_box_release (result);
   return &runs;
 }
 
