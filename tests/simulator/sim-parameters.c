@@ -30,6 +30,19 @@ fail (SimParameters *parameters, const char *name, const char *what)
                  parameters->where, name, what);
 }
 
+/**
+ * sim_parameters_note:
+ * @from: the study that reports the value of @name, or "assumed"
+ */
+void
+sim_parameters_note (SimParameters *parameters, const char *name, const char *from)
+{
+  if (strcmp (from, "assumed") == 0)
+    add_once (parameters->assumed, g_strdup (name));
+  else
+    add_once (parameters->reported, g_strdup_printf ("%s (%s)", name, from));
+}
+
 static double
 number_of_node (SimParameters *parameters, JsonNode *node, const char *name)
 {
@@ -41,11 +54,7 @@ number_of_node (SimParameters *parameters, JsonNode *node, const char *name)
       return NAN;
     }
   JsonArray *pair = json_node_get_array (node);
-  const char *from = json_array_get_string_element (pair, 1);
-  if (strcmp (from, "assumed") == 0)
-    add_once (parameters->assumed, g_strdup (name));
-  else
-    add_once (parameters->reported, g_strdup_printf ("%s (%s)", name, from));
+  sim_parameters_note (parameters, name, json_array_get_string_element (pair, 1));
   return json_array_get_double_element (pair, 0);
 }
 

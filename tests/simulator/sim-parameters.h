@@ -24,6 +24,7 @@ const char *sim_text (SimParameters *parameters, const char *name, const char *f
 JsonArray *sim_list (SimParameters *parameters, const char *name);
 double sim_number_in (SimParameters *parameters, JsonObject *object, const char *name,
                       double fallback);
+void sim_parameters_note (SimParameters *parameters, const char *name, const char *from);
 char *sim_parameters_describe (const SimParameters *parameters);
 
 G_END_DECLS

@@ -14,14 +14,16 @@ static const struct
   const char *name;
   RunFunc run;
 } kinds[] = {
-  { "cycling", sim_cycling_run },
+  { "cycling", sim_cycling_run }, { "impedance", sim_spectra_run },       { "gitt", sim_gitt_run },
+  { "hold", sim_hold_run },       { "voltammetry", sim_voltammetry_run },
 };
 
 /* The columns of the sheet that plateau-cli build reads. */
 static const char sheet_head[] =
     "file,cell,sample,family,role,formula,mass_mg,area_cm2,thickness_um,one_c_mAh_g,offset_V,"
     "electrolyte,anode,temperature_C,pressure_MPa,composite_mass_mg,active_fraction,channel,"
-    "variable_name,variable_value,variable_unit,tags,note,simulated,study,test\n";
+    "variable_name,variable_value,variable_unit,tags,note,simulated,study,test,"
+    "molar_mass_g_mol,molar_volume_cm3_mol,contact_m2_g\n";
 
 typedef struct
 {
@@ -104,6 +106,9 @@ add_to_sheet (Study *study, SimTest *test)
   g_string_append (sheet, "yes,");
   add_text (sheet, sim_text (p, "study", ""), TRUE);
   add_text (sheet, name, TRUE);
+  add_number (sheet, sim_number_or (p, "molar_mass_g_mol", NAN));
+  add_number (sheet, sim_number_or (p, "molar_volume_cm3_mol", NAN));
+  add_number (sheet, sim_number_or (p, "contact_m2_g", NAN));
   sheet->str[sheet->len - 1] = '\n';
 }
 

@@ -31,5 +31,9 @@ gboolean sim_test_write (SimTest *test, const char *suffix, const GString *text,
 
 /* The kinds of test. */
 gboolean sim_cycling_run (SimTest *test, GError **error);
+gboolean sim_spectra_run (SimTest *test, GError **error);
+gboolean sim_gitt_run (SimTest *test, GError **error);
+gboolean sim_voltammetry_run (SimTest *test, GError **error);
+gboolean sim_hold_run (SimTest *test, GError **error);
 
 G_END_DECLS
