@@ -157,17 +157,20 @@ plateau_counter_is_coarse (const double *increments, const double *integral, gsi
   double digit = quantum (increments, n);
   if (!isfinite (digit))
     return FALSE;
-  g_autoptr (GArray) active = g_array_new (FALSE, FALSE, sizeof (double));
-  gsize standing = 0;
+  gsize n_active = 0, standing = 0;
   for (gsize row = 1; row < n; row++)
     if (integral[row] != 0)
       {
-        double step = fabs (integral[row]);
-        g_array_append_val (active, step);
+        n_active++;
         standing += increments[row] == 0;
       }
-  if (active->len < 20)
+  /* A fine counter moves with nearly every row; only then is the median worth its price. */
+  if (n_active < 20 || standing <= n_active / 3)
     return FALSE;
-  double typical = plateau_median ((const double *) (gpointer) active->data, active->len);
-  return digit > 2 * typical && standing > active->len / 3;
+  g_autofree double *steps = g_new (double, n_active);
+  gsize filled = 0;
+  for (gsize row = 1; row < n; row++)
+    if (integral[row] != 0)
+      steps[filled++] = fabs (integral[row]);
+  return digit > 2 * plateau_median (steps, filled);
 }
