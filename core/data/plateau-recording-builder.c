@@ -246,6 +246,47 @@ make_time (PlateauRecordingBuilder *builder)
   add_values (builder, PLATEAU_QUANTITY_TIME, time);
 }
 
+static gboolean
+is_possible_time (double time)
+{
+  return isfinite (time) && fabs (time) < 1e11;
+}
+
+/* One time that no clock can have shown, between two that agree, is a damaged value. */
+static gboolean
+is_outlier (const double *time, gsize i, gsize n)
+{
+  if (!is_possible_time (time[i]))
+    return TRUE;
+  if (i == 0 || i + 1 >= n || !is_possible_time (time[i + 1]) || time[i + 1] < time[i - 1])
+    return FALSE;
+  double far = 1000 * (time[i + 1] - time[i - 1] + 1);
+  return time[i] > time[i + 1] + far || time[i] < time[i - 1] - far;
+}
+
+static void
+repair_time (PlateauRecordingBuilder *builder, GPtrArray *warnings)
+{
+  double *time = values_of (builder, PLATEAU_QUANTITY_TIME);
+  gsize n = builder->n_rows, bad = 0, first = 0;
+  for (gsize i = 0; time != NULL && i < n; i++)
+    {
+      if (!is_outlier (time, i, n))
+        continue;
+      gsize next = i + 1;
+      while (i == 0 && next < n && !is_possible_time (time[next]))
+        next++;
+      time[i] = i > 0 ? time[i - 1] : next < n ? time[next] : 0;
+      if (bad++ == 0)
+        first = i;
+    }
+  if (bad > 0)
+    warn (warnings,
+          _ ("%zu records have no possible time, first record %zu; they were put at the "
+             "time of the record before."),
+          bad, first + 1);
+}
+
 /* A test time that falls has been set back by a pause or a joined file: go on from where it was. */
 static void
 straighten_time (PlateauRecordingBuilder *builder, GPtrArray *warnings)
@@ -260,12 +301,12 @@ straighten_time (PlateauRecordingBuilder *builder, GPtrArray *warnings)
       if (raw < time[i - 1])
         {
           double gap = clock != NULL ? clock[i] - clock[i - 1] : 0;
-          gap = gap > 0 ? gap : 0;
+          gap = gap > 0 && gap < 1e10 ? gap : 0;
           offset += time[i - 1] + gap - raw;
           if (falls++ == 0)
             first = i;
         }
-      time[i] += offset;
+      time[i] = MAX (time[i] + offset, time[i - 1]);
     }
   if (falls > 0)
     warn (warnings,
@@ -492,6 +533,7 @@ plateau_recording_builder_finish (PlateauRecordingBuilder *builder,
       return NULL;
     }
   make_time (builder);
+  repair_time (builder, warnings);
   straighten_time (builder, warnings);
   reduce_charge (builder, rules, warnings);
   reduce_energy (builder);
