@@ -4,6 +4,9 @@
 /* One line a command, in the order of the help. */
 static const CliCommand *const commands[] = {
   &cli_info_command,
+  &cli_cycles_command,
+  &cli_dqdv_command,
+  &cli_rate_command,
   &cli_convert_command,
   NULL,
 };

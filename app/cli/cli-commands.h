@@ -6,6 +6,9 @@
 G_BEGIN_DECLS
 
 extern const CliCommand cli_convert_command;
+extern const CliCommand cli_cycles_command;
+extern const CliCommand cli_dqdv_command;
 extern const CliCommand cli_info_command;
+extern const CliCommand cli_rate_command;
 
 G_END_DECLS

@@ -163,8 +163,7 @@ plateau_cycles_summarise (PlateauCycles *cycles, PlateauRecording *recording,
     summary->initial_coulombic_efficiency = plateau_cycle_coulombic_efficiency (
         &cycles->cycles[first], cycles->starts_with_charge);
   if (recording != NULL)
-    summary->plateau_share = plateau_cycles_plateau_share (cycles, recording,
-                                                           options->plateau_potential, NULL);
+    summary->plateau_share = plateau_cycles_plateau_share (cycles, recording, options, NULL);
   if (choose_run (cycles, options->reference, &run))
     {
       const PlateauCycle *reference = &cycles->cycles[run.first];

@@ -14,7 +14,7 @@
 #define MINOR_SHARE_AT_END 0.01
 /* A discharge before the first charge that passes less than this share of the next discharge was
  * the rest of a charge from before the test. */
-#define LEADING_SHARE 0.5
+#define LEADING_SHARE 0.9
 
 static const char *const rule_nicks[] = { "auto", "charge", "discharge", "instrument", NULL };
 static const char *const rule_labels[] = { N_ ("By the first half cycle"), N_ ("Charge first"),
@@ -34,8 +34,33 @@ const PlateauOption plateau_cycles_option_table[] = {
         "begins; empty: the minimum of dQ/dV between slope and plateau"),
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauCyclesOptions, plateau_potential), "V", -10, 10,
     NULL, NULL },
+  { "plateau-above-V", N_ ("Plateau looked for above"),
+    N_ ("Potential, with the cell's reference offset, above which the plateau of the first charge "
+        "has its highest dQ/dV"),
+    PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauCyclesOptions, plateau_above), "V", -10, 10,
+    NULL, NULL },
   { NULL },
 };
+
+/**
+ * plateau_cycles_options_as_measured:
+ * @options: (nullable): as entered, with potentials as shown; %NULL for the defaults
+ * @reference_offset: V that the cell's potentials are shown with, NaN for 0
+ *
+ * Returns: the options with potentials as measured
+ */
+PlateauCyclesOptions
+plateau_cycles_options_as_measured (const PlateauCyclesOptions *options, double reference_offset)
+{
+  PlateauCyclesOptions measured = PLATEAU_CYCLES_OPTIONS_INIT;
+
+  if (options != NULL)
+    measured = *options;
+  reference_offset = isnan (reference_offset) ? 0 : reference_offset;
+  measured.plateau_potential -= reference_offset;
+  measured.plateau_above -= reference_offset;
+  return measured;
+}
 
 typedef struct
 {
@@ -405,7 +430,7 @@ warn_about_numbers (PlateauCyclesPrivate *private, const PlateauSeries *series,
  * 5 % of the largest within one cycle (drive profiles), is part of the half cycle around it.
  *
  * With PLATEAU_CYCLE_RULE_AUTO a cycle begins with the direction in which the test begins, except
- * that a first discharge of less than half the second one is a leading half cycle, number 0.
+ * that a first discharge of less than 90 % of the second one is a leading half cycle, number 0.
  *
  * A quantity that cannot be had is NaN; a capacity without a branch is 0. A recording that never
  * leaves rest has steps but no cycles.

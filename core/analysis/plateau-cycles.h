@@ -39,13 +39,18 @@ typedef struct
   int rule;                 /* PlateauCycleRule */
   int reference;            /* cycle that retention refers to; 0: first of the longest run */
   double plateau_potential; /* V as measured; NaN: found from dQ/dV */
+  double plateau_above;     /* V as measured: a plateau is only looked for above this */
 } PlateauCyclesOptions;
 
 #define PLATEAU_CYCLES_OPTIONS_INIT                                                                \
   {                                                                                                \
-    PLATEAU_CYCLE_RULE_AUTO, 0, NAN                                                                \
+    PLATEAU_CYCLE_RULE_AUTO, 0, NAN, 4.3                                                           \
   }
 extern const PlateauOption plateau_cycles_option_table[];
+/* The user enters potentials as they are shown, with the cell's reference offset; the analysis
+ * takes them as measured. */
+PlateauCyclesOptions plateau_cycles_options_as_measured (const PlateauCyclesOptions *options,
+                                                         double reference_offset);
 
 typedef struct
 {

@@ -29,14 +29,15 @@ charge_below (const PlateauDqdvCurve *curve, double potential)
 /* The deepest valley that has, on either side, enough charge and a higher point, with the plateau
  * the upper side; NaN when the curve has no such shape. */
 static double
-find_valley (const PlateauDqdvCurve *curve)
+find_valley (const PlateauDqdvCurve *curve, double above)
 {
   g_autofree double *highest_above = g_new (double, curve->n);
   double below = 0, highest_below = 0, best_depth = VALLEY, best = NAN;
 
   highest_above[curve->n - 1] = 0;
   for (guint i = curve->n - 1; i > 0; i--)
-    highest_above[i - 1] = MAX (highest_above[i], curve->dqdv[i]);
+    highest_above[i - 1] = MAX (highest_above[i],
+                                curve->potential[i] >= above ? curve->dqdv[i] : 0);
   for (guint i = 1; i + 1 < curve->n; i++)
     {
       double lower = MIN (highest_below, highest_above[i]);
@@ -57,41 +58,46 @@ find_valley (const PlateauDqdvCurve *curve)
 /**
  * plateau_cycles_plateau_share:
  * @recording: what @cycles was made from
- * @plateau_potential: V as measured at which the plateau begins, or NaN: found
+ * @options: (nullable): potentials as measured; %NULL for the defaults
  * @potential: (out) (optional): the potential that was used, V as measured; NaN if none
  *
  * The share of the first charge, hold included, that passes above the potential at which the
  * plateau begins: oxygen redox in Li-rich cathodes. The potential is that of the lowest dQ/dV
  * (60 mV window) between a lower maximum, the slope, and an upper one, the plateau, which both
- * rise over it by at least 15 %, with at least 8 % of the charge on either side.
+ * rise over it by at least 15 %, with at least 8 % of the charge on either side; the upper one
+ * above the potential of the options (4.3 V), since other cathodes have maxima below.
  *
  * Returns: 0 .. 1, or NaN when the first cycle has no charge or its curve no such shape
  */
 double
 plateau_cycles_plateau_share (PlateauCycles *cycles, PlateauRecording *recording,
-                              double plateau_potential, double *potential)
+                              const PlateauCyclesOptions *options, double *potential)
 {
-  PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
+  PlateauCyclesOptions defaults = PLATEAU_CYCLES_OPTIONS_INIT;
+  PlateauDqdvOptions dqdv_options = PLATEAU_DQDV_OPTIONS_INIT;
   g_autoptr (GArray) q = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) v = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (PlateauDqdvCurve) curve = NULL;
-  double capacity;
+  double capacity, plateau_potential;
   int first = plateau_cycles_find (cycles, 1);
 
+  options = options != NULL ? options : &defaults;
+  plateau_potential = options->plateau_potential;
   if (potential != NULL)
     *potential = NAN;
   if (first < 0 || !plateau_cycles_branch (cycles, recording, 1, TRUE, FALSE, q, v, NULL))
     return NAN;
   capacity = cycles->cycles[first].charge_capacity;
-  options.step = STEP;
-  options.window = WINDOW;
-  options.order = 2;
+  dqdv_options.step = STEP;
+  dqdv_options.window = WINDOW;
+  dqdv_options.order = 2;
   curve = plateau_dqdv_compute ((const double *) (gpointer) q->data,
-                                (const double *) (gpointer) v->data, q->len, TRUE, &options, NULL);
+                                (const double *) (gpointer) v->data, q->len, TRUE, &dqdv_options,
+                                NULL);
   if (curve == NULL || !(capacity > 0))
     return NAN;
   if (isnan (plateau_potential))
-    plateau_potential = find_valley (curve);
+    plateau_potential = find_valley (curve, options->plateau_above);
   if (potential != NULL)
     *potential = plateau_potential;
   if (isnan (plateau_potential))

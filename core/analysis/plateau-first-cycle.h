@@ -6,6 +6,6 @@
 G_BEGIN_DECLS
 
 double plateau_cycles_plateau_share (PlateauCycles *cycles, PlateauRecording *recording,
-                                     double plateau_potential, double *potential);
+                                     const PlateauCyclesOptions *options, double *potential);
 
 G_END_DECLS
