@@ -241,7 +241,7 @@ make_time (PlateauRecordingBuilder *builder)
     {
       if (step_time != NULL && i > 0 && step_time[i] < step_time[i - 1])
         start = time[i - 1];
-      time[i] = step_time != NULL ? start + step_time[i] : clock[i] - start;
+      time[i] = step_time != NULL ? start + step_time[i] : round ((clock[i] - start) * 1e6) * 1e-6;
     }
   add_values (builder, PLATEAU_QUANTITY_TIME, time);
 }

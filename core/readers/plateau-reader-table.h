@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "readers/plateau-reader.h"
+
 /* The readers, one line each: X (name) stands for a PlateauReader plateau_reader_NAME. The first
  * of two that score the same reads the file, so the more particular one comes first. */
 /* clang-format off */
 #define PLATEAU_READERS(X)                                                                         \
   X (mpr)                                                                                          \
   X (nda)                                                                                          \
-  X (ndax)
+  X (ndax)                                                                                         \
+  X (mpt)                                                                                          \
+  X (bdf_csv)                                                                                      \
+  X (arbin_csv)                                                                                    \
+  X (delimited)
 
 #define PLATEAU_DECLARE_READER(name) extern const PlateauReader plateau_reader_##name;
 /* clang-format on */

@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "readers/plateau-header.h"
+
+#include <string.h>
+
+#define Q(name) PLATEAU_QUANTITY_##name
+
+typedef enum
+{
+  STATE = 1 << 0,      /* words, not numbers */
+  ROW_NUMBER = 1 << 1, /* counts the rows, says nothing */
+  NEEDS_UNIT = 1 << 2, /* means the quantity only beside a unit of its dimension */
+  NEGATIVE = 1 << 3,   /* minus the quantity */
+} EntryFlags;
+
+/* Column names after plateau_header_fold(), with the unit a column has that states none. Where one
+ * name can be two things the unit decides, and without a unit the first. */
+static const struct
+{
+  const char *name;
+  PlateauQuantity quantity;
+  guint rank;
+  const char *unit;
+  EntryFlags flags;
+} entries[] = {
+  /* time since the start */
+  { "testtime", Q (TIME), 0, "s" },
+  { "totaltime", Q (TIME), 0, "s" },
+  { "cumulativetime", Q (TIME), 0, "s" },
+  { "runtime", Q (TIME), 0, "s" },
+  { "elapsedtime", Q (TIME), 1, "s" },
+  { "timeelapsed", Q (TIME), 1, "s" },
+  { "time", Q (TIME), 2, "s" },
+  { "test", Q (TIME), 2, "s", NEEDS_UNIT },
+  { "seconds", Q (TIME), 3, "s" },
+  { "second", Q (TIME), 3, "s" },
+  { "minutes", Q (TIME), 3, "min" },
+  { "hours", Q (TIME), 3, "h" },
+  { "t", Q (TIME), 4, "s" },
+  { "测试时间", Q (TIME), 0, "s" },
+  { "总时间", Q (TIME), 0, "s" },
+  { "累计时间", Q (TIME), 0, "s" },
+  { "累积时间", Q (TIME), 0, "s" },
+  { "运行时间", Q (TIME), 1, "s" },
+  { "时间", Q (TIME), 2, "s" },
+  /* time in the step */
+  { "steptime", Q (STEP_TIME), 0, "s" },
+  { "tstep", Q (STEP_TIME), 0, "s" },
+  { "timeinstep", Q (STEP_TIME), 0, "s" },
+  { "步骤时间", Q (STEP_TIME), 0, "s" },
+  { "工步时间", Q (STEP_TIME), 0, "s" },
+  { "过程时间", Q (STEP_TIME), 0, "s" },
+  { "相对时间", Q (STEP_TIME), 1, "s" },
+  /* clock */
+  { "datetime", Q (CLOCK), 0, "s" },
+  { "dateandtime", Q (CLOCK), 0, "s" },
+  { "datetimeisostring", Q (CLOCK), 0, "s" },
+  { "dpttime", Q (CLOCK), 0, "s" },
+  { "timestamp", Q (CLOCK), 0, "s" },
+  { "unixtime", Q (CLOCK), 0, "s" },
+  { "unixtimestamp", Q (CLOCK), 0, "s" },
+  { "systime", Q (CLOCK), 0, "s" },
+  { "systemtime", Q (CLOCK), 0, "s" },
+  { "absolutetime", Q (CLOCK), 0, "s" },
+  { "absolutetimestamp", Q (CLOCK), 0, "s" },
+  { "realtime", Q (CLOCK), 0, "s" },
+  { "date", Q (CLOCK), 1, "s" },
+  { "datenum", Q (CLOCK), 2, "d" },
+  { "绝对时间", Q (CLOCK), 0, "s" },
+  { "系统时间", Q (CLOCK), 0, "s" },
+  { "日期时间", Q (CLOCK), 0, "s" },
+  { "日期", Q (CLOCK), 1, "s" },
+  { "实时时间", Q (CLOCK), 0, "s" },
+  /* potential */
+  { "voltage", Q (POTENTIAL), 0, "V" },
+  { "potential", Q (POTENTIAL), 0, "V" },
+  { "ewe", Q (POTENTIAL), 0, "V" },
+  { "cellvoltage", Q (POTENTIAL), 0, "V" },
+  { "terminalvoltage", Q (POTENTIAL), 0, "V" },
+  { "voltagemeasured", Q (POTENTIAL), 0, "V" },
+  { "measuredvoltage", Q (POTENTIAL), 0, "V" },
+  { "workingelectrodepotential", Q (POTENTIAL), 0, "V" },
+  { "volts", Q (POTENTIAL), 1, "V" },
+  { "volt", Q (POTENTIAL), 1, "V" },
+  { "voltag", Q (POTENTIAL), 1, "V" },
+  { "ecell", Q (POTENTIAL), 1, "V" },
+  { "<ewe>", Q (POTENTIAL), 1, "V" },
+  { "we(1)potential", Q (POTENTIAL), 1, "V" },
+  { "vf", Q (POTENTIAL), 1, "V" },
+  { "u", Q (POTENTIAL), 2, "V" },
+  { "v", Q (POTENTIAL), 2, "V" },
+  { "e", Q (POTENTIAL), 2, "V" },
+  { "电压", Q (POTENTIAL), 0, "V" },
+  { "电位", Q (POTENTIAL), 0, "V" },
+  { "电势", Q (POTENTIAL), 0, "V" },
+  { "电池电压", Q (POTENTIAL), 0, "V" },
+  { "工作电压", Q (POTENTIAL), 0, "V" },
+  { "positiveelectrodepotential", Q (POTENTIAL), 6, "V" },
+  /* current */
+  { "current", Q (CURRENT), 0, "A" },
+  { "cellcurrent", Q (CURRENT), 0, "A" },
+  { "currentmeasured", Q (CURRENT), 0, "A" },
+  { "measuredcurrent", Q (CURRENT), 0, "A" },
+  { "<i>", Q (CURRENT), 0, "A" },
+  { "amps", Q (CURRENT), 1, "A" },
+  { "mamps", Q (CURRENT), 1, "mA" },
+  { "uamps", Q (CURRENT), 1, "uA" },
+  { "amp", Q (CURRENT), 1, "A" },
+  { "ampere", Q (CURRENT), 1, "A" },
+  { "amperes", Q (CURRENT), 1, "A" },
+  { "we(1)current", Q (CURRENT), 1, "A" },
+  { "im", Q (CURRENT), 1, "A", NEEDS_UNIT },
+  { "i", Q (CURRENT), 2, "A" },
+  { "ma", Q (CURRENT), 3, "mA" },
+  { "电流", Q (CURRENT), 0, "A" },
+  { "工作电流", Q (CURRENT), 0, "A" },
+  /* charge counters */
+  { "chargecapacity", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "chargingcapacity", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "chgcap", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "chgcapacity", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "chargecap", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "capacityc", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "capc", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
+  { "qcharge", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
+  { "qchg", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
+  { "charge", Q (COUNTER_CHARGE_CAPACITY), 3, "Ah", NEEDS_UNIT },
+  { "充电容量", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "ahcyccharge", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
+  { "ahcha", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
+  { "dischargecapacity", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "dischargingcapacity", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "dchgcap", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "dischgcap", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "dchgcapacity", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "dischgcapacity", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "dischargecap", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "capacityd", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "capd", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
+  { "qdischarge", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
+  { "qdis", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
+  { "discharge", Q (COUNTER_DISCHARGE_CAPACITY), 3, "Ah", NEEDS_UNIT },
+  { "放电容量", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "ahcycdischarge", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
+  { "ahdch", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
+  { "capacity", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "cap", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "stepcapacity", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "amphr", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "mamphr", Q (COUNTER_CAPACITY), 0, "mAh" },
+  { "uamphr", Q (COUNTER_CAPACITY), 0, "uAh" },
+  { "ahstep", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "ah", Q (COUNTER_CAPACITY), 2, "Ah" },
+  { "mah", Q (COUNTER_CAPACITY), 2, "mAh" },
+  { "q", Q (COUNTER_CAPACITY), 3, "Ah", NEEDS_UNIT },
+  { "容量", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "netcapacity", Q (COUNTER_SIGNED_CHARGE), 1, "Ah" },
+  { "signedcapacity", Q (COUNTER_SIGNED_CHARGE), 1, "Ah" },
+  { "chargeincrement", Q (CHARGE_INCREMENT), 1, "Ah" },
+  /* energy counters */
+  { "chargeenergy", Q (COUNTER_CHARGE_ENERGY), 0, "Wh" },
+  { "chargingenergy", Q (COUNTER_CHARGE_ENERGY), 0, "Wh" },
+  { "chgenergy", Q (COUNTER_CHARGE_ENERGY), 0, "Wh" },
+  { "energyc", Q (COUNTER_CHARGE_ENERGY), 0, "Wh" },
+  { "energycharge", Q (COUNTER_CHARGE_ENERGY), 0, "Wh" },
+  { "充电能量", Q (COUNTER_CHARGE_ENERGY), 0, "Wh" },
+  { "dischargeenergy", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "dischargingenergy", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "dchgenergy", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "dischgenergy", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "energyd", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "energydischarge", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "放电能量", Q (COUNTER_DISCHARGE_ENERGY), 0, "Wh" },
+  { "energy", Q (COUNTER_ENERGY), 0, "Wh" },
+  { "ener", Q (COUNTER_ENERGY), 0, "Wh" },
+  { "stepenergy", Q (COUNTER_ENERGY), 0, "Wh" },
+  { "watthr", Q (COUNTER_ENERGY), 0, "Wh" },
+  { "mwatthr", Q (COUNTER_ENERGY), 0, "mWh" },
+  { "能量", Q (COUNTER_ENERGY), 0, "Wh" },
+  /* cycle */
+  { "cycle", Q (CYCLE), 0, "1" },
+  { "cycleindex", Q (CYCLE), 0, "1" },
+  { "cycleno", Q (CYCLE), 0, "1" },
+  { "cyclenumber", Q (CYCLE), 0, "1" },
+  { "cyclecount", Q (CYCLE), 0, "1" },
+  { "cyccount", Q (CYCLE), 0, "1" },
+  { "cyclec", Q (CYCLE), 0, "1" },
+  { "cyclep", Q (CYCLE), 2, "1" },
+  { "cyclenr", Q (CYCLE), 0, "1" },
+  { "cycleid", Q (CYCLE), 1, "1" },
+  { "cyc", Q (CYCLE), 1, "1" },
+  { "循环号", Q (CYCLE), 0, "1" },
+  { "循环序号", Q (CYCLE), 0, "1" },
+  { "循环编号", Q (CYCLE), 0, "1" },
+  { "循环次数", Q (CYCLE), 0, "1" },
+  { "循环数", Q (CYCLE), 0, "1" },
+  { "循环", Q (CYCLE), 1, "1" },
+  { "圈数", Q (CYCLE), 1, "1" },
+  { "halfcycle", Q (HALF_CYCLE), 0, "1" },
+  { "halfcyclecount", Q (HALF_CYCLE), 0, "1" },
+  /* step */
+  { "stepindex", Q (STEP_INDEX), 0, "1" },
+  { "stepno", Q (STEP_INDEX), 0, "1" },
+  { "stepnumber", Q (STEP_INDEX), 1, "1" },
+  { "stepid", Q (STEP_INDEX), 1, "1" },
+  { "step", Q (STEP_TIME), 1, "s", NEEDS_UNIT },
+  { "step", Q (STEP_INDEX), 1, "1" },
+  { "ns", Q (STEP_INDEX), 1, "1" },
+  { "工步号", Q (STEP_INDEX), 0, "1" },
+  { "工步序号", Q (STEP_INDEX), 0, "1" },
+  { "工步编号", Q (STEP_INDEX), 0, "1" },
+  { "过程序号", Q (STEP_INDEX), 0, "1" },
+  { "步骤序号", Q (STEP_INDEX), 0, "1" },
+  { "步骤号", Q (STEP_INDEX), 0, "1" },
+  { "步骤", Q (STEP_INDEX), 1, "1" },
+  { "步次", Q (STEP_INDEX), 1, "1" },
+  { "工步", Q (STEP_INDEX), 2, "1" },
+  { "stepcount", Q (STEP_COUNT), 0, "1" },
+  /* state */
+  { "steptype", Q (MODE), 0, "1", STATE },
+  { "stepstatus", Q (MODE), 0, "1", STATE },
+  { "stepstate", Q (MODE), 0, "1", STATE },
+  { "stepname", Q (MODE), 1, "1", STATE },
+  { "stepmode", Q (MODE), 1, "1", STATE },
+  { "state", Q (MODE), 1, "1", STATE },
+  { "md", Q (MODE), 1, "1", STATE },
+  { "status", Q (MODE), 2, "1", STATE },
+  { "workmode", Q (MODE), 1, "1", STATE },
+  { "mode", Q (MODE), 2, "1", STATE },
+  { "工步类型", Q (MODE), 0, "1", STATE },
+  { "工步名称", Q (MODE), 0, "1", STATE },
+  { "工步状态", Q (MODE), 0, "1", STATE },
+  { "工作模式", Q (MODE), 0, "1", STATE },
+  { "工作状态", Q (MODE), 0, "1", STATE },
+  { "步骤状态", Q (MODE), 0, "1", STATE },
+  { "过程名称", Q (MODE), 0, "1", STATE },
+  { "状态", Q (MODE), 1, "1", STATE },
+  /* temperature, power */
+  { "temperature", Q (TEMPERATURE), 0, "degC" },
+  { "celltemperature", Q (TEMPERATURE), 0, "degC" },
+  { "temp", Q (TEMPERATURE), 0, "degC" },
+  { "auxtemp", Q (TEMPERATURE), 1, "degC" },
+  { "auxtemperature", Q (TEMPERATURE), 1, "degC" },
+  { "auxtemperature1", Q (TEMPERATURE), 1, "degC" },
+  { "temperature1", Q (TEMPERATURE), 1, "degC" },
+  { "temperaturet1", Q (TEMPERATURE), 1, "degC" },
+  { "temp1", Q (TEMPERATURE), 1, "degC" },
+  { "t1", Q (TEMPERATURE), 1, "degC" },
+  { "t", Q (TEMPERATURE), 2, "degC", NEEDS_UNIT },
+  { "ambienttemperature", Q (TEMPERATURE), 3, "degC" },
+  { "incubtemp", Q (TEMPERATURE), 3, "degC" },
+  { "温度", Q (TEMPERATURE), 0, "degC" },
+  { "辅助温度", Q (TEMPERATURE), 1, "degC" },
+  { "power", Q (POWER), 0, "W" },
+  { "p", Q (POWER), 2, "W", NEEDS_UNIT },
+  { "功率", Q (POWER), 0, "W" },
+  /* three electrodes */
+  { "ece", Q (COUNTER_POTENTIAL), 0, "V" },
+  { "<ece>", Q (COUNTER_POTENTIAL), 1, "V" },
+  { "counterelectrodepotential", Q (COUNTER_POTENTIAL), 0, "V" },
+  { "eweece", Q (CELL_POTENTIAL), 0, "V" },
+  { "cellpotential", Q (CELL_POTENTIAL), 0, "V" },
+  /* impedance */
+  { "freq", Q (FREQUENCY), 0, "Hz" },
+  { "frequency", Q (FREQUENCY), 0, "Hz" },
+  { "频率", Q (FREQUENCY), 0, "Hz" },
+  { "re(z)", Q (IMPEDANCE_REAL), 0, "ohm" },
+  { "zreal", Q (IMPEDANCE_REAL), 0, "ohm" },
+  { "realimpedance", Q (IMPEDANCE_REAL), 0, "ohm" },
+  { "z'", Q (IMPEDANCE_REAL), 0, "ohm" },
+  { "im(z)", Q (IMPEDANCE_IMAGINARY), 0, "ohm" },
+  { "zimag", Q (IMPEDANCE_IMAGINARY), 0, "ohm" },
+  { "imaginaryimpedance", Q (IMPEDANCE_IMAGINARY), 0, "ohm" },
+  { "z''", Q (IMPEDANCE_IMAGINARY), 0, "ohm" },
+  /* row numbers */
+  { "datapoint", Q (OTHER), 0, "", ROW_NUMBER },
+  { "datapointnumber", Q (OTHER), 0, "", ROW_NUMBER },
+  { "rec", Q (OTHER), 0, "", ROW_NUMBER },
+  { "record", Q (OTHER), 0, "", ROW_NUMBER },
+  { "recordid", Q (OTHER), 0, "", ROW_NUMBER },
+  { "recordnumber", Q (OTHER), 0, "", ROW_NUMBER },
+  { "recordno", Q (OTHER), 0, "", ROW_NUMBER },
+  { "index", Q (OTHER), 0, "", ROW_NUMBER },
+  { "pt", Q (OTHER), 0, "", ROW_NUMBER },
+  { "序号", Q (OTHER), 0, "", ROW_NUMBER },
+  { "记录序号", Q (OTHER), 0, "", ROW_NUMBER },
+  { "记录号", Q (OTHER), 0, "", ROW_NUMBER },
+  { "数据序号", Q (OTHER), 0, "", ROW_NUMBER },
+};
+
+#undef Q
+
+/**
+ * plateau_header_fold:
+ * @text: a column name
+ *
+ * Returns: (transfer full): @text in lower case without blanks, quotes and the marks that
+ *   instruments put between words or do not put
+ */
+char *
+plateau_header_fold (const char *text)
+{
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+  g_autoptr (GString) out = g_string_new (NULL);
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      if (c < 0x80 && strchr (" \t_-.#:*~\"\r,", (int) c) != NULL)
+        continue;
+      if (c == 0xA0 || c == 0xFEFF || c == 0x3000 || g_unichar_isspace (c))
+        continue;
+      if (c == 0xFF08)
+        c = '(';
+      if (c == 0xFF09)
+        c = ')';
+      g_string_append_unichar (out, c);
+    }
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static char *
+strip (const char *text)
+{
+  g_autofree char *copy = g_strdup (text);
+  g_strstrip (copy);
+  gsize n = strlen (copy);
+  if (n >= 2 && copy[0] == '"' && copy[n - 1] == '"')
+    {
+      copy[n - 1] = '\0';
+      return g_strstrip (g_strdup (copy + 1));
+    }
+  return g_steal_pointer (&copy);
+}
+
+/* "hh:mm:ss", "h:min:s.ms" beside a time: the values say it themselves. */
+static gboolean
+is_clock_format (const char *unit)
+{
+  return strchr (unit, ':') != NULL && strpbrk (unit, "hH") != NULL;
+}
+
+/* TRUE when @name is in the table and @unit (may be NULL) suits it. */
+static gboolean
+lookup (const char *name, const char *unit, PlateauHeader *header)
+{
+  g_autofree char *folded = plateau_header_fold (name);
+  if (folded[0] == '\0')
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
+    {
+      if (strcmp (entries[i].name, folded) != 0)
+        continue;
+      const PlateauUnit *parsed = NULL;
+      if (entries[i].unit[0] != '\0')
+        {
+          const PlateauUnit *usual = plateau_unit_find (entries[i].unit);
+          gboolean of_time = usual->dimension == PLATEAU_DIMENSION_TIME;
+          if (unit == NULL || unit[0] == '\0' || (of_time && is_clock_format (unit)))
+            {
+              if (entries[i].flags & NEEDS_UNIT && unit == NULL)
+                continue;
+              parsed = usual;
+            }
+          else if (entries[i].quantity == PLATEAU_QUANTITY_CLOCK)
+            {
+              parsed = plateau_unit_parse (unit, PLATEAU_DIMENSION_TIME);
+              if (parsed == NULL)
+                parsed = usual;
+            }
+          else
+            parsed = plateau_unit_parse (unit, usual->dimension);
+          if (parsed == NULL)
+            continue;
+        }
+      header->quantity = entries[i].quantity;
+      header->rank = entries[i].rank;
+      header->is_state = (entries[i].flags & STATE) != 0;
+      header->is_row_number = (entries[i].flags & ROW_NUMBER) != 0;
+      header->negative = (entries[i].flags & NEGATIVE) != 0;
+      header->unit = parsed;
+      header->unit_assumed = (unit == NULL || unit[0] == '\0') && parsed != NULL
+                             && parsed->dimension != PLATEAU_DIMENSION_FRACTION;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Name and unit are known now: keep both texts. */
+static gboolean
+settle (PlateauHeader *header, const char *name, const char *unit)
+{
+  header->name = strip (name);
+  header->unit_text = unit != NULL && unit[0] != '\0' ? strip (unit) : NULL;
+  return TRUE;
+}
+
+/* "Current(A)", "U[V]", "TestTime{hh:mm:ss}", with ASCII or full-width brackets: cuts the last pair
+ * off @cell. */
+static gboolean
+split_bracket (const char *cell, char **name, char **unit)
+{
+  static const char *const pairs[][2] = {
+    { "(", ")" }, { "[", "]" }, { "{", "}" }, { "（", "）" }
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (pairs); i++)
+    {
+      if (!g_str_has_suffix (cell, pairs[i][1]))
+        continue;
+      const char *open = g_strrstr (cell, pairs[i][0]);
+      if (open == NULL || open == cell)
+        continue;
+      const char *inside = open + strlen (pairs[i][0]);
+      *name = g_strndup (cell, (gsize) (open - cell));
+      *unit = g_strndup (inside, strlen (inside) - strlen (pairs[i][1]));
+      g_strstrip (*name);
+      g_strstrip (*unit);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Tries @cell split at each place where @mark stands, from the left or from the right. */
+static gboolean
+lookup_split (const char *cell, char mark, gboolean from_right, PlateauHeader *header)
+{
+  gsize length = strlen (cell);
+  for (gsize k = 1; k + 1 < length; k++)
+    {
+      gsize i = from_right ? length - 1 - k : k;
+      if (cell[i] != mark)
+        continue;
+      g_autofree char *name = g_strndup (cell, i);
+      g_autofree char *unit = g_strstrip (g_strdup (cell + i + 1));
+      if (unit[0] != '\0' && lookup (name, unit, header))
+        return settle (header, name, unit);
+    }
+  return FALSE;
+}
+
+static gboolean
+lookup_cell (const char *cell, PlateauHeader *header)
+{
+  if (lookup (cell, NULL, header))
+    return settle (header, cell, NULL);
+  g_autofree char *name = NULL, *unit = NULL;
+  if (split_bracket (cell, &name, &unit))
+    {
+      if (lookup (name, unit, header))
+        return settle (header, name, unit);
+      /* "TestTime/Sec.{hh:mm:ss.fff}": the bracket is a format, the unit stands before it. */
+      if (is_clock_format (unit) && lookup_split (name, '/', FALSE, header))
+        return TRUE;
+      g_autofree char *inner_name = NULL, *inner_unit = NULL;
+      if (split_bracket (name, &inner_name, &inner_unit) && lookup (inner_name, inner_unit, header))
+        return settle (header, inner_name, inner_unit);
+    }
+  return lookup_split (cell, '/', FALSE, header) || lookup_split (cell, '_', TRUE, header)
+         || lookup_split (cell, ' ', TRUE, header) || lookup_split (cell, ',', TRUE, header);
+}
+
+/* An unknown column still shows its unit. */
+static void
+settle_unknown (const char *cell, PlateauHeader *header)
+{
+  g_autofree char *name = NULL, *unit = NULL;
+  if (split_bracket (cell, &name, &unit))
+    {
+      settle (header, name, unit);
+      return;
+    }
+  for (const char *slash = strchr (cell, '/'); slash != NULL; slash = strchr (slash + 1, '/'))
+    {
+      g_autofree char *tail = g_strstrip (g_strdup (slash + 1));
+      if (tail[0] != '\0' && plateau_unit_parse (tail, PLATEAU_DIMENSION_NONE) != NULL)
+        {
+          g_autofree char *before = g_strndup (cell, (gsize) (slash - cell));
+          settle (header, before, tail);
+          return;
+        }
+    }
+  settle (header, cell, NULL);
+}
+
+/**
+ * plateau_header_parse:
+ * @cell: the head of a column as printed: "Current(A)", "Ewe/V", "test_time_second", "电压(V)"
+ * @unit_cell: (nullable): the unit when the table prints it in a line of its own
+ * @header: (out caller-allocates): what it says
+ *
+ * Finds the quantity by a table of names, and its unit in brackets, behind a slash, an underscore
+ * or a blank. A known name with a unit of another dimension ("Capacity(mAh/g)") is no match.
+ */
+void
+plateau_header_parse (const char *cell, const char *unit_cell, PlateauHeader *header)
+{
+  g_return_if_fail (cell != NULL && header != NULL);
+  *header = (PlateauHeader){ .quantity = PLATEAU_QUANTITY_OTHER };
+  g_autofree char *text = strip (cell);
+  g_autofree char *unit = unit_cell != NULL ? strip (unit_cell) : NULL;
+  if (unit != NULL && unit[0] != '\0' && lookup (text, unit, header))
+    settle (header, text, unit);
+  else if (lookup_cell (text, header))
+    ;
+  else if (unit != NULL && unit[0] != '\0')
+    settle (header, text, unit);
+  else
+    settle_unknown (text, header);
+}
+
+/**
+ * plateau_header_clear:
+ */
+void
+plateau_header_clear (PlateauHeader *header)
+{
+  g_clear_pointer (&header->name, g_free);
+  g_clear_pointer (&header->unit_text, g_free);
+}
+
+/* Whole words first, then parts of words; the first that fits decides. */
+static const struct
+{
+  const char *text;
+  gboolean whole;
+  int mode;
+  int direction;
+} states[] = {
+  { "r", TRUE, PLATEAU_MODE_REST, 0 },
+  { "c", TRUE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "d", TRUE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "ratec", TRUE, PLATEAU_MODE_GALVANOSTATIC, 1 },
+  { "rated", TRUE, PLATEAU_MODE_GALVANOSTATIC, -1 },
+  { "ccc", TRUE, PLATEAU_MODE_GALVANOSTATIC, 1 },
+  { "ccd", TRUE, PLATEAU_MODE_GALVANOSTATIC, -1 },
+  { "cvc", TRUE, PLATEAU_MODE_POTENTIOSTATIC, 1 },
+  { "cvd", TRUE, PLATEAU_MODE_POTENTIOSTATIC, -1 },
+  { "f", TRUE, PLATEAU_MODE_REST, 0 },
+  { "p", TRUE, PLATEAU_MODE_REST, 0 },
+  { "s", TRUE, PLATEAU_MODE_UNKNOWN, 0 },
+  { "o", TRUE, PLATEAU_MODE_UNKNOWN, 0 },
+  { "a", TRUE, PLATEAU_MODE_UNKNOWN, 0 },
+  { "cha", TRUE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "dch", TRUE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "pau", TRUE, PLATEAU_MODE_REST, 0 },
+  { "rest", FALSE, PLATEAU_MODE_REST, 0 },
+  { "pause", FALSE, PLATEAU_MODE_REST, 0 },
+  { "ocv", FALSE, PLATEAU_MODE_REST, 0 },
+  { "opencircuit", FALSE, PLATEAU_MODE_REST, 0 },
+  { "idle", FALSE, PLATEAU_MODE_REST, 0 },
+  { "finish", FALSE, PLATEAU_MODE_REST, 0 },
+  { "静置", FALSE, PLATEAU_MODE_REST, 0 },
+  { "搁置", FALSE, PLATEAU_MODE_REST, 0 },
+  { "休眠", FALSE, PLATEAU_MODE_REST, 0 },
+  { "暂停", FALSE, PLATEAU_MODE_REST, 0 },
+  { "impedance", FALSE, PLATEAU_MODE_IMPEDANCE, 0 },
+  { "cccvd", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "cccv", FALSE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "恒流恒压放电", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "恒流恒压充电", FALSE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "恒流放电", FALSE, PLATEAU_MODE_GALVANOSTATIC, -1 },
+  { "恒流充电", FALSE, PLATEAU_MODE_GALVANOSTATIC, 1 },
+  { "倍率放电", FALSE, PLATEAU_MODE_GALVANOSTATIC, -1 },
+  { "倍率充电", FALSE, PLATEAU_MODE_GALVANOSTATIC, 1 },
+  { "恒压放电", FALSE, PLATEAU_MODE_POTENTIOSTATIC, -1 },
+  { "恒压充电", FALSE, PLATEAU_MODE_POTENTIOSTATIC, 1 },
+  { "放电", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "充电", FALSE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "ccd", FALSE, PLATEAU_MODE_GALVANOSTATIC, -1 },
+  { "ccc", FALSE, PLATEAU_MODE_GALVANOSTATIC, 1 },
+  { "cvd", FALSE, PLATEAU_MODE_POTENTIOSTATIC, -1 },
+  { "cvc", FALSE, PLATEAU_MODE_POTENTIOSTATIC, 1 },
+  { "dischg", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "discharg", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "dchg", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "entladen", FALSE, PLATEAU_MODE_UNKNOWN, -1 },
+  { "chg", FALSE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "charg", FALSE, PLATEAU_MODE_UNKNOWN, 1 },
+  { "laden", FALSE, PLATEAU_MODE_UNKNOWN, 1 },
+};
+
+/**
+ * plateau_state_parse:
+ * @text: what a cycler calls a step: "CC Chg", "Rest", "R", "恒流充电"
+ * @state: (out): mode and direction
+ *
+ * Returns: FALSE when nothing in @text is known; @state is then unknown and without direction
+ */
+gboolean
+plateau_state_parse (const char *text, PlateauState *state)
+{
+  g_return_val_if_fail (text != NULL && state != NULL, FALSE);
+  *state = (PlateauState){ PLATEAU_MODE_UNKNOWN, 0 };
+  g_autofree char *folded = plateau_header_fold (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    if (states[i].whole ? strcmp (folded, states[i].text) == 0
+                        : strstr (folded, states[i].text) != NULL)
+      {
+        *state = (PlateauState){ states[i].mode, states[i].direction };
+        return TRUE;
+      }
+  return FALSE;
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tables whose header says all there is to say: Battery Data Format, Arbin csv, and any other text
+ * with named columns. */
+#include "base/plateau-error.h"
+#include "readers/plateau-reader-table.h"
+#include "readers/plateau-text-reader.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+enum
+{
+  MAX_PREAMBLE = 2000, /* lines searched for the header */
+};
+
+/* A table without header gets one, so that its columns can be named by hand. */
+static char *
+make_header (GPtrArray *lines, const PlateauTextLayout *layout)
+{
+  g_auto (GStrv)
+      row = plateau_text_split (lines->pdata[layout->first_row], layout->dialect.separator);
+  g_autoptr (GString) header = g_string_new (NULL);
+  for (guint i = 0; row[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (header,
+                           layout->dialect.separator == ' ' ? '\t' : layout->dialect.separator);
+      g_string_append_printf (header, "Column %u", i + 1);
+    }
+  return g_string_free (g_steal_pointer (&header), FALSE);
+}
+
+static gboolean
+read_text (PlateauInput *input, const PlateauReadOptions *options, const PlateauTextTraits *traits,
+           const char *instrument, GPtrArray *measurements, GCancellable *cancellable,
+           GError **error)
+{
+  g_autoptr (PlateauText) text = plateau_text_new (input, options->encoding, cancellable, error);
+  if (text == NULL)
+    return FALSE;
+  g_autoptr (GPtrArray) lines = plateau_text_head (text, MAX_PREAMBLE, error);
+  if (lines == NULL)
+    return FALSE;
+  PlateauTextLayout layout;
+  if (!plateau_text_find_layout (lines, options, &layout))
+    {
+      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
+                   _ ("“%s” is text, but no table of numbers was found in it"),
+                   plateau_input_get_name (input));
+      return FALSE;
+    }
+  g_autoptr (PlateauMeasurement) measurement = plateau_input_new_measurement (input, NULL);
+  if (instrument != NULL)
+    plateau_measurement_set_info (measurement, PLATEAU_INFO_INSTRUMENT, instrument);
+  if (layout.header_line != G_MAXUINT)
+    plateau_text_set_info_from_pairs (lines, layout.header_line, measurement);
+  g_autoptr (PlateauTextTable) table = NULL;
+  if (layout.header_line == G_MAXUINT)
+    {
+      g_autofree char *header = make_header (lines, &layout);
+      PlateauDialect dialect = layout.dialect;
+      dialect.separator = dialect.separator == ' ' ? '\t' : dialect.separator;
+      table = plateau_text_describe (header, NULL, dialect, options, traits);
+      table->dialect = layout.dialect;
+    }
+  else
+    table = plateau_text_describe (lines->pdata[layout.header_line],
+                                   layout.units_line != G_MAXUINT ? lines->pdata[layout.units_line]
+                                                                  : NULL,
+                                   layout.dialect, options, traits);
+  plateau_text_sample (table, lines, layout.first_row);
+  if (!plateau_text_has_curve (table))
+    return plateau_text_refuse_columns (table, text, error);
+  if (!plateau_text_rewind (text, layout.first_row, error)
+      || !plateau_text_table_read (table, text, error)
+      || !plateau_text_finish (table, text, options, traits, measurement, cancellable, error))
+    return FALSE;
+  g_ptr_array_add (measurements, g_steal_pointer (&measurement));
+  return TRUE;
+}
+
+/* Any delimited text */
+
+static const char *const delimited_suffixes[] = { "csv", "txt", "tsv", "dat", "asc", NULL };
+
+static guint
+score_delimited (const PlateauProbe *probe)
+{
+  if (probe->text == NULL)
+    return 0;
+  g_auto (GStrv) split = g_strsplit (probe->text, "\n", 400);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
+  for (guint i = 0; split[i] != NULL; i++)
+    {
+      gsize n = strlen (split[i]);
+      if (n > 0 && split[i][n - 1] == '\r')
+        split[i][n - 1] = '\0';
+      g_ptr_array_add (lines, split[i]);
+    }
+  static const PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  PlateauTextLayout layout;
+  gboolean found = plateau_text_find_layout (lines, &options, &layout);
+  if (found && layout.n_known >= 2)
+    {
+      g_autoptr (PlateauTextTable) table = plateau_text_describe (
+          lines->pdata[layout.header_line], NULL, layout.dialect, &options, NULL);
+      if (plateau_text_table_find (table, PLATEAU_QUANTITY_FREQUENCY) != NULL
+          && plateau_text_table_find (table, PLATEAU_QUANTITY_CURRENT) == NULL)
+        return 12;
+      return plateau_text_has_curve (table) ? 40 : 14;
+    }
+  gboolean suffix = FALSE;
+  for (guint i = 0; delimited_suffixes[i] != NULL; i++)
+    suffix |= g_str_has_suffix (probe->name, delimited_suffixes[i]);
+  return found ? (suffix ? 15 : 11) : suffix ? 10 : 0;
+}
+
+static gboolean
+read_delimited (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
+                GCancellable *cancellable, GError **error)
+{
+  return read_text (input, options, NULL, NULL, measurements, cancellable, error);
+}
+
+const PlateauReader plateau_reader_delimited = {
+  .id = "delimited",
+  .label = N_ ("Delimited text (csv, txt) with named columns"),
+  .suffixes = delimited_suffixes,
+  .version = 1,
+  .score = score_delimited,
+  .read = read_delimited,
+};
+
+/* Battery Data Format */
+
+static const char *const csv_suffixes[] = { "csv", NULL };
+
+static gboolean
+first_line_has (const PlateauProbe *probe, const char *const *words)
+{
+  if (probe->text == NULL)
+    return FALSE;
+  gsize length = strcspn (probe->text, "\r\n");
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_strstr_len (probe->text, (gssize) length, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+static guint
+score_bdf (const PlateauProbe *probe)
+{
+  static const char *const names[] = { "test_time_", "voltage_volt", NULL };
+  static const char *const labels[] = { "Test Time / ", "Voltage / ", "Current / ", NULL };
+  return first_line_has (probe, names) || first_line_has (probe, labels) ? 80 : 0;
+}
+
+static gboolean
+read_bdf (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
+          GCancellable *cancellable, GError **error)
+{
+  return read_text (input, options, NULL, NULL, measurements, cancellable, error);
+}
+
+const PlateauReader plateau_reader_bdf_csv = {
+  .id = "bdf-csv",
+  .label = N_ ("Battery Data Format (.bdf.csv)"),
+  .suffixes = csv_suffixes,
+  .version = 1,
+  .score = score_bdf,
+  .read = read_bdf,
+};
+
+/* Arbin csv */
+
+static guint
+score_arbin (const PlateauProbe *probe)
+{
+  static const char *const underscored[] = { "Data_Point", "Test_Time", "Cycle_Index", "Voltage",
+                                             NULL };
+  static const char *const spaced[] = { "Data Point", "Test Time", "Cycle Index", "Voltage", NULL };
+  static const char *const bare[] = { "Test_Time", "Step_Index",      "Cycle_Index",
+                                      "Voltage",   "Charge_Capacity", NULL };
+  if (first_line_has (probe, underscored) || first_line_has (probe, spaced))
+    return 75;
+  return first_line_has (probe, bare) ? 70 : 0;
+}
+
+static gboolean
+read_arbin (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
+            GCancellable *cancellable, GError **error)
+{
+  return read_text (input, options, NULL, "Arbin", measurements, cancellable, error);
+}
+
+const PlateauReader plateau_reader_arbin_csv = {
+  .id = "arbin-csv",
+  .label = N_ ("Arbin MITS text (.csv)"),
+  .suffixes = csv_suffixes,
+  .version = 1,
+  .score = score_arbin,
+  .read = read_arbin,
+};

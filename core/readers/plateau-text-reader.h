@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "readers/plateau-header.h"
+#include "readers/plateau-reader.h"
+#include "readers/plateau-text-table.h"
+
+G_BEGIN_DECLS
+
+/* What all readers of text tables share, from the head of a table to a measurement. A reader of one
+ * format finds its header line and says what is peculiar; the rest is done here. */
+
+typedef struct
+{
+  PlateauDialect dialect;
+  guint header_line; /* index into the head's lines; G_MAXUINT: the table has no header */
+  guint units_line;  /* index of the line of units, or G_MAXUINT */
+  guint first_row;   /* index of the first line behind the header */
+  guint n_known;     /* columns whose name is known */
+} PlateauTextLayout;
+
+/* What is peculiar to a format beyond the common column names. */
+typedef struct
+{
+  /* Asked first about each column head; FALSE: plateau_header_parse() decides. */
+  gboolean (*understand) (const char *cell, PlateauHeader *header);
+  gboolean current_is_magnitude; /* the sign comes from the state */
+  gboolean time_falls_back;      /* the "time" column starts anew at each step */
+  PlateauKinds kinds;            /* 0: cycling */
+} PlateauTextTraits;
+
+double plateau_text_state_code (const char *word);
+
+gboolean plateau_text_find_layout (GPtrArray *lines, const PlateauReadOptions *options,
+                                   PlateauTextLayout *layout);
+PlateauDialect plateau_text_guess_dialect (GPtrArray *lines, guint from, char separator);
+char plateau_text_guess_separator (const char *header);
+
+PlateauTextTable *plateau_text_describe (const char *header, const char *units,
+                                         PlateauDialect dialect, const PlateauReadOptions *options,
+                                         const PlateauTextTraits *traits);
+void plateau_text_sample (PlateauTextTable *table, GPtrArray *lines, guint from);
+gboolean plateau_text_finish (PlateauTextTable *table, PlateauText *text,
+                              const PlateauReadOptions *options, const PlateauTextTraits *traits,
+                              PlateauMeasurement *measurement, GCancellable *cancellable,
+                              GError **error);
+gboolean plateau_text_read_table (PlateauText *text, GPtrArray *lines,
+                                  const PlateauTextLayout *layout,
+                                  const PlateauReadOptions *options,
+                                  const PlateauTextTraits *traits, PlateauMeasurement *measurement,
+                                  GCancellable *cancellable, GError **error);
+
+void plateau_text_set_info_from_pairs (GPtrArray *lines, guint n_lines,
+                                       PlateauMeasurement *measurement);
+gboolean plateau_text_has_curve (PlateauTextTable *table);
+gboolean plateau_text_refuse_columns (PlateauTextTable *table, PlateauText *text, GError **error);
+
+G_END_DECLS
