@@ -218,8 +218,10 @@ check_member (PlateauZip *zip, const char *name, const zip_stat_t *status, GErro
                    _ ("“%s”: the archive does not state the size of its part “%s”."), file, name);
       return FALSE;
     }
+  /* A packed size beyond the file is a lie that would make room for a larger unpacked one. */
   if (status->size > HARMLESS_SIZE
-      && (status->comp_size == 0 || status->size / status->comp_size >= PLATEAU_ZIP_MAX_RATIO))
+      && (status->comp_size == 0 || status->comp_size > plateau_input_get_size (zip->input)
+          || status->size / status->comp_size >= PLATEAU_ZIP_MAX_RATIO))
     {
       g_autofree char *packed = g_format_size (status->comp_size);
       g_autofree char *unpacked = g_format_size (status->size);
