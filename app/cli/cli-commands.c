@@ -2,14 +2,18 @@
 #include "cli-commands.h"
 
 /* One line a command, in the order of the help. */
+/* clang-format off */
 static const CliCommand *const commands[] = {
   &cli_info_command,
   &cli_cycles_command,
   &cli_dqdv_command,
   &cli_rate_command,
+  &cli_eis_command,
   &cli_convert_command,
+  &cli_build_command,
   NULL,
 };
+/* clang-format on */
 
 const CliCommand *const *
 cli_commands (void)

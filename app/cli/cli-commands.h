@@ -5,9 +5,11 @@
 
 G_BEGIN_DECLS
 
+extern const CliCommand cli_build_command;
 extern const CliCommand cli_convert_command;
 extern const CliCommand cli_cycles_command;
 extern const CliCommand cli_dqdv_command;
+extern const CliCommand cli_eis_command;
 extern const CliCommand cli_info_command;
 extern const CliCommand cli_rate_command;
 

@@ -28,6 +28,8 @@ struct _CliContext
 
 static const char *const format_nicks[] = { "table", "csv", "json", NULL };
 
+static const char *const electrode_nicks[] = { "auto", "cell", "working", "counter", "all", NULL };
+
 static const PlateauOption common_table[] = {
   { "format", N_ ("Format"),
     N_ ("How results are printed (default: table on a terminal, else csv)"), PLATEAU_OPTION_CHOICE,
@@ -51,6 +53,9 @@ static const PlateauOption common_table[] = {
     C (cycles) },
   { "spectra", N_ ("Spectra"), N_ ("Only these spectra, like 1-20"), PLATEAU_OPTION_TEXT,
     C (spectra) },
+  { "electrode", N_ ("Electrode"),
+    N_ ("Spectra of this electrode of a three-electrode cell (default: the working electrode)"),
+    PLATEAU_OPTION_CHOICE, C (electrode), NULL, 0, 0, electrode_nicks, NULL },
   { "jobs", N_ ("Jobs"), N_ ("Files worked on at once (default: the number of processors)"),
     PLATEAU_OPTION_INTEGER, C (jobs), NULL, 1, 1024 },
   { "join", N_ ("Join"), N_ ("Take all files as parts of one test, in time order"),
@@ -394,6 +399,38 @@ gboolean
 cli_context_has_spectrum (CliContext *context, guint index)
 {
   return cli_ranges_contain (context->spectra, index);
+}
+
+static gboolean
+has_electrode (GPtrArray *spectra, PlateauElectrode electrode)
+{
+  for (guint i = 0; i < spectra->len; i++)
+    if (plateau_spectrum_get_conditions (spectra->pdata[i])->electrode == electrode)
+      return TRUE;
+  return FALSE;
+}
+
+GPtrArray *
+cli_context_load_spectra (CliContext *context, const PlateauStudyCell *cell, GError **error)
+{
+  g_autoptr (GPtrArray) all = plateau_measurements_load_spectra (cell->measurements, error);
+  if (all == NULL)
+    return NULL;
+  int wanted = context->common.electrode;
+  if (wanted == CLI_ELECTRODE_AUTO)
+    wanted = has_electrode (all, PLATEAU_ELECTRODE_WORKING) ? CLI_ELECTRODE_WORKING
+             : has_electrode (all, PLATEAU_ELECTRODE_CELL)  ? CLI_ELECTRODE_CELL
+                                                            : CLI_ELECTRODE_ALL;
+  if (wanted == CLI_ELECTRODE_ALL)
+    return g_steal_pointer (&all);
+  PlateauElectrode electrode = wanted == CLI_ELECTRODE_WORKING   ? PLATEAU_ELECTRODE_WORKING
+                               : wanted == CLI_ELECTRODE_COUNTER ? PLATEAU_ELECTRODE_COUNTER
+                                                                 : PLATEAU_ELECTRODE_CELL;
+  GPtrArray *chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+  for (guint i = 0; i < all->len; i++)
+    if (plateau_spectrum_get_conditions (all->pdata[i])->electrode == electrode)
+      g_ptr_array_add (chosen, plateau_spectrum_ref (all->pdata[i]));
+  return chosen;
 }
 
 void

@@ -16,6 +16,15 @@ typedef enum
   CLI_FORMAT_JSON,
 } CliFormat;
 
+typedef enum
+{
+  CLI_ELECTRODE_AUTO, /* the working electrode where several were measured at once */
+  CLI_ELECTRODE_CELL,
+  CLI_ELECTRODE_WORKING,
+  CLI_ELECTRODE_COUNTER,
+  CLI_ELECTRODE_ALL,
+} CliElectrode;
+
 /* The options that every command has; SI, NaN or NULL where not given. */
 typedef struct
 {
@@ -24,6 +33,7 @@ typedef struct
   char *cell;
   double mass, area, thickness, one_c, offset;
   char *cycles, *spectra;
+  int electrode; /* CliElectrode */
   int jobs;
   gboolean join;
 } CliCommon;
@@ -43,6 +53,10 @@ gboolean cli_context_has_cycle (CliContext *context, guint cycle);    /* by --cy
 gboolean cli_context_has_spectrum (CliContext *context, guint index); /* by --spectra, from 1 */
 /* Says on stderr that @file failed, and that the run did not do everything. Thread-safe. */
 void cli_context_fail (CliContext *context, const char *file, const char *reason);
+/* The spectra of a cell in order, of the electrode that --electrode means: what --spectra counts.
+ */
+GPtrArray *cli_context_load_spectra (CliContext *context, const PlateauStudyCell *cell,
+                                     GError **error);
 void cli_context_fill_read_options (CliContext *context, PlateauReadOptions *options);
 
 /* One FILE after opening. */

@@ -68,7 +68,7 @@ convert_input (CliContext *context, CliInput *input, JsonObject *result, GError 
   g_autoptr (GError) no_recording = NULL;
   g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
       cell->measurements, SERIES_KINDS, &no_recording);
-  g_autoptr (GPtrArray) spectra = plateau_measurements_load_spectra (cell->measurements, NULL);
+  g_autoptr (GPtrArray) spectra = cli_context_load_spectra (context, cell, NULL);
   g_autoptr (GPtrArray) chosen = spectra != NULL ? choose_spectra (context, spectra)
                                                  : g_ptr_array_new ();
   if (recording == NULL && chosen->len == 0)

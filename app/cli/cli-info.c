@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-commands.h"
 
+#include "analysis/plateau-cycles.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -198,6 +200,35 @@ count_points (GPtrArray *measurements)
   return points;
 }
 
+static void
+set_cycles (JsonObject *result, PlateauRecording *recording)
+{
+  static const PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_autoptr (PlateauCycles)
+      cycles = recording != NULL ? plateau_cycles_analyse (recording, &options, NULL, NULL) : NULL;
+  cli_set_integer (result, "cycles", cycles != NULL ? cycles->n_cycles : 0);
+}
+
+/* Sweeps of the electrode that the other commands show; the electrodes that there are. */
+static guint
+count_spectra (CliContext *context, const PlateauStudyCell *cell, JsonObject *result)
+{
+  static const char *const nicks[] = { "cell", "working", "counter" };
+  g_autoptr (GPtrArray) all = plateau_measurements_load_spectra (cell->measurements, NULL);
+  g_autoptr (GPtrArray) chosen = cli_context_load_spectra (context, cell, NULL);
+  const char *present[G_N_ELEMENTS (nicks) + 1] = { NULL };
+  guint n = 0;
+  for (guint e = 0; e < G_N_ELEMENTS (nicks); e++)
+    for (guint i = 0; all != NULL && i < all->len; i++)
+      if (plateau_spectrum_get_conditions (all->pdata[i])->electrode == e)
+        {
+          present[n++] = nicks[e];
+          break;
+        }
+  cli_set_texts (result, "electrodes", present);
+  return chosen != NULL ? chosen->len : 0;
+}
+
 static gboolean
 info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
                 JsonObject *result, GError **error)
@@ -207,12 +238,10 @@ info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
       recording = plateau_measurements_load_recording (measurements, 0, NULL);
   PlateauKinds kinds = 0;
   guint64 rows = 0;
-  guint n_spectra = 0;
   for (guint i = 0; i < measurements->len; i++)
     {
       kinds |= plateau_measurement_get_kinds (measurements->pdata[i]);
       rows += plateau_measurement_get_n_rows (measurements->pdata[i]);
-      n_spectra += plateau_measurement_get_n_spectra (measurements->pdata[i]);
     }
   set_info (result, "reader", measurements, NULL);
   set_info (result, "instrument", measurements, PLATEAU_INFO_INSTRUMENT);
@@ -220,7 +249,8 @@ info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
   set_kinds (result, kinds);
   cli_set_integer (result, "rows", (gint64) (rows > 0 ? rows : count_points (measurements)));
   set_recording_numbers (result, recording, cell->reference_offset);
-  cli_set_integer (result, "spectra", n_spectra);
+  set_cycles (result, recording);
+  cli_set_integer (result, "spectra", count_spectra (context, cell, result));
   set_info (result, "started", measurements, PLATEAU_INFO_STARTED);
   set_sources (result, input, measurements);
   set_warnings (result, measurements);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-run.h"
 
+#include "store/plateau-store.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -40,17 +42,15 @@ measurement_start (PlateauMeasurement *measurement)
 static gboolean
 check_file (GFile *file, GError **error)
 {
+  g_autoptr (GError) failure = NULL;
   g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE,
-                                                  G_FILE_QUERY_INFO_NONE, NULL, error);
+                                                  G_FILE_QUERY_INFO_NONE, NULL, &failure);
+  if (g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("there is no such file"));
+  else if (failure != NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
   if (info == NULL)
-    {
-      if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        {
-          g_clear_error (error);
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("there is no such file"));
-        }
-      return FALSE;
-    }
+    return FALSE;
   if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
     return TRUE;
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE,
@@ -123,6 +123,37 @@ study_of_measurements (const CliCommon *common, const char *file, GPtrArray *par
   return plateau_study_new (project);
 }
 
+/* A project is an SQLite database, whatever its name. */
+static gboolean
+is_project_file (const char *file)
+{
+  static const char magic[16] = "SQLite format 3";
+  char head[sizeof magic] = { 0 };
+  g_autoptr (GFile) location = g_file_new_for_commandline_arg (file);
+  g_autoptr (GFileInputStream)
+      stream = check_file (location, NULL) ? g_file_read (location, NULL, NULL) : NULL;
+  return stream != NULL
+         && g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, NULL, NULL, NULL)
+         && memcmp (head, magic, sizeof magic) == 0;
+}
+
+static PlateauStudy *
+open_project (CliContext *context, const char *file, GError **error)
+{
+  g_autoptr (GFile) location = g_file_new_for_commandline_arg (file);
+  g_autofree char *path = g_file_get_path (location);
+  g_autoptr (PlateauProject) project = plateau_store_load_file (path, error);
+  if (project == NULL)
+    return NULL;
+  GListModel *cells = plateau_project_get_cells (project);
+  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      apply_overrides (cli_context_get_common (context), cell);
+    }
+  return plateau_study_new (project);
+}
+
 static Part *
 open_part (CliContext *context, const char *file, GError **error)
 {
@@ -143,6 +174,12 @@ cli_input_open (CliContext *context, const char *file)
   input->file = g_filename_display_name (file);
   if (cli_context_get_command (context)->takes_other_files)
     return input;
+  if (is_project_file (file))
+    {
+      input->is_project = TRUE;
+      input->study = open_project (context, file, &input->error);
+      return input;
+    }
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   Part *part = open_part (context, file, &input->error);
   if (part == NULL)

@@ -13,6 +13,18 @@
   X (mpt)                                                                                          \
   X (bdf_csv)                                                                                      \
   X (arbin_csv)                                                                                    \
+  X (gamry_eis)                                                                                    \
+  X (zplot)                                                                                        \
+  X (relaxis)                                                                                      \
+  X (versastudio)                                                                                  \
+  X (chi_eis)                                                                                      \
+  X (parstat)                                                                                      \
+  X (ivium_idf)                                                                                    \
+  X (dfr)                                                                                          \
+  X (ism)                                                                                          \
+  X (pssession)                                                                                    \
+  X (mat)                                                                                          \
+  X (eis_text)                                                                                     \
   X (delimited)
 
 #define PLATEAU_DECLARE_READER(name) extern const PlateauReader plateau_reader_##name;

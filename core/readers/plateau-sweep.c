@@ -77,15 +77,19 @@ mean_at (const double *column, const gsize *rows, gsize n)
 {
   if (column == NULL)
     return NAN;
-  double sum = 0;
+  double sum = 0, low = INFINITY, high = -INFINITY;
   gsize count = 0;
   for (gsize i = 0; i < n; i++)
     if (isfinite (column[rows[i]]))
       {
         sum += column[rows[i]];
+        low = MIN (low, column[rows[i]]);
+        high = MAX (high, column[rows[i]]);
         count++;
       }
-  return count > 0 ? sum / (double) count : NAN;
+  if (count == 0)
+    return NAN;
+  return low == high ? low : sum / (double) count; /* a set value comes back as it was set */
 }
 
 static double
