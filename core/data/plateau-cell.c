@@ -2,6 +2,7 @@
 #include "data/plateau-cell.h"
 
 #include "base/plateau-error.h"
+#include "data/plateau-join.h"
 #include "data/plateau-member-private.h"
 
 #include <glib/gi18n.h>
@@ -361,26 +362,33 @@ by_start (gconstpointer a, gconstpointer b)
  * @measurements: (element-type PlateauMeasurement): of one cell
  * @kinds: only those that have one of these kinds; 0: all
  *
- * Loads the time series and joins them in order of their starting times; where files do not tell,
- * the order of the list counts.
+ * Loads the time series and joins them in the order of plateau_join_order().
  *
  * Returns: (transfer full): one recording; NULL with PLATEAU_DATA_ERROR_MISSING when there is none
  */
 PlateauRecording *
 plateau_measurements_load_recording (GPtrArray *measurements, PlateauKinds kinds, GError **error)
 {
-  g_autoptr (GPtrArray) ordered = g_ptr_array_copy (measurements, NULL, NULL);
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ordered = NULL;
   g_autoptr (GPtrArray)
       parts = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_recording_unref);
-  g_ptr_array_set_free_func (ordered, NULL);
-  g_ptr_array_sort (ordered, by_start);
-  for (guint i = 0; i < ordered->len; i++)
+  for (guint i = 0; i < measurements->len; i++)
     {
-      PlateauMeasurement *m = ordered->pdata[i];
+      PlateauMeasurement *m = measurements->pdata[i];
       if (plateau_measurement_get_n_rows (m) == 0
           || (kinds != 0 && (plateau_measurement_get_kinds (m) & kinds) == 0))
         continue;
       PlateauRecording *part = plateau_measurement_ref_recording (m, error);
+      if (part == NULL)
+        return NULL;
+      plateau_recording_unref (part);
+      g_ptr_array_add (chosen, m);
+    }
+  ordered = plateau_join_order (chosen, NULL);
+  for (guint i = 0; i < ordered->len; i++)
+    {
+      PlateauRecording *part = plateau_measurement_ref_recording (ordered->pdata[i], error);
       if (part == NULL)
         return NULL;
       g_ptr_array_add (parts, part);

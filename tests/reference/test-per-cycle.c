@@ -15,16 +15,17 @@
 #define FOLDER "reference/cycling/per_cycle"
 #define TOLERANCE 1e-3
 
-/* Where ours is right and the reference is not, or counts something else: file and reason, the
- * latter also in README.md. A share of cycles that may differ. */
+/* Files that count discharge as positive while the reference takes the sign as it stands. */
+static const char *const swapped[] = { "bdf-csv__batmo_bdf.csv.csv", NULL };
+
+/* Where ours is right and the reference is not, or counts something else, and how many of its
+ * cycles that touches. */
 static const struct
 {
-  const char *file;
-  double share;
-  const char *reason;
+  const char *file, *reason;
+  guint cycles;
 } exceptions[] = {
-#include "per-cycle-exceptions.inc"
-  { NULL, 0, NULL },
+  { NULL, NULL, 0 },
 };
 
 typedef struct
@@ -160,7 +161,7 @@ test_file (gconstpointer data)
   g_autofree char *path = data_path (name), *reference = NULL;
   g_autoptr (GError) error = NULL;
   gboolean half_cycles = FALSE;
-  double allowed = 0;
+  guint allowed = 0;
   guint fewest = G_MAXUINT;
 
   if (path == NULL)
@@ -172,6 +173,11 @@ test_file (gconstpointer data)
   g_assert_cmpuint (theirs->len, >, 0);
   if (recording == NULL || theirs->len == 0)
     return;
+  for (guint i = 0; g_strv_contains (swapped, name) && i < theirs->len; i++)
+    {
+      Row *row = &g_array_index (theirs, Row, i);
+      *row = (Row){ row->number, row->discharge, row->charge };
+    }
   if (half_cycles)
     {
       gboolean charge_first = g_array_index (theirs, Row, 0).charge > 0;
@@ -180,7 +186,7 @@ test_file (gconstpointer data)
   for (guint i = 0; exceptions[i].file != NULL; i++)
     if (strcmp (exceptions[i].file, name) == 0)
       {
-        allowed = exceptions[i].share;
+        allowed = exceptions[i].cycles;
         g_test_message ("%s", exceptions[i].reason);
       }
   /* The tools count cycles by different rules; with one of ours all of theirs have to agree. */
@@ -193,7 +199,7 @@ test_file (gconstpointer data)
         break;
     }
   g_test_message ("%s: %u of %u differ", name, fewest, theirs->len);
-  g_assert_cmpfloat (fewest, <=, allowed * theirs->len);
+  g_assert_cmpuint (fewest, <=, allowed);
 }
 
 static void
