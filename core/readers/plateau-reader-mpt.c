@@ -3,6 +3,7 @@
 #include "base/plateau-error.h"
 #include "readers/plateau-eclab.h"
 #include "readers/plateau-reader-table.h"
+#include "readers/plateau-sweep.h"
 #include "readers/plateau-text-reader.h"
 
 #include <glib/gi18n.h>
@@ -274,6 +275,26 @@ kinds_of (const char *technique)
   return technique != NULL ? plateau_eclab_technique_kinds (technique) : 0;
 }
 
+/* Impedance loops of PEIS, GEIS and the techniques that contain them. */
+static void
+add_spectra (PlateauMeasurement *measurement)
+{
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (measurement, NULL);
+  if (recording == NULL)
+    return;
+  const char *technique = plateau_measurement_get_info (measurement, PLATEAU_INFO_TECHNIQUE);
+  gboolean impedance = technique != NULL && strstr (technique, "Impedance") != NULL;
+  PlateauEisMode mode = !impedance                              ? PLATEAU_EIS_UNKNOWN
+                        : strstr (technique, "Galvano") != NULL ? PLATEAU_EIS_GEIS
+                                                                : PLATEAU_EIS_PEIS;
+  guint n = plateau_sweep_add_recording (recording, mode, measurement);
+  PlateauKinds kinds = plateau_measurement_get_kinds (measurement);
+  if (n > 0)
+    plateau_measurement_set_kinds (measurement, kinds | PLATEAU_KIND_EIS);
+  else if (kinds == PLATEAU_KIND_EIS)
+    plateau_measurement_set_kinds (measurement, PLATEAU_KIND_OCV);
+}
+
 static gboolean
 read_mpt (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
           GCancellable *cancellable, GError **error)
@@ -309,6 +330,7 @@ read_mpt (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   if (!plateau_text_read_table (text, lines, &layout, options, &traits, measurement, cancellable,
                                 error))
     return FALSE;
+  add_spectra (measurement);
   g_ptr_array_add (measurements, g_steal_pointer (&measurement));
   return TRUE;
 }

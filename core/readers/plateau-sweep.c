@@ -174,3 +174,91 @@ plateau_sweep_add_spectra (const PlateauSweepTable *table, PlateauMeasurement *m
     }
   return sweeps->len;
 }
+
+/* A column by any of the heads that exports give it; unit and minus stand in the head. */
+static const double *
+peek_any (PlateauRecording *recording, const char *const *names)
+{
+  for (; *names != NULL; names++)
+    {
+      const double *values = plateau_recording_peek_named (recording, *names);
+      if (values != NULL)
+        return values;
+    }
+  return NULL;
+}
+
+static double *
+negate (const double *values, gsize n)
+{
+  double *turned = g_new (double, MAX (n, 1));
+  for (gsize i = 0; i < n; i++)
+    turned[i] = -values[i];
+  return turned;
+}
+
+/**
+ * plateau_sweep_add_recording:
+ * @recording: one that has frequency, Z' and Z'' beside time, potential and current
+ * @mode: what was controlled, as far as the file tells
+ * @measurement: gets the spectra
+ *
+ * As plateau_sweep_add_spectra(), from the columns of a text export of EC-Lab. The impedance of the
+ * counter electrode and of the whole cell, where a three-electrode file has them, become spectra of
+ * their own.
+ *
+ * Returns: the number of spectra added; 0 when the columns are not there
+ */
+guint
+plateau_sweep_add_recording (PlateauRecording *recording, PlateauEisMode mode,
+                             PlateauMeasurement *measurement)
+{
+  static const char *const amplitude_v[] = { "|Ewe|", "|Ewe|/V", "|Ecell|", "|E|", NULL };
+  static const char *const amplitude_a[] = { "|I|", "|I|/A", NULL };
+  static const struct
+  {
+    const char *const re[4], *const im[4];
+    PlateauElectrode electrode;
+  } others[] = {
+    { { "Re(Zce)", "Re(Zce)/Ohm", NULL },
+      { "-Im(Zce)", "-Im(Zce)/Ohm", NULL },
+      PLATEAU_ELECTRODE_COUNTER },
+    { { "Re(Zwe-ce)", "Re(Zwe-ce)/Ohm", "Re(Zcell)", NULL },
+      { "-Im(Zwe-ce)", "-Im(Zwe-ce)/Ohm", "-Im(Zcell)", NULL },
+      PLATEAU_ELECTRODE_CELL },
+  };
+  PlateauSweepTable table = {
+    .n = plateau_recording_get_n_rows (recording),
+    .frequency = plateau_recording_peek (recording, PLATEAU_QUANTITY_FREQUENCY),
+    .z_re = plateau_recording_peek (recording, PLATEAU_QUANTITY_IMPEDANCE_REAL),
+    .z_im = plateau_recording_peek (recording, PLATEAU_QUANTITY_IMPEDANCE_IMAGINARY),
+    .time = plateau_recording_peek (recording, PLATEAU_QUANTITY_TIME),
+    .potential = plateau_recording_peek (recording, PLATEAU_QUANTITY_POTENTIAL),
+    .current = plateau_recording_peek (recording, PLATEAU_QUANTITY_CURRENT),
+    .cycle = plateau_recording_peek (recording, PLATEAU_QUANTITY_CYCLE),
+    .charge = plateau_recording_peek (recording, PLATEAU_QUANTITY_CHARGE),
+    .temperature = plateau_recording_peek (recording, PLATEAU_QUANTITY_TEMPERATURE),
+    .amplitude = peek_any (recording, mode == PLATEAU_EIS_GEIS ? amplitude_a : amplitude_v),
+    .mode = mode,
+    .electrode = PLATEAU_ELECTRODE_CELL,
+  };
+  if (table.frequency == NULL || table.z_re == NULL || table.z_im == NULL)
+    return 0;
+  if (peek_any (recording, others[0].re) != NULL)
+    table.electrode = PLATEAU_ELECTRODE_WORKING;
+  guint n = plateau_sweep_add_spectra (&table, measurement);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      const double *re = peek_any (recording, others[i].re);
+      const double *minus_im = peek_any (recording, others[i].im);
+      if (re == NULL || minus_im == NULL)
+        continue;
+      g_autofree double *im = negate (minus_im, table.n);
+      PlateauSweepTable other = table;
+      other.z_re = re;
+      other.z_im = im;
+      other.electrode = others[i].electrode;
+      n += plateau_sweep_add_spectra (&other, measurement);
+    }
+  return n;
+}

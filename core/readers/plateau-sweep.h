@@ -31,5 +31,7 @@ typedef struct
   }
 
 guint plateau_sweep_add_spectra (const PlateauSweepTable *table, PlateauMeasurement *measurement);
+guint plateau_sweep_add_recording (PlateauRecording *recording, PlateauEisMode mode,
+                                   PlateauMeasurement *measurement);
 
 G_END_DECLS

@@ -1,0 +1,317 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs plateau-cli as a program: exit status, keys, absent values, bad files among good ones."""
+
+import json
+import math
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+PROGRAM = None
+
+INFO_KEYS = {
+    "reader", "instrument", "technique", "kinds", "rows", "duration_s", "columns",
+    "potential_first_V", "potential_last_V", "current_max_abs_mA", "cycles", "spectra", "started",
+    "size_bytes", "sha256", "warnings",
+}
+EIS_KEYS = {
+    "index", "points", "frequency_Hz", "z_re_ohm", "z_im_ohm", "potential_V", "time_s", "cycle",
+    "temperature_C", "amplitude", "mode", "dc_current_mA", "label",
+}
+
+
+def spectrum_text(n=21, r0=10.0, r1=100.0, tau=1e-3, shift=0.0):
+    lines = ["f (Hz),Z' (Ohm),Z'' (Ohm)"]
+    for i in range(n):
+        f = 10 ** (5 - 6 * i / (n - 1))
+        w = 2 * math.pi * f * tau
+        lines.append(f"{f!r},{r0 + shift + r1 / (1 + w * w)!r},{-r1 * w / (1 + w * w)!r}")
+    return "\n".join(lines) + "\n"
+
+
+def cycling_text(cycles=2, start=0.0):
+    """Constant current up and down between 3 and 4 V: 1 mAh each way at 1 mA."""
+    lines = ["Test Time / s,Voltage / V,Current / A"]
+    t = start
+    for _ in range(cycles):
+        for sign in (1, -1):
+            for i in range(61):
+                x = i / 60
+                v = 3 + x if sign > 0 else 4 - x
+                lines.append(f"{t!r},{v!r},{sign * 1e-3!r}")
+                t += 60.0
+    return "\n".join(lines) + "\n"
+
+
+class Cli(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def path(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def write(self, name, content):
+        mode = "wb" if isinstance(content, bytes) else "w"
+        with open(self.path(name), mode) as file:
+            file.write(content)
+        return self.path(name)
+
+    def run_cli(self, *arguments, status=0, environment=None):
+        done = subprocess.run(
+            [PROGRAM, *arguments], capture_output=True, text=True, timeout=120,
+            env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})})
+        self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+        return done
+
+    def results(self, *arguments, status=0):
+        done = self.run_cli(*arguments, "--format", "json", status=status)
+        document = json.loads(done.stdout)
+        self.assertEqual(document["program"], "plateau-cli")
+        self.assertEqual(document["command"], arguments[0])
+        self.assertTrue(document["version"])
+        return document["results"]
+
+    # Wrong usage
+
+    def test_wrong_usage_is_2(self):
+        eis = self.write("a.csv", spectrum_text())
+        for arguments in (
+            [], ["nonsense"], ["info"], ["info", "--nonsense", eis], ["eis", "--format", "xml", eis],
+            ["eis", "--spectra", "3-1", eis], ["info", "--mass-mg", "-2", eis],
+            ["info", "--mass-mg", "heavy", eis], ["info", "--reader", "nonsense", eis],
+            ["info", "--column", "colour=red", eis], ["info", "--column", "potential", eis],
+            ["convert", eis], ["build", eis], ["convert", eis, eis, "-o", self.path("x.csv")],
+        ):
+            done = self.run_cli(*arguments, status=2)
+            self.assertTrue(done.stderr.startswith("plateau-cli: "), done.stderr)
+            self.assertEqual(done.stdout, "")
+
+    def test_help_and_version_are_0(self):
+        self.assertIn("info", self.run_cli("--help").stdout)
+        self.assertIn("--mass-mg", self.run_cli("eis", "--help").stdout)
+        self.assertTrue(self.run_cli("--version").stdout.startswith("plateau-cli "))
+        self.assertTrue(self.run_cli("info", "--version").stdout.startswith("plateau-cli "))
+
+    # Keys and absent values
+
+    def test_info_keys(self):
+        path = self.write("a.bdf.csv", cycling_text())
+        (result,) = self.results("info", path, "--offset-V", "0.62")
+        self.assertLessEqual(INFO_KEYS, set(result))
+        self.assertEqual(result["file"], path)
+        self.assertEqual(result["rows"], 244)
+        self.assertEqual(result["offset_V"], 0.62)
+        self.assertAlmostEqual(result["potential_first_V"], 3.62, 12)
+        self.assertAlmostEqual(result["current_max_abs_mA"], 1.0, 12)
+        self.assertAlmostEqual(result["duration_s"], 243 * 60.0, 9)
+        self.assertEqual(result["spectra"], 0)
+        self.assertEqual(result["kinds"], ["cycling"])
+        self.assertIsNone(result["started"])
+        self.assertEqual(result["size_bytes"], os.path.getsize(path))
+        import hashlib
+        with open(path, "rb") as file:
+            self.assertEqual(result["sha256"], hashlib.sha256(file.read()).hexdigest())
+        for column in result["columns"]:
+            self.assertEqual(set(column), {"name", "unit"})
+
+    def test_eis_keys_and_values(self):
+        path = self.write("cell_-25C.csv", spectrum_text())
+        (result,) = self.results("eis", path)
+        (spectrum,) = result["spectra"]
+        self.assertLessEqual(EIS_KEYS, set(spectrum))
+        self.assertEqual(spectrum["points"], 21)
+        self.assertEqual(spectrum["frequency_Hz"][0], 1e5)
+        self.assertTrue(all(z < 0 for z in spectrum["z_im_ohm"]))
+        self.assertAlmostEqual(spectrum["temperature_C"], -25, 9)
+        for absent in ("potential_V", "time_s", "cycle", "amplitude", "mode", "dc_current_mA"):
+            self.assertIsNone(spectrum[absent], absent)
+
+    def test_csv_leaves_absent_values_empty(self):
+        path = self.write("a.csv", spectrum_text())
+        lines = self.run_cli("eis", "--format", "csv", path).stdout.splitlines()
+        self.assertEqual(lines[0], f"# file: {path}")
+        self.assertEqual(lines[1], "# offset_V: 0")
+        head = next(line for line in lines if not line.startswith("#")).split(",")
+        row = lines[lines.index(",".join(head)) + 1].split(",")
+        self.assertEqual(row[head.index("potential_V")], "")
+        self.assertEqual(float(row[head.index("frequency_Hz")]), 1e5)
+        self.assertEqual(len([line for line in lines if not line.startswith("#")]), 22)
+        self.assertNotIn("nan", "\n".join(lines).lower().replace(path.lower(), ""))
+
+    def test_numbers_read_back(self):
+        path = self.write("a.csv", spectrum_text())
+        (result,) = self.results("eis", path)
+        want = [line.split(",") for line in spectrum_text().splitlines()[1:]]
+        spectrum = result["spectra"][0]
+        for i, (f, re, im) in enumerate(want):
+            self.assertEqual(spectrum["frequency_Hz"][i], float(f))
+            self.assertEqual(spectrum["z_re_ohm"][i], float(re))
+            self.assertEqual(spectrum["z_im_ohm"][i], float(im))
+
+    def test_locale_changes_nothing(self):
+        path = self.write("a.csv", spectrum_text())
+        plain = self.run_cli("eis", path).stdout
+        for locale in ("de_DE.UTF-8", "fr_FR.UTF-8"):
+            other = self.run_cli("eis", path, environment={"LC_ALL": locale}).stdout
+            self.assertEqual(plain, other)
+
+    # Bad files
+
+    def test_bad_files_among_good(self):
+        good = self.write("good.csv", spectrum_text())
+        files = [
+            self.path("absent.csv"), good, self.write("empty.csv", ""),
+            self.write("noise.mpr", bytes(range(256)) * 8), self.write("words.txt", "nothing here\n"),
+            self.folder.name, good,
+        ]
+        done = self.run_cli("eis", *files, "--format", "json", status=1)
+        results = json.loads(done.stdout)["results"]
+        self.assertEqual([result["file"] for result in results], files)
+        for i, result in enumerate(results):
+            if files[i] == good:
+                self.assertEqual(len(result["spectra"]), 1)
+            else:
+                self.assertEqual(set(result), {"file", "error"})
+                self.assertTrue(result["error"])
+        lines = done.stderr.splitlines()
+        self.assertEqual(len(lines), 5, done.stderr)
+        for line in lines:
+            self.assertTrue(line.startswith("plateau-cli: /"), line)
+
+    def test_jobs_change_nothing(self):
+        files = [self.write(f"{i}.csv", spectrum_text(shift=i)) for i in range(20)]
+        one = self.run_cli("eis", *files, "--jobs", "1").stdout
+        many = self.run_cli("eis", *files, "--jobs", "8").stdout
+        self.assertEqual(one, many)
+        self.assertEqual([r["spectra"][0]["z_re_ohm"][0] > 9 for r in self.results("eis", *files)],
+                         [True] * 20)
+
+    # Choosing
+
+    def test_spectra_option(self):
+        path = self.write("a.csv", "".join(spectrum_text(shift=i) for i in range(5)))
+        (result,) = self.results("eis", path, "--spectra", "2,4-")
+        self.assertEqual([s["index"] for s in result["spectra"]], [2, 4, 5])
+
+    def test_columns_by_hand(self):
+        text = spectrum_text().replace("f (Hz),Z' (Ohm),Z'' (Ohm)", "eins,zwei,drei", 1)
+        path = self.write("a.csv", text)
+        (result,) = self.results(
+            "eis", path, "--reader", "eis-text", "--column", "frequency=eins",
+            "--column", "z_re=zwei", "--column", "z_im=drei")
+        self.assertEqual(result["spectra"][0]["points"], 21)
+
+    def test_join(self):
+        second = self.write("b.bdf.csv", cycling_text(1, 20000.0))
+        first = self.write("a.bdf.csv", cycling_text(2))
+        (result,) = self.results("info", first, second, "--join")
+        self.assertEqual(result["file"], [first, second])
+        self.assertEqual(result["rows"], 244 + 122)
+        bad = self.path("absent.csv")
+        joined, failed = sorted(
+            self.results("info", first, bad, second, "--join", status=1), key=lambda r: "error" in r)
+        self.assertEqual(joined["rows"], 244 + 122)
+        self.assertEqual(set(failed), {"file", "error"})
+
+    # Files made
+
+    def test_output(self):
+        path = self.write("a.csv", spectrum_text())
+        out = self.path("out.json")
+        done = self.run_cli("eis", path, "--format", "json", "--output", out)
+        self.assertEqual(done.stdout, "")
+        with open(out) as file:
+            self.assertEqual(len(json.load(file)["results"]), 1)
+        done = self.run_cli("eis", path, "-o", self.path("no/such/folder.csv"), status=1)
+        self.assertTrue(done.stderr.startswith("plateau-cli: "))
+        self.assertEqual(sorted(os.listdir(self.folder.name)), ["a.csv", "out.json"])
+
+    def test_convert_round_trip(self):
+        path = self.write("a.bdf.csv", cycling_text())
+        out = self.path("b.bdf.csv")
+        self.results("convert", path, "-o", out)
+        before, after = self.results("info", path, out)
+        for key in ("rows", "duration_s", "potential_first_V", "potential_last_V",
+                    "current_max_abs_mA", "cycles"):
+            self.assertEqual(before[key], after[key], key)
+        with open(out) as file:
+            self.assertTrue(
+                file.readline().startswith("Test Time / s,Voltage / V,Current / A"))
+
+    def test_convert_spectra(self):
+        path = self.write("a.csv", "".join(spectrum_text(shift=i) for i in range(3)))
+        out = self.path("b.csv")
+        self.results("convert", path, "-o", out)
+        before, after = self.results("eis", path, out)
+        self.assertEqual(len(after["spectra"]), 3)
+        for a, b in zip(before["spectra"], after["spectra"]):
+            for key in ("frequency_Hz", "z_re_ohm", "z_im_ohm"):
+                self.assertEqual(a[key], b[key])
+
+    # Projects
+
+    def build(self, status=0, extra=""):
+        self.write("p1.bdf.csv", cycling_text())
+        self.write("m_1.csv", spectrum_text())
+        self.write("m_2.csv", spectrum_text(shift=1))
+        sheet = self.write(
+            "cells.csv",
+            "file,cell,sample,family,role,mass_mg,one_c_mAh_g,offset_V,operator\n"
+            "p1.bdf.csv,P1,P-LCO,LCO,pristine,10,140,0.62,Kim\n"
+            "m_*.csv,M1,SR-LCO,LCO,modified,12,140,,Lee\n" + extra)
+        project = self.path("study.plateau")
+        done = self.run_cli("build", sheet, "-o", project, "--format", "json", status=status)
+        return project, json.loads(done.stdout)["results"][0], done
+
+    def test_build_and_project_input(self):
+        project, made, _ = self.build()
+        self.assertEqual((made["samples"], made["cells"], made["measurements"]), (2, 2, 3))
+        results = self.results("info", project)
+        by_cell = {result["cell"]: result for result in results}
+        self.assertEqual(set(by_cell), {"P1", "M1"})
+        pristine = by_cell["P1"]
+        self.assertEqual((pristine["sample"], pristine["family"], pristine["role"]),
+                         ("P-LCO", "LCO", "pristine"))
+        self.assertEqual(pristine["file"], project)
+        self.assertEqual(pristine["offset_V"], 0.62)
+        self.assertAlmostEqual(pristine["potential_first_V"], 3.62, 12)
+        self.assertEqual(pristine["rows"], 244)
+        self.assertEqual(by_cell["M1"]["spectra"], 2)
+
+    def test_project_cells_without_data_are_passed_over(self):
+        project, _, _ = self.build()
+        (result,) = self.results("eis", project)
+        self.assertEqual(result["cell"], "M1")
+        (result,) = self.results("eis", project, "--cell", "P1", status=1)
+        self.assertIn("error", result)
+        (result,) = self.results("eis", project, "--cell", "nobody", status=1)
+        self.assertIn("nobody", result["error"])
+
+    def test_build_says_what_is_wrong(self):
+        _, made, done = self.build(status=1, extra="absent.csv,X1,P-LCO,LCO,pristine,9,140,,\n")
+        self.assertEqual(made["measurements"], 3)
+        self.assertEqual(len(made["failed"]), 1)
+        self.assertIn("absent.csv", done.stderr)
+        _, made, done = self.build(status=1, extra="p1.bdf.csv,X1,P-LCO,LCO,pristine,heavy,140,,\n")
+        self.assertIn("line 4", made["error"])
+        self.assertIn("mass_mg", made["error"])
+        _, made, done = self.build(status=1, extra="p1.bdf.csv,X1,P-LCO,LCO,modified,9,140,,\n")
+        self.assertIn("role", made["error"])
+        _, made, done = self.build(status=1, extra="q_*.csv,X1,P-LCO,LCO,pristine,9,140,,\n")
+        self.assertIn("q_*.csv", done.stderr)
+
+    def test_damaged_project(self):
+        project, _, _ = self.build()
+        with open(project, "r+b") as file:
+            file.truncate(3000)
+        (result,) = self.results("info", project, status=1)
+        self.assertEqual(set(result), {"file", "error"})
+
+
+if __name__ == "__main__":
+    PROGRAM = os.path.abspath(sys.argv.pop(1))
+    unittest.main(verbosity=1)
