@@ -123,6 +123,18 @@ quiet_end (const PlateauSeries *series, gsize first, gsize last)
   return last;
 }
 
+/* The potential at the end of a rest: the mean of its last two records where they lie within an
+ * eighth of the rest, against noise and the last record's being taken at the switch. */
+static double
+relaxed_at (const PlateauSeries *series, gsize first, gsize last)
+{
+  double span = series->time[last] - series->time[first];
+  if (last == first || series->time[last] - series->time[last - 1] > span / 8
+      || isnan (series->potential[last - 1]))
+    return series->potential[last];
+  return 0.5 * (series->potential[last] + series->potential[last - 1]);
+}
+
 /* The slope of the last tenth of a rest, or of its last two rows. */
 static double
 drift_of (const PlateauSeries *series, gsize first, gsize last)
@@ -159,7 +171,7 @@ add_pulse (const PlateauSeries *series, const Run *run, gsize rest_end, GArray *
     .relaxed_before = series->potential[before],
     .first = series->potential[run->first],
     .end_of_pulse = series->potential[run->last],
-    .relaxed_after = series->potential[rest_end],
+    .relaxed_after = relaxed_at (series, run->last + 1, rest_end),
   };
   pulse.delta_es = pulse.relaxed_after - pulse.relaxed_before;
   pulse.overpotential = fabs (pulse.end_of_pulse - pulse.relaxed_after);
