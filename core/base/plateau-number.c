@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/plateau-number.h"
 
+#include "base/plateau-powers.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -48,6 +50,111 @@ parse_word (const char *p, const char *end, double sign, double *value)
   return NULL;
 }
 
+/* @mantissa times 10^@exponent, correctly rounded (Lemire, Number parsing at a gigabyte per second,
+ * 2021, section 5): the significand is multiplied by a truncated 5^exponent; the rare products that
+ * could round either way, and numbers near the ends of the range, are left to the slow way. */
+static gboolean
+scale_mantissa (guint64 mantissa, int exponent, double *value)
+{
+  if (exponent < -PLATEAU_POWER_LIMIT || exponent > PLATEAU_POWER_LIMIT)
+    return FALSE;
+  const guint64 *power = powers_of_five[exponent + PLATEAU_POWER_LIMIT];
+  int shift = __builtin_clzll (mantissa);
+  mantissa <<= shift;
+  __extension__ typedef unsigned __int128 Wide;
+  Wide product = (Wide) mantissa * power[0];
+  guint64 upper = (guint64) (product >> 64), lower = (guint64) product;
+  if ((upper & 0x1FF) == 0x1FF)
+    {
+      guint64 more = (guint64) (((Wide) mantissa * power[1]) >> 64);
+      lower += more;
+      upper += lower < more;
+    }
+  if (lower == G_MAXUINT64 && (exponent < -27 || exponent > 55))
+    return FALSE;
+  int top = (int) (upper >> 63);
+  guint64 bits = upper >> (top + 9);
+  int binary = (((152170 + 65536) * exponent) >> 16) + 63 + top - shift + 1023;
+  if (binary <= 0 || binary >= 2046)
+    return FALSE;
+  /* Exactly half way between two doubles: to the even one. */
+  if (lower <= 1 && exponent >= -4 && exponent <= 23 && (bits & 3) == 1 && bits << (top + 9) == upper)
+    bits &= ~(guint64) 1;
+  bits = (bits + (bits & 1)) >> 1;
+  if (bits >= G_GUINT64_CONSTANT (1) << 53)
+    {
+      bits = G_GUINT64_CONSTANT (1) << 52;
+      binary++;
+    }
+  union
+  {
+    guint64 bits;
+    double value;
+  } result = { (bits & ~(G_GUINT64_CONSTANT (1) << 52)) | (guint64) binary << 52 };
+  *value = result.value;
+  return TRUE;
+}
+
+#define IS_DIGIT(c) ((guint8) ((c) - '0') < 10)
+
+/* Eight digits at a time: all of them in one word, summed pairwise. */
+static inline gboolean
+take_eight_digits (const char *p, guint64 *mantissa)
+{
+  guint64 word;
+  memcpy (&word, p, 8);
+  word = GUINT64_FROM_LE (word);
+  if (((word & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
+       | (((word + G_GUINT64_CONSTANT (0x0606060606060606)) & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
+          >> 4))
+      != G_GUINT64_CONSTANT (0x3333333333333333))
+    return FALSE;
+  word -= G_GUINT64_CONSTANT (0x3030303030303030);
+  word = word * 10 + (word >> 8);
+  word = (((word & G_GUINT64_CONSTANT (0x000000FF000000FF)) * G_GUINT64_CONSTANT (0x000F424000000064))
+          + (((word >> 16) & G_GUINT64_CONSTANT (0x000000FF000000FF))
+             * G_GUINT64_CONSTANT (0x0000271000000001)))
+         >> 32;
+  *mantissa = *mantissa * 100000000 + word;
+  return TRUE;
+}
+
+static const char *
+take_digits (const char *p, const char *end, guint64 *mantissa)
+{
+  while (end - p >= 8 && take_eight_digits (p, mantissa))
+    p += 8;
+  for (; p < end && IS_DIGIT (*p); p++)
+    *mantissa = *mantissa * 10 + (guint64) (*p - '0');
+  return p;
+}
+
+static const char *
+take_exponent (const char *p, const char *end, int *exponent)
+{
+  const char *q = p + 1;
+  gboolean minus = FALSE;
+  if (q < end && (*q == '-' || *q == '+'))
+    minus = *q++ == '-';
+  if (q >= end || !IS_DIGIT (*q))
+    return p;
+  int e = 0;
+  for (; q < end && IS_DIGIT (*q); q++)
+    if (e < 100000)
+      e = e * 10 + (*q - '0');
+  *exponent += minus ? -e : e;
+  return q;
+}
+
+/* A mantissa of 19 digits fits 64 bits; zeros in front do not count. */
+static gboolean
+fits_mantissa (const char *first, const char *end, char decimal_mark, gsize digits)
+{
+  for (; digits > 19 && first < end && (*first == '0' || *first == decimal_mark); first++)
+    digits -= *first == '0';
+  return digits <= 19;
+}
+
 /**
  * plateau_parse_double:
  * @text: where the number begins; no leading blanks
@@ -68,63 +175,32 @@ plateau_parse_double (const char *text, const char *end, char decimal_mark, doub
     negative = *p++ == '-';
 
   guint64 mantissa = 0;
-  int digits = 0, exponent = 0;
+  int exponent = 0;
   const char *first = p;
-  for (; p < end && g_ascii_isdigit (*p); p++)
-    {
-      if (digits < 19)
-        {
-          mantissa = mantissa * 10 + (guint64) (*p - '0');
-          digits += mantissa != 0;
-        }
-      else
-        {
-          exponent++;
-          digits++;
-        }
-    }
-  gsize seen = (gsize) (p - first);
+  p = take_digits (p, end, &mantissa);
+  gsize digits = (gsize) (p - first);
   if (p < end && *p == decimal_mark)
     {
-      const char *fraction = ++p;
-      for (; p < end && g_ascii_isdigit (*p); p++)
-        if (digits < 19)
-          {
-            mantissa = mantissa * 10 + (guint64) (*p - '0');
-            digits += mantissa != 0;
-            exponent--;
-          }
-        else
-          digits++;
-      seen += (gsize) (p - fraction);
+      const char *fraction = p + 1;
+      p = take_digits (fraction, end, &mantissa);
+      digits += (gsize) (p - fraction);
+      exponent = -(int) MIN (p - fraction, 100000);
     }
-  if (seen == 0)
+  if (digits == 0)
     return parse_word (first, end, negative ? -1 : 1, value);
+  const char *mantissa_end = p;
+  if (p < end && (*p | 0x20) == 'e')
+    p = take_exponent (p, end, &exponent);
 
-  if (p < end && (*p == 'e' || *p == 'E'))
-    {
-      const char *q = p + 1;
-      gboolean minus = FALSE;
-      if (q < end && (*q == '-' || *q == '+'))
-        minus = *q++ == '-';
-      if (q < end && g_ascii_isdigit (*q))
-        {
-          int e = 0;
-          for (; q < end && g_ascii_isdigit (*q); q++)
-            if (e < 100000)
-              e = e * 10 + (*q - '0');
-          exponent += minus ? -e : e;
-          p = q;
-        }
-    }
   double result;
-  if (digits <= 19 && mantissa <= (G_GUINT64_CONSTANT (1) << 53) && exponent >= -22
-      && exponent <= 22)
+  if (G_UNLIKELY (digits > 19) && !fits_mantissa (first, mantissa_end, decimal_mark, digits))
+    return parse_slowly (text, p, decimal_mark, value);
+  if (mantissa == 0)
+    result = 0;
+  else if (mantissa <= G_GUINT64_CONSTANT (1) << 53 && exponent >= -22 && exponent <= 22)
     result = exponent < 0 ? (double) mantissa / exact_powers[-exponent]
                           : (double) mantissa * exact_powers[exponent];
-  else if (mantissa == 0)
-    result = 0;
-  else
+  else if (!scale_mantissa (mantissa, exponent, &result))
     return parse_slowly (text, p, decimal_mark, value);
   *value = negative ? -result : result;
   return p;

@@ -243,6 +243,44 @@ plateau_text_check_potential (PlateauTextTable *table, PlateauMeasurement *measu
     }
 }
 
+/**
+ * plateau_text_check_counter:
+ *
+ * One "capacity" may count up in both directions, or be the charge that is in or out: then it falls
+ * where the current has the other sign. The latter becomes a signed counter.
+ */
+void
+plateau_text_check_counter (PlateauTextTable *table, PlateauMeasurement *measurement)
+{
+  PlateauTextColumn *column = plateau_text_table_find (table, PLATEAU_QUANTITY_COUNTER_CAPACITY);
+  const double *current = values_of (table, PLATEAU_QUANTITY_CURRENT);
+  if (column == NULL || current == NULL)
+    return;
+  const double *counter = column->values;
+  /* With the current and against it, in small steps: a restart falls to nothing at once. */
+  gsize with[2] = { 0, 0 }, against[2] = { 0, 0 };
+  for (gsize i = 1; i < table->n_rows; i++)
+    {
+      double step = counter[i] - counter[i - 1];
+      if (!(fabs (step) > 0) || current[i] * current[i - 1] <= 0
+          || fabs (counter[i]) < 0.5 * fabs (counter[i - 1]))
+        continue;
+      gboolean charging = current[i] > 0;
+      if ((step > 0) == charging)
+        with[charging]++;
+      else
+        against[charging]++;
+    }
+  gsize n_with = with[0] + with[1], n_against = against[0] + against[1];
+  gboolean in = n_with > 9 * n_against && with[0] > 9 * against[0] && with[0] > 2;
+  gboolean out = n_against > 9 * n_with && against[1] > 9 * with[1] && against[1] > 2;
+  if (!in && !out)
+    return;
+  column->quantity = PLATEAU_QUANTITY_COUNTER_SIGNED_CHARGE;
+  for (gsize i = 0; out && i < table->n_rows; i++)
+    column->values[i] = -column->values[i];
+}
+
 /* What the file says about the direction of the current, row by row: by its states, else by which
  * of two counters rises. Returns (transfer full) NULL when it says nothing. */
 static double *

@@ -252,6 +252,7 @@ decide_kind (PlateauTextColumn *column, const Look *look, const char *const *dat
           column->date_order = plateau_guess_date_order (dates, n_dates);
           column->unit = NULL;
           column->unit_assumed = FALSE;
+          column->time_as_date = column->quantity == PLATEAU_QUANTITY_TIME;
           if (of_time)
             column->quantity = PLATEAU_QUANTITY_CLOCK;
           else
@@ -410,6 +411,29 @@ split_state (PlateauTextTable *table)
   return direction;
 }
 
+/* A test time printed as dates is a clock and, from its first value on, the test time. */
+static void
+add_time_from_dates (PlateauTextTable *table)
+{
+  PlateauTextColumn *clock = plateau_text_table_find (table, PLATEAU_QUANTITY_CLOCK);
+  if (clock == NULL || !clock->time_as_date
+      || plateau_text_table_find (table, PLATEAU_QUANTITY_TIME) != NULL)
+    return;
+  PlateauTextColumn *time = plateau_text_column_new (clock->header);
+  time->kind = PLATEAU_TEXT_CARRIED;
+  time->quantity = PLATEAU_QUANTITY_TIME;
+  time->values = g_new (double, MAX (table->n_rows, 1));
+  double start = NAN;
+  for (gsize i = 0; i < table->n_rows; i++)
+    {
+      if (isnan (start))
+        start = clock->values[i];
+      /* Unix times hold microseconds at best: the difference is not worth more digits. */
+      time->values[i] = round ((clock->values[i] - start) * 1e6) * 1e-6;
+    }
+  g_ptr_array_add (table->columns, time);
+}
+
 static gboolean
 is_empty (const double *values, gsize n)
 {
@@ -518,7 +542,9 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
     }
   report (table, measurement);
   g_autofree double *direction = split_state (table);
+  add_time_from_dates (table);
   plateau_text_check_times (table, traits, measurement);
+  plateau_text_check_counter (table, measurement);
   plateau_text_check_potential (table, measurement);
   plateau_text_check_sign (table, direction, traits, options->flip_current, measurement);
 
