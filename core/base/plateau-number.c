@@ -78,7 +78,8 @@ scale_mantissa (guint64 mantissa, int exponent, double *value)
   if (binary <= 0 || binary >= 2046)
     return FALSE;
   /* Exactly half way between two doubles: to the even one. */
-  if (lower <= 1 && exponent >= -4 && exponent <= 23 && (bits & 3) == 1 && bits << (top + 9) == upper)
+  if (lower <= 1 && exponent >= -4 && exponent <= 23 && (bits & 3) == 1
+      && bits << (top + 9) == upper)
     bits &= ~(guint64) 1;
   bits = (bits + (bits & 1)) >> 1;
   if (bits >= G_GUINT64_CONSTANT (1) << 53)
@@ -105,21 +106,23 @@ take_eight_digits (const char *p, guint64 *mantissa)
   memcpy (&word, p, 8);
   word = GUINT64_FROM_LE (word);
   if (((word & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
-       | (((word + G_GUINT64_CONSTANT (0x0606060606060606)) & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
+       | (((word + G_GUINT64_CONSTANT (0x0606060606060606))
+           & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
           >> 4))
       != G_GUINT64_CONSTANT (0x3333333333333333))
     return FALSE;
   word -= G_GUINT64_CONSTANT (0x3030303030303030);
   word = word * 10 + (word >> 8);
-  word = (((word & G_GUINT64_CONSTANT (0x000000FF000000FF)) * G_GUINT64_CONSTANT (0x000F424000000064))
-          + (((word >> 16) & G_GUINT64_CONSTANT (0x000000FF000000FF))
-             * G_GUINT64_CONSTANT (0x0000271000000001)))
-         >> 32;
+  word =
+      (((word & G_GUINT64_CONSTANT (0x000000FF000000FF)) * G_GUINT64_CONSTANT (0x000F424000000064))
+       + (((word >> 16) & G_GUINT64_CONSTANT (0x000000FF000000FF))
+          * G_GUINT64_CONSTANT (0x0000271000000001)))
+      >> 32;
   *mantissa = *mantissa * 100000000 + word;
   return TRUE;
 }
 
-static const char *
+static inline const char *
 take_digits (const char *p, const char *end, guint64 *mantissa)
 {
   while (end - p >= 8 && take_eight_digits (p, mantissa))
@@ -129,7 +132,7 @@ take_digits (const char *p, const char *end, guint64 *mantissa)
   return p;
 }
 
-static const char *
+static inline const char *
 take_exponent (const char *p, const char *end, int *exponent)
 {
   const char *q = p + 1;
@@ -177,7 +180,9 @@ plateau_parse_double (const char *text, const char *end, char decimal_mark, doub
   guint64 mantissa = 0;
   int exponent = 0;
   const char *first = p;
-  p = take_digits (p, end, &mantissa);
+  /* Few digits stand before the point, many behind it. */
+  for (; p < end && IS_DIGIT (*p); p++)
+    mantissa = mantissa * 10 + (guint64) (*p - '0');
   gsize digits = (gsize) (p - first);
   if (p < end && *p == decimal_mark)
     {

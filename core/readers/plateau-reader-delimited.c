@@ -10,7 +10,8 @@
 
 enum
 {
-  MAX_PREAMBLE = 2000, /* lines searched for the header */
+  MAX_PREAMBLE = 300, /* lines searched for the header */
+  PROBED_LINES = 100, /* of these, for scoring */
 };
 
 /* A table without header gets one, so that its columns can be named by hand. */
@@ -88,7 +89,7 @@ score_delimited (const PlateauProbe *probe)
 {
   if (probe->text == NULL)
     return 0;
-  g_auto (GStrv) split = g_strsplit (probe->text, "\n", 400);
+  g_auto (GStrv) split = g_strsplit (probe->text, "\n", PROBED_LINES);
   g_autoptr (GPtrArray) lines = g_ptr_array_new ();
   for (guint i = 0; split[i] != NULL; i++)
     {

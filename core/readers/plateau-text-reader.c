@@ -11,7 +11,7 @@
 
 enum
 {
-  SAMPLE_LINES = 200,
+  SAMPLE_LINES = 60,
   MAX_COLUMNS = 4096,
 };
 

@@ -34,7 +34,7 @@ typedef struct
   guint rank;
   double carried;
   PlateauDateOrder date_order;
-  gboolean time_as_date;     /* a test time that is printed as date and time */
+  gboolean time_as_date;             /* a test time that is printed as date and time */
   double (*word) (const char *word); /* decoded and stripped */
 
   /* after reading */

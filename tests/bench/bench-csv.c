@@ -52,8 +52,8 @@ median_seconds (const char *path)
 static gsize
 column_bytes (GPtrArray *measurements)
 {
-  g_autoptr (PlateauRecording) recording
-      = plateau_measurement_ref_recording (measurements->pdata[0], NULL);
+  g_autoptr (PlateauRecording)
+      recording = plateau_measurement_ref_recording (measurements->pdata[0], NULL);
   return plateau_recording_get_size (recording);
 }
 
@@ -118,8 +118,8 @@ main (int argc, char **argv)
   const char *shared = g_getenv ("PLATEAU_SHARED");
   if (shared == NULL)
     shared = g_getenv ("PLATEAU_SHARED_DEFAULT");
-  g_autofree char *path = g_build_filename (shared != NULL ? shared : "", "data", "cycling", "arbin-csv",
-                                            "CS2_33_12_23_10.csv", NULL);
+  g_autofree char *path = g_build_filename (shared != NULL ? shared : "", "data", "cycling",
+                                            "arbin-csv", "CS2_33_12_23_10.csv", NULL);
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
       printf ("# SKIP: the shared data are not here (set PLATEAU_SHARED)\n");
@@ -133,7 +133,8 @@ main (int argc, char **argv)
   report_speed ("csv, 400000 rows", long_path, "pandas", "");
   g_autofree char *output = NULL;
   const char *child[] = { argv[0], long_path, NULL };
-  if (g_spawn_sync (NULL, (char **) child, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, NULL, NULL))
+  if (g_spawn_sync (NULL, (char **) child, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output, NULL, NULL,
+                    NULL))
     printf ("csv, peak memory over columns\t%s\tx\tgoal\t1.5\n", g_strstrip (output));
   remove (long_path);
   return 0;

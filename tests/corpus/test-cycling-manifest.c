@@ -38,7 +38,7 @@ static const struct
 {
   const char *format, *reader;
 } needs[] = {
-  { "landt", "land-text" },    { "gitt-pulses", "delimited" }, { "ici-hppc", "delimited" },
+  { "landt", "delimited" },    { "gitt-pulses", "delimited" }, { "ici-hppc", "delimited" },
   { "dqdv-csv", "delimited" }, { "other-csv", "delimited" },   { "ivium", "ivium-text" },
   { "chi", "chi-eis" },
 };
@@ -91,8 +91,9 @@ static double
 half_digit (const char *text)
 {
   const char *point = strchr (text, '.');
-  return strpbrk (text, "eE") != NULL || point == NULL ? 0
-                                                       : 0.51 * pow (10, -(double) strlen (point + 1));
+  return strpbrk (text, "eE") != NULL || point == NULL
+             ? 0
+             : 0.51 * pow (10, -(double) strlen (point + 1));
 }
 
 static void
@@ -226,7 +227,8 @@ compare_capacities (Format *format, char **line, PlateauRecording *recording, do
       if (found != want)
         fail (format, file, "%u cycles, expected %u", found, want);
     }
-  g_autoptr (GArray) pairs = sum_groups (recording, group, strstr (line[NOTE], "trapezoid") != NULL);
+  g_autoptr (GArray)
+      pairs = sum_groups (recording, group, strstr (line[NOTE], "trapezoid") != NULL);
   add_before_first (file, &g_array_index (pairs, Pair, 0));
   Pair first = g_array_index (pairs, Pair, 0), last = g_array_index (pairs, Pair, pairs->len - 1);
   if (by_half)
