@@ -191,7 +191,9 @@ static gboolean
 read_arbin (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
             GCancellable *cancellable, GError **error)
 {
-  return read_text (input, options, NULL, "Arbin", measurements, cancellable, error);
+  /* Heads without units are in s, A, V, Ah and Wh. */
+  static const PlateauTextTraits traits = { .units_are_known = TRUE };
+  return read_text (input, options, &traits, "Arbin", measurements, cancellable, error);
 }
 
 const PlateauReader plateau_reader_arbin_csv = {

@@ -363,15 +363,35 @@ to_si (PlateauTextColumn *column, gsize n)
     values[i] = values[i] * factor + offset;
 }
 
+/* One sentence for all units that the file does not state. */
 static void
-report (PlateauTextTable *table, PlateauMeasurement *measurement)
+report_units (PlateauTextTable *table, PlateauMeasurement *measurement)
+{
+  g_autoptr (GString) list = g_string_new (NULL);
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const PlateauTextColumn *column = g_ptr_array_index (table->columns, i);
+      if (column->unit_assumed && column->kind == PLATEAU_TEXT_NUMBER
+          && column->quantity != PLATEAU_QUANTITY_OTHER
+          && column->quantity != PLATEAU_QUANTITY_CLOCK)
+        g_string_append_printf (list, "%s“%s” %s", list->len > 0 ? ", " : "", column->header,
+                                column->unit->label);
+    }
+  if (list->len > 0)
+    plateau_measurement_warn (measurement,
+                              _ ("The file states no unit for some columns; assumed were: %s."),
+                              list->str);
+}
+
+static void
+report (PlateauTextTable *table, const PlateauTextTraits *traits, PlateauMeasurement *measurement)
 {
   if (table->n_skipped > 0)
-    plateau_measurement_warn (
-        measurement,
-        _ ("%" G_GUINT64_FORMAT " lines between the data could not be read as "
-           "records and were left out, the first is line %" G_GUINT64_FORMAT "."),
-        table->n_skipped, table->first_skipped_line);
+    plateau_measurement_warn (measurement,
+                              _ ("%" G_GUINT64_FORMAT " lines between the data could not be read as "
+                                 "records and were left out, the first is line %" G_GUINT64_FORMAT
+                                 "."),
+                              table->n_skipped, table->first_skipped_line);
   if (table->last_row_cut)
     plateau_measurement_warn (measurement,
                               _ ("The file ends inside a record; what is missing there is left "
@@ -379,19 +399,20 @@ report (PlateauTextTable *table, PlateauMeasurement *measurement)
   for (guint i = 0; i < table->columns->len; i++)
     {
       PlateauTextColumn *column = g_ptr_array_index (table->columns, i);
-      if (column->n_bad > 0)
+      if (column->n_bad == 0)
+        continue;
+      if (column->quantity == PLATEAU_QUANTITY_OTHER && column->n_bad * 2 > table->n_rows)
+        column->kind = PLATEAU_TEXT_SKIP; /* words, after a beginning that looked like numbers */
+      else
         plateau_measurement_warn (measurement,
                                   _ ("Column “%s”: %" G_GUINT64_FORMAT
                                      " values are not numbers, the first is “%s” in line "
                                      "%" G_GUINT64_FORMAT "."),
                                   column->header, column->n_bad, column->first_bad,
                                   column->first_bad_line);
-      if (column->unit_assumed && column->kind == PLATEAU_TEXT_NUMBER
-          && column->quantity != PLATEAU_QUANTITY_OTHER
-          && column->quantity != PLATEAU_QUANTITY_CLOCK)
-        plateau_measurement_warn (measurement, _ ("Column “%s” states no unit; %s was assumed."),
-                                  column->header, column->unit->label);
     }
+  if (!traits->units_are_known)
+    report_units (table, measurement);
 }
 
 /* Splits the state into mode and direction. Returns (transfer full) the directions. */
@@ -540,7 +561,7 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
       if (column->values != NULL)
         to_si (column, table->n_rows);
     }
-  report (table, measurement);
+  report (table, traits, measurement);
   g_autofree double *direction = split_state (table);
   add_time_from_dates (table);
   plateau_text_check_times (table, traits, measurement);

@@ -24,6 +24,7 @@ typedef struct
 {
   /* Asked first about each column head; FALSE: plateau_header_parse() decides. */
   gboolean (*understand) (const char *cell, PlateauHeader *header);
+  gboolean units_are_known;      /* the format fixes the units that its heads do not state */
   gboolean current_is_magnitude; /* the sign comes from the state */
   gboolean time_falls_back;      /* the "time" column starts anew at each step */
   PlateauKinds kinds;            /* 0: cycling */
