@@ -8,34 +8,70 @@
 #include <zlib.h>
 
 /* Doubles of one column are alike in their high bytes: with all first bytes together, then all
- * second bytes ..., deflate packs them two to four times tighter and faster. Little-endian. */
+ * second bytes ..., deflate packs them two to four times tighter and faster. Where the column runs
+ * on evenly (time, charge) the differences of the bit patterns, taken as whole numbers, pack
+ * tighter still. The first byte tells which. Little-endian. */
+
+typedef enum
+{
+  FORM_PLAIN = 0,
+  FORM_DIFFERENCES = 1,
+} Form;
+
+#define TRIAL_ROWS 8192
 
 static void
-shuffle (const guint8 *from, guint8 *to, gsize n)
+shuffle (const double *values, gsize n, Form form, guint8 *to)
 {
+  guint64 previous = 0;
   for (gsize i = 0; i < n; i++)
-    for (gsize b = 0; b < 8; b++)
-      to[b * n + i] = from[i * 8 + b];
+    {
+      guint64 bits, word;
+      memcpy (&bits, &values[i], sizeof bits);
+      word = form == FORM_DIFFERENCES ? bits - previous : bits;
+      previous = bits;
+      for (gsize b = 0; b < 8; b++)
+        to[b * n + i] = (guint8) (word >> (8 * b));
+    }
 }
 
 static void
-unshuffle (const guint8 *from, guint8 *to, gsize n)
+unshuffle (const guint8 *from, gsize n, Form form, double *values)
 {
+  guint64 previous = 0;
   for (gsize i = 0; i < n; i++)
-    for (gsize b = 0; b < 8; b++)
-      to[i * 8 + b] = from[b * n + i];
+    {
+      guint64 word = 0;
+      for (gsize b = 0; b < 8; b++)
+        word |= (guint64) from[b * n + i] << (8 * b);
+      previous = form == FORM_DIFFERENCES ? previous + word : word;
+      memcpy (&values[i], &previous, sizeof previous);
+    }
+}
+
+static guint8 *
+deflate_form (const double *values, gsize n, Form form, gsize *length)
+{
+  g_autofree guint8 *shuffled = g_malloc (MAX (n, 1) * 8);
+  uLongf packed_length = compressBound (n * 8);
+  guint8 *packed = g_malloc (1 + packed_length);
+  shuffle (values, n, form, shuffled);
+  packed[0] = (guint8) form;
+  int code = compress2 (packed + 1, &packed_length, shuffled, n * 8, 4);
+  g_assert (code == Z_OK); /* the bound is large enough by definition */
+  *length = 1 + packed_length;
+  return packed;
 }
 
 /* (transfer full) */
 GBytes *
 plateau_store_pack (const double *values, gsize n)
 {
-  g_autofree guint8 *shuffled = g_malloc (MAX (n, 1) * 8);
-  uLongf length = compressBound (n * 8);
-  guint8 *packed = g_malloc (length);
-  shuffle ((const guint8 *) values, shuffled, n);
-  int code = compress2 (packed, &length, shuffled, n * 8, 3);
-  g_assert (code == Z_OK); /* the bound is large enough by definition */
+  gsize trial[2], length;
+  for (int form = 0; form < 2; form++)
+    g_free (deflate_form (values, MIN (n, TRIAL_ROWS), (Form) form, &trial[form]));
+  guint8 *packed = deflate_form (values, n, trial[1] < trial[0] ? FORM_DIFFERENCES : FORM_PLAIN,
+                                 &length);
   return g_bytes_new_take (g_realloc (packed, length), length);
 }
 
@@ -43,22 +79,23 @@ plateau_store_pack (const double *values, gsize n)
 double *
 plateau_store_unpack (const void *data, gsize length, gsize n, GError **error)
 {
+  const guint8 *bytes = data;
   uLongf size = n * 8;
-  if (n > G_MAXSIZE / 16 || n * 8 > length * 1040 + 64)
+  if (length < 1 || bytes[0] > FORM_DIFFERENCES || n > G_MAXSIZE / 16 || n * 8 > length * 1040 + 64)
     {
       g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED,
                    _ ("A stored column claims %zu values in %zu bytes."), n, length);
       return NULL;
     }
   g_autofree guint8 *shuffled = g_malloc (MAX (n, 1) * 8);
-  if (uncompress (shuffled, &size, data, length) != Z_OK || size != n * 8)
+  if (uncompress (shuffled, &size, bytes + 1, length - 1) != Z_OK || size != n * 8)
     {
       g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED,
                    _ ("A stored column of %zu values cannot be unpacked."), n);
       return NULL;
     }
   double *values = g_new (double, MAX (n, 1));
-  unshuffle (shuffled, (guint8 *) values, n);
+  unshuffle (shuffled, n, (Form) bytes[0], values);
   return values;
 }
 
