@@ -18,10 +18,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  PLATEAU_BRANCH_NONE,
-  PLATEAU_BRANCH_CHARGE,
-  PLATEAU_BRANCH_DISCHARGE,
-} PlateauBranch;
+  PLATEAU_TAG_WHOLE,
+  PLATEAU_TAG_CHARGE,
+  PLATEAU_TAG_DISCHARGE,
+} PlateauTagBranch;
 
 /* What a layer (or a point of it) is a picture of; 0, -1 where it does not apply. */
 typedef struct
@@ -29,10 +29,10 @@ typedef struct
   gint64 sample, cell;
   int cycle;    /* -1 */
   int spectrum; /* index among the cell's spectra, -1 */
-  PlateauBranch branch;
+  PlateauTagBranch branch;
 } PlateauTag;
 
-#define PLATEAU_TAG_INIT { 0, 0, -1, -1, PLATEAU_BRANCH_NONE }
+#define PLATEAU_TAG_INIT { 0, 0, -1, -1, PLATEAU_TAG_WHOLE }
 
 /* Values in any unit and the way to the axis' unit, so that columns of a recording need no copy:
  * shown = factor * value + offset. */

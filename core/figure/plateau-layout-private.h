@@ -44,6 +44,7 @@ guint plateau_layout_entry_keys (PlateauPanel *panel, const PlateauLegendEntry *
                                  guint max);
 void plateau_draw_layer (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                          PlateauLayer *layer, PlateauCanvas *canvas, double emphasis, double fade);
+void plateau_pen_set_dash (PlateauPen *pen, PlateauDash dash);
 void plateau_layer_marks (PlateauLayer *layer, const PlateauMapping *x, const PlateauMapping *y,
                           double spacing, GArray *xy, GArray *indices);
 

@@ -3,7 +3,7 @@
 #include "figure/plateau-style.h"
 
 #include "base/plateau-error.h"
-#include "figure/plateau-figure-resources.h"
+#include "plateau-figure-resources.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

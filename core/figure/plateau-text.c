@@ -100,7 +100,7 @@ void
 plateau_text_block_init (PlateauTextBlock *block, const char *markup, const PlateauFont *font)
 {
   g_autoptr (GArray) runs = plateau_markup_parse (markup);
-  g_autoptr (PangoContext) context = new_context ();
+  PangoContext *context = new_context ();
   PangoFontDescription *description = new_description (font);
   g_autoptr (GString) text = g_string_new (NULL);
   PangoAttrList *list = pango_attr_list_new ();
@@ -124,6 +124,7 @@ plateau_text_block_init (PlateauTextBlock *block, const char *markup, const Plat
   finish_line (block, context, description, text, list, font);
   pango_attr_list_unref (list);
   pango_font_description_free (description);
+  g_object_unref (context);
   block->cap_height = 0.72 * font->size;
   block->ascent = 0.80 * font->size;
   block->line_height = 1.22 * font->size;

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plateau-layout-private.h"
+
+#include <math.h>
+
+#define MM (72 / 25.4)
+#define AUTO_ASPECT 0.80 /* height of a panel over its width when the document gives none */
+
+/* Space that the texts around a plot take at each of its sides. */
+typedef struct
+{
+  double left, right, top, bottom;
+} Margins;
+
+static double
+axis_space (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl, PlateauAxisId id)
+{
+  const PlateauStyle *style = layout->style;
+  double size = plateau_layout_tick_label_size (layout, pl, id), space = 0;
+
+  if (!panel->axes[id].used)
+    return 0;
+  if (size > 0)
+    space += style->pad + size;
+  if (pl->titles[id] && *pl->titles[id])
+    {
+      PlateauFont font = plateau_layout_font (style, style->text);
+      PlateauExtents extents;
+
+      plateau_text_measure (pl->titles[id], &font, &extents);
+      space += style->pad + extents.height;
+    }
+  return space;
+}
+
+/* Half of the last tick label may stick out beyond the axis' end. */
+static double
+overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
+{
+  PlateauFont font = plateau_layout_font (layout->style, layout->style->tick);
+  double most = 0;
+
+  for (guint i = 0; i < pl->ticks[id]->len; i++)
+    {
+      const PlateauLaidTick *tick = &g_array_index (pl->ticks[id], PlateauLaidTick, i);
+      PlateauExtents extents;
+
+      if (!tick->label || tick->share < 0.5)
+        continue;
+      plateau_text_measure (tick->label, &font, &extents);
+      most = MAX (most, extents.width / 2 - (1 - tick->share) * pl->plot.width);
+    }
+  return most;
+}
+
+static double
+colour_bar_space (PlateauLayout *layout, PlateauPanel *panel)
+{
+  const PlateauStyle *style = layout->style;
+  g_autoptr (PlateauTicks) ticks = NULL;
+  PlateauScale scale = { panel->colour_bar.scale, panel->colour_bar.min, panel->colour_bar.max, FALSE };
+  PlateauFont font = plateau_layout_font (style, style->tick);
+  double most = 0;
+
+  if (!panel->colour_bar.used || panel->colour_bar.inside)
+    return 0;
+  ticks = plateau_ticks_new (&scale, 5, NAN, -1, NULL);
+  for (guint i = 0; i < ticks->ticks->len; i++)
+    {
+      PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i);
+      PlateauExtents extents;
+
+      if (!tick->label)
+        continue;
+      plateau_text_measure (tick->label, &font, &extents);
+      most = MAX (most, extents.width);
+    }
+  return 1.0 * style->text + 1.2 * style->text + 1.5 * style->pad + most
+         + (panel->colour_bar.title ? 1.5 * style->text : 0);
+}
+
+static char *
+panel_letter (const PlateauStyle *style, const PlateauPanel *panel, guint index, guint n)
+{
+  char letter;
+
+  if (panel->letter)
+    return g_strdup (panel->letter);
+  if (n < 2 || index >= 26)
+    return NULL;
+  letter = (style->letters == PLATEAU_LETTERS_UPPER ? 'A' : 'a') + (char)index;
+  switch (style->letters)
+    {
+    case PLATEAU_LETTERS_UPPER:
+    case PLATEAU_LETTERS_LOWER:
+      return g_strdup_printf ("%c", letter);
+    case PLATEAU_LETTERS_PARENS:
+      return g_strdup_printf ("(%c)", letter);
+    case PLATEAU_LETTERS_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static Margins
+panel_margins (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
+{
+  const PlateauStyle *style = layout->style;
+  Margins m = { axis_space (layout, panel, pl, PLATEAU_AXIS_Y), style->right, style->tick * 0.55,
+                axis_space (layout, panel, pl, PLATEAU_AXIS_X) };
+  double width, height;
+
+  m.left += 0.2 * style->text;
+  m.left = MAX (m.left, style->left);
+  m.bottom = MAX (m.bottom + 0.1 * style->text, style->bottom);
+  m.right = MAX (m.right, overhang (layout, pl, PLATEAU_AXIS_X) + 1);
+  if (panel->axes[PLATEAU_AXIS_Y2].used)
+    m.right = MAX (style->twin,
+                   axis_space (layout, panel, pl, PLATEAU_AXIS_Y2) + 0.3 * style->text);
+  m.right += colour_bar_space (layout, panel);
+  m.top += axis_space (layout, panel, pl, PLATEAU_AXIS_X2);
+  if (panel->title && *panel->title)
+    m.top += 1.4 * style->text;
+  if (pl->letter && *pl->letter)
+    m.top = MAX (m.top, style->letter * 1.15);
+  m.top = MAX (m.top, style->top);
+  plateau_layout_legend_size (layout, panel, pl, pl->cell.width - m.left - m.right, &width,
+                              &height);
+  if (panel->legend.place == PLATEAU_PLACE_OUTSIDE_RIGHT && width > 0)
+    m.right += width + 1.2 * style->text;
+  if (panel->legend.place == PLATEAU_PLACE_OUTSIDE_BOTTOM && height > 0)
+    m.bottom += height + 0.6 * style->text;
+  return m;
+}
+
+static double
+offset_of (const double *weights, guint n, guint index)
+{
+  double sum = 0, before = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      double w = weights ? weights[i] : 1;
+      before += i < index ? w : 0;
+      sum += w;
+    }
+  return before / sum;
+}
+
+static void
+place_cell (PlateauLayout *layout, const PlateauPanel *panel, PlateauPanelLayout *pl)
+{
+  PlateauFigure *figure = layout->figure;
+  const PlateauStyle *style = layout->style;
+  double note = figure->note && *figure->note && layout->theme == PLATEAU_THEME_PAPER
+                    ? 1.3 * style->small
+                    : 0;
+  double width = layout->width + style->column_gap, height = layout->height + style->row_gap - note;
+  guint columns = MAX (figure->columns, panel->column + panel->column_span);
+  guint rows = MAX (figure->rows, panel->row + panel->row_span);
+  double x0 = offset_of (figure->column_weights, columns, panel->column);
+  double x1 = offset_of (figure->column_weights, columns, panel->column + panel->column_span);
+  double y0 = offset_of (figure->row_weights, rows, panel->row);
+  double y1 = offset_of (figure->row_weights, rows, panel->row + panel->row_span);
+
+  pl->cell = (PlateauRect){ x0 * width, y0 * height, (x1 - x0) * width - style->column_gap,
+                            (y1 - y0) * height - style->row_gap };
+}
+
+static void
+set_plot (PlateauPanelLayout *pl, const Margins *m)
+{
+  pl->plot = (PlateauRect){ pl->cell.x + m->left, pl->cell.y + m->top,
+                            MAX (pl->cell.width - m->left - m->right, 8),
+                            MAX (pl->cell.height - m->top - m->bottom, 8) };
+}
+
+/* Axes of one column share their left end, axes of one row top and bottom. */
+static void
+share_margins (PlateauFigure *figure, Margins *margins)
+{
+  guint n = figure->panels->len;
+  g_autofree Margins *own = g_memdup2 (margins, n * sizeof *margins);
+
+  for (guint i = 0; i < n; i++)
+    {
+      PlateauPanel *a = g_ptr_array_index (figure->panels, i);
+
+      for (guint j = 0; j < n; j++)
+        {
+          PlateauPanel *b = g_ptr_array_index (figure->panels, j);
+
+          if (a->column == b->column)
+            margins[i].left = MAX (margins[i].left, own[j].left);
+          if (a->row == b->row)
+            margins[i].top = MAX (margins[i].top, own[j].top);
+          if (a->row + a->row_span == b->row + b->row_span)
+            margins[i].bottom = MAX (margins[i].bottom, own[j].bottom);
+        }
+    }
+}
+
+static void
+place_titles (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
+{
+  const PlateauStyle *style = layout->style;
+  PlateauFont font = plateau_layout_font (style, style->text);
+  const PlateauRect *p = &pl->plot;
+  double right = p->x + p->width, middle = p->x + p->width / 2, half = p->y + p->height / 2;
+
+  for (guint i = 0; i < PLATEAU_N_AXES; i++)
+    {
+      double size = plateau_layout_tick_label_size (layout, pl, i);
+      double away = (size > 0 ? style->pad + size : 0) + style->pad;
+      PlateauTextPlace *place = &pl->title_places[i];
+
+      if (!pl->titles[i] || !*pl->titles[i])
+        continue;
+      switch (i)
+        {
+        case PLATEAU_AXIS_X:
+          *place = (PlateauTextPlace){ middle, p->y + p->height + away, PLATEAU_ANCHOR_MIDDLE,
+                                       PLATEAU_ANCHOR_START, 0 };
+          break;
+        case PLATEAU_AXIS_X2:
+          *place = (PlateauTextPlace){ middle, p->y - away, PLATEAU_ANCHOR_MIDDLE,
+                                       PLATEAU_ANCHOR_END, 0 };
+          break;
+        case PLATEAU_AXIS_Y:
+          *place = (PlateauTextPlace){ p->x - away, half, PLATEAU_ANCHOR_MIDDLE,
+                                       PLATEAU_ANCHOR_END, -G_PI_2 };
+          break;
+        case PLATEAU_AXIS_Y2:
+        default:
+          *place = (PlateauTextPlace){ right + away, half, PLATEAU_ANCHOR_MIDDLE,
+                                       PLATEAU_ANCHOR_START, -G_PI_2 };
+          break;
+        }
+      pl->title_boxes[i] = plateau_text_box (pl->titles[i], &font, place);
+    }
+}
+
+static void
+place_head (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
+{
+  const PlateauStyle *style = layout->style;
+
+  if (pl->letter && *pl->letter)
+    {
+      PlateauFont font = plateau_layout_font (style, style->letter);
+
+      font.bold = TRUE;
+      pl->letter_place = (PlateauTextPlace){ pl->cell.x + 0.1 * style->text, pl->cell.y,
+                                             PLATEAU_ANCHOR_START, PLATEAU_ANCHOR_START, 0 };
+      pl->letter_box = plateau_text_box (pl->letter, &font, &pl->letter_place);
+    }
+  if (panel->title && *panel->title)
+    {
+      PlateauFont font = plateau_layout_font (style, style->text);
+
+      font.bold = TRUE;
+      pl->panel_title_place = (PlateauTextPlace){
+        pl->plot.x,
+        pl->plot.y - (panel->axes[PLATEAU_AXIS_X2].used ? axis_space (layout, panel, pl, PLATEAU_AXIS_X2) : 0)
+            - 0.35 * style->text,
+        PLATEAU_ANCHOR_START, PLATEAU_ANCHOR_END, 0
+      };
+      pl->panel_title_box = plateau_text_box (panel->title, &font, &pl->panel_title_place);
+    }
+}
+
+static void
+place_colour_bar (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
+                  PlateauOccupancy *o)
+{
+  const PlateauStyle *style = layout->style;
+  PlateauScale scale = { panel->colour_bar.scale, panel->colour_bar.min, panel->colour_bar.max, FALSE };
+  double twin = panel->axes[PLATEAU_AXIS_Y2].used
+                    ? axis_space (layout, panel, pl, PLATEAU_AXIS_Y2)
+                    : 0;
+
+  pl->colour_bar = (PlateauRect){ 0 };
+  if (!panel->colour_bar.used || !(scale.min < scale.max))
+    return;
+  if (panel->colour_bar.inside)
+    {
+      PlateauRect all;
+
+      pl->colour_bar = (PlateauRect){ pl->plot.x + 1.4 * style->text, pl->plot.y + 1.9 * style->text,
+                                      0.32 * pl->plot.width, 0.75 * style->text };
+      all = (PlateauRect){ pl->plot.x, pl->plot.y, pl->colour_bar.width + 2.8 * style->text,
+                           4.2 * style->text };
+      plateau_occupancy_add_rect (o, &all);
+      pl->colour_bar_ticks = plateau_ticks_new (&scale, 3, NAN, -1, NULL);
+    }
+  else
+    {
+      pl->colour_bar = (PlateauRect){ pl->plot.x + pl->plot.width + twin + style->text, pl->plot.y,
+                                      1.2 * style->text, pl->plot.height };
+      pl->colour_bar_ticks
+          = plateau_ticks_new (&scale, pl->plot.height / style->tick_space_y + 1, NAN, -1, NULL);
+    }
+}
+
+static void
+panel_layout_free (gpointer data)
+{
+  PlateauPanelLayout *pl = data;
+
+  for (guint i = 0; i < PLATEAU_N_AXES; i++)
+    {
+      g_clear_pointer (&pl->ticks[i], g_array_unref);
+      g_free (pl->titles[i]);
+    }
+  g_clear_pointer (&pl->entries, g_ptr_array_unref);
+  g_clear_pointer (&pl->annotation_places, g_array_unref);
+  g_clear_pointer (&pl->annotation_boxes, g_array_unref);
+  plateau_ticks_free (pl->colour_bar_ticks);
+  g_free (pl->letter);
+  g_free (pl);
+}
+
+static gboolean
+has_view (const PlateauView *view)
+{
+  return view && (isfinite (view->min[PLATEAU_AXIS_X]) || isfinite (view->min[PLATEAU_AXIS_Y]));
+}
+
+static void
+lay_out_panels (PlateauLayout *layout, const PlateauView *views)
+{
+  PlateauFigure *figure = layout->figure;
+  guint n = figure->panels->len;
+  g_autofree Margins *margins = g_new0 (Margins, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
+      PlateauPanelLayout *pl = g_new0 (PlateauPanelLayout, 1);
+      Margins first = { layout->style->left, layout->style->right, layout->style->top,
+                        layout->style->bottom };
+
+      g_ptr_array_add (layout->panels, pl);
+      place_cell (layout, panel, pl);
+      set_plot (pl, &first);
+      pl->letter = panel_letter (layout->style, panel, i, n);
+      plateau_layout_legend_entries (layout, panel, pl);
+      plateau_layout_fit_axes (layout, panel, pl, views ? &views[i] : NULL);
+      plateau_layout_equalise (panel, pl, has_view (views ? &views[i] : NULL));
+      plateau_layout_place_ticks (layout, panel, pl);
+      margins[i] = panel_margins (layout, panel, pl);
+    }
+  share_margins (figure, margins);
+  for (guint i = 0; i < n; i++)
+    {
+      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
+      PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
+      PlateauOccupancy occupancy;
+
+      set_plot (pl, &margins[i]);
+      if (panel->equal_units)
+        {
+          plateau_layout_fit_axes (layout, panel, pl, views ? &views[i] : NULL);
+          plateau_layout_equalise (panel, pl, has_view (views ? &views[i] : NULL));
+        }
+      plateau_layout_place_ticks (layout, panel, pl);
+      place_titles (layout, panel, pl);
+      place_head (layout, panel, pl);
+      plateau_occupancy_init (&occupancy, layout, panel, pl);
+      place_colour_bar (layout, panel, pl, &occupancy);
+      if (pl->scale_bar > 0)
+        {
+          PlateauRect bar = { pl->plot.x, pl->plot.y, 6 * layout->style->text,
+                              0.35 * pl->plot.height };
+          plateau_occupancy_add_rect (&occupancy, &bar);
+        }
+      plateau_layout_place_annotations (layout, panel, pl, &occupancy);
+      plateau_layout_place_legend (layout, panel, pl, &occupancy);
+      plateau_occupancy_clear (&occupancy);
+    }
+}
+
+/**
+ * plateau_figure_get_size:
+ * @figure: a figure
+ * @width_mm: (out) (optional): its width
+ * @height_mm: (out) (optional): its height; when the document gives none, panels are 0.8 as high
+ *   as they are wide
+ */
+void
+plateau_figure_get_size (PlateauFigure *figure, double *width_mm, double *height_mm)
+{
+  if (width_mm)
+    *width_mm = figure->width_mm;
+  if (height_mm)
+    *height_mm = figure->height_mm > 0
+                     ? figure->height_mm
+                     : figure->width_mm / figure->columns * figure->rows * AUTO_ASPECT;
+}
+
+/**
+ * plateau_figure_layout:
+ * @figure: a bound figure
+ * @options: (nullable): size, theme, style, views; %NULL: the document's size on paper
+ *
+ * Works out where everything lies. The result keeps @figure and can be drawn, asked and compared;
+ * it is valid until the figure, the size or the view changes.
+ *
+ * Returns: (transfer full): the layout
+ */
+PlateauLayout *
+plateau_figure_layout (PlateauFigure *figure, const PlateauLayoutOptions *options)
+{
+  static const PlateauLayoutOptions none = PLATEAU_LAYOUT_OPTIONS_INIT;
+  PlateauLayout *layout = g_atomic_rc_box_new0 (PlateauLayout);
+  double width_mm, height_mm;
+
+  if (!options)
+    options = &none;
+  plateau_figure_get_size (figure, &width_mm, &height_mm);
+  layout->figure = plateau_figure_ref (figure);
+  layout->style = plateau_style_copy (options->style ? options->style : figure->style);
+  layout->theme = options->theme;
+  layout->width = options->width > 0 ? options->width : width_mm * MM;
+  layout->height = options->height > 0 ? options->height : height_mm * MM;
+  layout->all_points = options->all_points;
+  layout->hidden = options->hidden ? g_hash_table_ref (options->hidden) : NULL;
+  layout->panels = g_ptr_array_new_with_free_func (panel_layout_free);
+  lay_out_panels (layout, options->views);
+  return layout;
+}
+
+static void
+layout_clear (gpointer data)
+{
+  PlateauLayout *layout = data;
+
+  plateau_figure_unref (layout->figure);
+  plateau_style_free (layout->style);
+  g_clear_pointer (&layout->hidden, g_hash_table_unref);
+  g_ptr_array_unref (layout->panels);
+}
+
+/**
+ * plateau_layout_ref:
+ * @layout: a layout
+ *
+ * Returns: (transfer full): @layout
+ */
+PlateauLayout *
+plateau_layout_ref (PlateauLayout *layout)
+{
+  return g_atomic_rc_box_acquire (layout);
+}
+
+/**
+ * plateau_layout_unref:
+ * @layout: (transfer full): a layout
+ */
+void
+plateau_layout_unref (PlateauLayout *layout)
+{
+  g_atomic_rc_box_release_full (layout, layout_clear);
+}
+
+/**
+ * plateau_layout_get_n_panels:
+ * @layout: a layout
+ *
+ * Returns: the number of panels
+ */
+guint
+plateau_layout_get_n_panels (PlateauLayout *layout)
+{
+  return layout->panels->len;
+}
+
+/**
+ * plateau_layout_get_panel:
+ * @layout: a layout
+ * @panel: index
+ *
+ * Returns: (transfer none) (nullable): where the panel and its parts lie
+ */
+const PlateauPanelLayout *
+plateau_layout_get_panel (PlateauLayout *layout, guint panel)
+{
+  return panel < layout->panels->len ? g_ptr_array_index (layout->panels, panel) : NULL;
+}
