@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure/plateau-plot-kind.h"
+
+G_BEGIN_DECLS
+
+/* One file each in this folder. */
+extern const PlateauPlotKind plateau_plot_potential_capacity;
+extern const PlateauPlotKind plateau_plot_capacity_cycle;
+extern const PlateauPlotKind plateau_plot_potential_time;
+extern const PlateauPlotKind plateau_plot_metric_cycle;
+extern const PlateauPlotKind plateau_plot_rate_cycle;
+
+G_END_DECLS

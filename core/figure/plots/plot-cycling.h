@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "figure/plots/plateau-plots.h"
+
+G_BEGIN_DECLS
+
+/* Private to the plots: per-cycle values of the cells of one group. */
+
+typedef enum
+{
+  PLOT_DISCHARGE_CAPACITY,
+  PLOT_CHARGE_CAPACITY,
+  PLOT_COULOMBIC_EFFICIENCY,
+  PLOT_ENERGY_EFFICIENCY,
+  PLOT_DISCHARGE_ENERGY,
+  PLOT_MEAN_DISCHARGE_POTENTIAL,
+  PLOT_MEAN_CHARGE_POTENTIAL,
+  PLOT_POLARISATION,
+  PLOT_RETENTION,
+  PLOT_N_METRICS
+} PlotMetric;
+
+typedef struct
+{
+  gsize n;
+  double *cycle, *mean, *sd; /* sd NaN with one cell */
+  int *numbers;
+  guint most_cells;
+} PlotSeries;
+
+extern const char *const plot_capacity_units[];
+extern const char *const plot_capacity_unit_labels[];
+
+gboolean plot_series_compute (PlateauPlotContext *context, const PlateauPlotGroup *group,
+                              const PlateauStudyCell *only, PlotMetric metric, const char *unit,
+                              const GArray *chosen, PlotSeries *series, GError **error);
+void plot_series_clear (PlotSeries *series);
+PlateauLayer *plot_series_add_layer (PlateauPlotContext *context, const PlateauPlotGroup *group,
+                                     const PlateauStudyCell *only, PlotSeries *series,
+                                     const char *id, const char *label);
+guint plot_last_cycle (PlateauPlotContext *context, GError **error);
+char *plot_group_label (const PlateauPlotGroup *group);
+char *plot_unit_markup (const char *unit_id);
+double plot_c_rate (const PlateauStudyCell *cell, double current);
+char *plot_rate_label (double c_rate);
+char *plot_conditions (PlateauPlotContext *context, gboolean replicates);
+/* Cycle numbers to show: the panel's choice, or one cycle a rate for "rates". */
+GArray *plot_choose_cycles (PlateauPlotContext *context, GError **error);
+
+G_END_DECLS
