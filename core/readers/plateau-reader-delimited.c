@@ -108,7 +108,10 @@ score_delimited (const PlateauProbe *probe)
       if (plateau_text_table_find (table, PLATEAU_QUANTITY_FREQUENCY) != NULL
           && plateau_text_table_find (table, PLATEAU_QUANTITY_CURRENT) == NULL)
         return 12;
-      return plateau_text_has_curve (table) ? 40 : 14;
+      /* Named columns are better evidence than numbers that could be a spectrum (45). */
+      if (plateau_text_has_curve (table))
+        return layout.n_known >= 3 ? 55 : 40;
+      return 14;
     }
   gboolean suffix = FALSE;
   for (guint i = 0; delimited_suffixes[i] != NULL; i++)
