@@ -27,6 +27,8 @@ struct _PlateauInput
   char *path; /* of the file itself or of its spooled copy */
   gboolean spooled;
   guint64 size;
+  guint64 source_size; /* of the file that the content came from */
+  char *part;          /* of that file, or NULL */
   gint64 modified;
   const char *reader;
   guint reader_version;
@@ -54,6 +56,7 @@ plateau_input_finalize (GObject *object)
   g_free (self->name);
   g_free (self->uri);
   g_free (self->path);
+  g_free (self->part);
   G_OBJECT_CLASS (plateau_input_parent_class)->finalize (object);
 }
 
@@ -197,6 +200,28 @@ plateau_input_new_for_bytes (GBytes *bytes, const char *name)
   self->name = g_strdup (name);
   self->bytes = g_bytes_ref (bytes);
   self->size = g_bytes_get_size (bytes);
+  return self;
+}
+
+/**
+ * plateau_input_new_for_part:
+ * @whole: a file that holds several parts: a workbook, an archive
+ * @bytes: the content of one, made readable
+ * @part: what the part is called
+ *
+ * Returns: (transfer full): an input of @bytes whose measurements come from @whole
+ */
+PlateauInput *
+plateau_input_new_for_part (PlateauInput *whole, GBytes *bytes, const char *part)
+{
+  g_return_val_if_fail (PLATEAU_IS_INPUT (whole) && bytes != NULL, NULL);
+  PlateauInput *self = plateau_input_new_for_bytes (bytes, whole->name);
+  self->uri = g_strdup (whole->uri);
+  self->source_size = whole->size;
+  self->modified = whole->modified;
+  self->reader = whole->reader;
+  self->reader_version = whole->reader_version;
+  self->part = g_strdup (part);
   return self;
 }
 
@@ -415,12 +440,13 @@ PlateauMeasurement *
 plateau_input_new_measurement (PlateauInput *input, const char *part)
 {
   g_return_val_if_fail (PLATEAU_IS_INPUT (input), NULL);
-  PlateauSource *source = plateau_source_new (input->uri != NULL ? input->uri : "", input->name,
-                                              input->size, input->modified);
+  PlateauSource *source = plateau_source_new (
+      input->uri != NULL ? input->uri : "", input->name,
+      input->source_size > 0 ? input->source_size : input->size, input->modified);
   g_free (source->reader);
   source->reader = g_strdup (input->reader);
   source->reader_version = input->reader_version;
   g_free (source->part);
-  source->part = g_strdup (part);
+  source->part = g_strdup (part != NULL ? part : input->part);
   return plateau_measurement_new (source);
 }

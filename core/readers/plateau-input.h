@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (PlateauInput, plateau_input, PLATEAU, INPUT, GObject)
 
 PlateauInput *plateau_input_new_for_file (GFile *file, GCancellable *cancellable, GError **error);
 PlateauInput *plateau_input_new_for_bytes (GBytes *bytes, const char *name);
+PlateauInput *plateau_input_new_for_part (PlateauInput *whole, GBytes *bytes, const char *part);
 const char *plateau_input_get_name (PlateauInput *input);
 const char *plateau_input_get_path (PlateauInput *input);
 guint64 plateau_input_get_size (PlateauInput *input);

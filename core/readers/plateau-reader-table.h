@@ -10,6 +10,7 @@
   X (mpr)                                                                                          \
   X (nda)                                                                                          \
   X (ndax)                                                                                         \
+  X (xlsx)                                                                                         \
   X (mpt)                                                                                          \
   X (bdf_csv)                                                                                      \
   X (arbin_csv)                                                                                    \
