@@ -24,7 +24,8 @@ plateau_counter_is_boundary (const PlateauCounterContext *context, gsize row)
 }
 
 /* Trapezoid of the current from row to row, times @factor (the potential, for energy) or 1. Where
- * a new step turns the current round, the whole interval belongs to the new step.
+ * the current turns round, or a new step begins it, the whole interval belongs to the new
+ * direction: a trapezoid would take charge away from both.
  * Returns NULL without time or current. */
 double *
 plateau_counter_integrate (const PlateauCounterContext *context, const double *factor)
@@ -38,9 +39,10 @@ plateau_counter_integrate (const PlateauCounterContext *context, const double *f
       double dt = t[row] - t[row - 1];
       double before = factor != NULL ? i[row - 1] * factor[row - 1] : i[row - 1];
       double after = factor != NULL ? i[row] * factor[row] : i[row];
-      gboolean turned = before * after <= 0
-                        && (changes (context->step_count, row)
-                            || changes (context->step_index, row));
+      gboolean turned = before * after < 0
+                        || (before * after == 0
+                            && (changes (context->step_count, row)
+                                || changes (context->step_index, row)));
       double step = (turned ? after : 0.5 * (before + after)) * dt;
       increments[row] = dt > 0 && isfinite (step) ? step : 0;
     }
