@@ -8,6 +8,7 @@ static const CliCommand *const commands[] = {
   &cli_cycles_command,
   &cli_dqdv_command,
   &cli_rate_command,
+  &cli_compare_command,
   &cli_eis_command,
   &cli_convert_command,
   &cli_build_command,

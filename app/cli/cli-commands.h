@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 extern const CliCommand cli_build_command;
+extern const CliCommand cli_compare_command;
 extern const CliCommand cli_convert_command;
 extern const CliCommand cli_cycles_command;
 extern const CliCommand cli_dqdv_command;

@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/plateau-compare.h"
+
+#include "analysis/plateau-metrics.h"
+#include "base/plateau-error.h"
+#include "base/plateau-numeric.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define ROOM_LOW 288.15
+#define ROOM_HIGH 303.15
+
+/* An entry while it is being filled. */
+typedef struct
+{
+  PlateauCompareEntry entry;
+  GArray *observations; /* of PlateauObservation */
+  guint position;       /* of the metric */
+} Draft;
+
+typedef struct
+{
+  PlateauCompare public;
+  gint ref_count;
+  GPtrArray *warnings;
+} Private;
+
+static const char *
+family_of (const PlateauStudyCell *cell)
+{
+  return cell->sample->family != NULL ? cell->sample->family : "";
+}
+
+/* Capacities of cells at other temperatures against the mean of their sample at room temperature
+ * and else equal conditions. */
+static void
+observe_temperatures (GArray *observations)
+{
+  const PlateauMetric *capacity = plateau_metric_find ("initial_discharge_capacity");
+  const PlateauMetric *ratio = plateau_metric_find ("capacity_vs_room_temperature");
+  guint n = observations->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      PlateauObservation cold = g_array_index (observations, PlateauObservation, i);
+      double sum = 0;
+      guint count = 0;
+
+      if (cold.metric != capacity || isnan (cold.conditions.temperature)
+          || (cold.conditions.temperature >= ROOM_LOW && cold.conditions.temperature <= ROOM_HIGH))
+        continue;
+      for (guint k = 0; k < n; k++)
+        {
+          const PlateauObservation *room = &g_array_index (observations, PlateauObservation, k);
+          PlateauCompareConditions moved = room->conditions;
+
+          if (room->metric != capacity || room->cell->sample != cold.cell->sample
+              || !(moved.temperature >= ROOM_LOW && moved.temperature <= ROOM_HIGH))
+            continue;
+          moved.temperature = cold.conditions.temperature;
+          if (plateau_conditions_agree (&moved, &cold.conditions))
+            {
+              sum += room->value;
+              count++;
+            }
+        }
+      if (count > 0)
+        {
+          cold.value = 100 * cold.value / (sum / count);
+          cold.metric = ratio;
+          g_array_append_val (observations, cold);
+        }
+    }
+}
+
+/* Where samples of a family were cycled for different numbers of cycles, the retention after the
+ * smaller number is comparable. */
+static void
+observe_common_retention (GPtrArray *all_facts, GArray *observations)
+{
+  const PlateauMetric *retention = plateau_metric_find ("capacity_retention");
+  guint n = observations->len;
+
+  for (guint f = 0; f < all_facts->len; f++)
+    {
+      const PlateauCellFacts *facts = all_facts->pdata[f];
+      g_autoptr (GHashTable) done = g_hash_table_new (g_direct_hash, g_direct_equal);
+      const PlateauObservation *own = NULL;
+
+      for (guint i = 0; i < n; i++)
+        {
+          const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
+          if (o->metric == retention && o->cell == facts->cell)
+            own = o;
+        }
+      if (own == NULL)
+        continue;
+      PlateauObservation mine = *own;
+      for (guint i = 0; i < n; i++)
+        {
+          PlateauObservation other = g_array_index (observations, PlateauObservation, i);
+          PlateauCompareConditions moved = other.conditions;
+
+          if (other.metric != retention || other.cell->sample == facts->cell->sample
+              || strcmp (family_of (other.cell), family_of (facts->cell)) != 0
+              || !(other.conditions.cycles < 0.97 * mine.conditions.cycles))
+            continue;
+          moved.cycles = mine.conditions.cycles;
+          if (plateau_conditions_agree (&moved, &mine.conditions)
+              && g_hash_table_add (done, GINT_TO_POINTER ((int) other.conditions.cycles)))
+            plateau_metrics_observe_retention (facts, (guint) other.conditions.cycles,
+                                               observations);
+        }
+    }
+}
+
+static Draft *
+find_draft (GPtrArray *drafts, const PlateauObservation *observation)
+{
+  const PlateauMetric *first = plateau_metric_list (NULL);
+  Draft *draft;
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      draft = drafts->pdata[i];
+      if (draft->entry.metric == observation->metric
+          && strcmp (draft->entry.family, family_of (observation->cell)) == 0
+          && plateau_conditions_agree (&draft->entry.conditions, &observation->conditions))
+        return draft;
+    }
+  draft = g_new0 (Draft, 1);
+  draft->entry.metric = observation->metric;
+  draft->entry.family = family_of (observation->cell);
+  draft->entry.reference_name = observation->cell->reference_name;
+  /* An offset is given to show potentials against lithium unless another reference is named. */
+  if ((draft->entry.reference_name == NULL || *draft->entry.reference_name == 0)
+      && observation->cell->reference_offset > 0)
+    draft->entry.reference_name = "Li⁺/Li";
+  draft->entry.conditions = observation->conditions;
+  draft->observations = g_array_new (FALSE, FALSE, sizeof (PlateauObservation));
+  draft->position = (guint) (observation->metric - first);
+  g_ptr_array_add (drafts, draft);
+  return draft;
+}
+
+static void
+free_draft (gpointer data)
+{
+  Draft *draft = data;
+  g_array_unref (draft->observations);
+  g_free (draft);
+}
+
+static int
+compare_numbers (double a, double b)
+{
+  if (isnan (a) || isnan (b))
+    return isnan (a) - isnan (b);
+  return (a > b) - (a < b);
+}
+
+static int
+compare_drafts (gconstpointer a, gconstpointer b)
+{
+  const Draft *x = *(Draft *const *) a, *y = *(Draft *const *) b;
+  const PlateauCompareConditions *p = &x->entry.conditions, *q = &y->entry.conditions;
+  int order = strcmp (x->entry.family, y->entry.family);
+
+  if (order == 0 && x->position != y->position)
+    order = x->position < y->position ? -1 : 1;
+  if (order == 0)
+    order = compare_numbers (p->c_rate, q->c_rate);
+  if (order == 0)
+    order = compare_numbers (p->cycles, q->cycles);
+  if (order == 0)
+    order = compare_numbers (q->temperature, p->temperature);
+  return order != 0 ? order : compare_numbers (p->loading, q->loading);
+}
+
+static void
+fill_sample (const GArray *observations, const PlateauStudySample *sample,
+             PlateauCompareSample *result)
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < observations->len; i++)
+    {
+      const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
+      gboolean seen = FALSE;
+
+      for (guint k = 0; k < cells->len; k++)
+        seen = seen || g_array_index (cells, gint64, k) == o->cell->id;
+      if (o->cell->sample != sample || seen)
+        continue;
+      g_array_append_val (values, o->value);
+      g_array_append_val (cells, o->cell->id);
+    }
+  *result = (PlateauCompareSample){
+    .sample = sample, .n = values->len, .difference = NAN, .difference_percent = NAN, .p_value = NAN
+  };
+  result->values = (double *) (gpointer) g_array_free (g_steal_pointer (&values), FALSE);
+  result->cells = (gint64 *) (gpointer) g_array_free (g_steal_pointer (&cells), FALSE);
+  result->mean = plateau_mean (result->values, result->n);
+  result->sd = result->n > 1 ? plateau_sd (result->values, result->n) : NAN;
+}
+
+static int
+find_base (const PlateauCompareEntry *entry)
+{
+  const PlateauRole wanted[] = { PLATEAU_ROLE_PRISTINE, PLATEAU_ROLE_CONTROL };
+
+  for (guint k = 0; k < G_N_ELEMENTS (wanted); k++)
+    for (guint i = 0; i < entry->n_samples; i++)
+      if (entry->samples[i].sample->role == wanted[k])
+        return (int) i;
+  return -1;
+}
+
+static void
+compare_to_base (PlateauCompareEntry *entry)
+{
+  int base = find_base (entry);
+
+  for (guint i = 0; base >= 0 && i < entry->n_samples; i++)
+    {
+      PlateauCompareSample *sample = &entry->samples[i], *to = &entry->samples[base];
+
+      if ((int) i == base)
+        {
+          sample->is_base = TRUE;
+          continue;
+        }
+      sample->difference = sample->mean - to->mean;
+      sample->difference_percent = to->mean != 0 ? 100 * sample->difference / fabs (to->mean) : NAN;
+      if (sample->n > 1 && to->n > 1)
+        sample->p_value = plateau_welch_p (sample->mean, sample->sd, sample->n, to->mean, to->sd,
+                                           to->n);
+      if (sample->n == 1 || to->n == 1)
+        sample->note = g_strdup (_ ("n = 1: no test"));
+    }
+}
+
+/* Which conditions keep two entries apart. */
+static char *
+describe_mismatch (const PlateauCompareConditions *a, const PlateauCompareConditions *b,
+                   guint *count)
+{
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  const double nan = NAN;
+  const PlateauCompareConditions none = { nan, nan, nan, nan, nan, nan };
+  PlateauCompareConditions x = none, y = none;
+
+#define CHECK(member, text)                                                                        \
+  x.member = a->member;                                                                            \
+  y.member = b->member;                                                                            \
+  if (!plateau_conditions_agree (&x, &y))                                                          \
+    g_ptr_array_add (parts, (gpointer) (text));                                                    \
+  x.member = y.member = nan;
+  CHECK (c_rate, _ ("rate"))
+  CHECK (window_low, _ ("lower potential"))
+  CHECK (window_high, _ ("upper potential"))
+  CHECK (temperature, _ ("temperature"))
+  CHECK (loading, _ ("loading"))
+  CHECK (cycles, _ ("number of cycles"))
+#undef CHECK
+  *count = parts->len;
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (", ", (char **) parts->pdata);
+}
+
+/* Samples whose base was only measured under other conditions: say so instead of comparing. */
+static void
+note_incomparable (PlateauCompare *compare)
+{
+  for (guint i = 0; i < compare->n_entries; i++)
+    {
+      PlateauCompareEntry *entry = &compare->entries[i];
+      g_autofree char *mismatch = NULL;
+      const PlateauCompareSample *base = NULL;
+      guint fewest = G_MAXUINT;
+
+      if (find_base (entry) >= 0)
+        continue;
+      for (guint k = 0; k < compare->n_entries; k++)
+        {
+          const PlateauCompareEntry *other = &compare->entries[k];
+          int index = k != i && other->metric == entry->metric
+                              && strcmp (other->family, entry->family) == 0
+                          ? find_base (other)
+                          : -1;
+          guint count = 0;
+          g_autofree char *text = index >= 0 ? describe_mismatch (&entry->conditions,
+                                                                  &other->conditions, &count)
+                                             : NULL;
+
+          /* The nearest one tells best what keeps them apart. */
+          if (index >= 0 && count < fewest)
+            {
+              base = &other->samples[index];
+              fewest = count;
+              g_free (mismatch);
+              mismatch = g_steal_pointer (&text);
+            }
+        }
+      for (guint s = 0; base != NULL && s < entry->n_samples; s++)
+        if (entry->samples[s].note == NULL)
+          entry->samples[s].note = g_strdup_printf (
+              _ ("not compared: %s was measured at another %s"), base->sample->name, mismatch);
+    }
+}
+
+static void
+finish_entries (PlateauCompare *compare, GPtrArray *drafts)
+{
+  guint n_samples = plateau_study_get_n_samples (compare->study);
+
+  g_ptr_array_sort (drafts, compare_drafts);
+  compare->n_entries = drafts->len;
+  compare->entries = g_new0 (PlateauCompareEntry, drafts->len + 1);
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      Draft *draft = drafts->pdata[i];
+      PlateauCompareEntry *entry = &compare->entries[i];
+      g_autoptr (GArray) samples = g_array_new (FALSE, TRUE, sizeof (PlateauCompareSample));
+
+      for (guint s = 0; s < n_samples; s++)
+        {
+          PlateauCompareSample sample;
+          fill_sample (draft->observations, plateau_study_get_sample (compare->study, s), &sample);
+          if (sample.n > 0)
+            g_array_append_val (samples, sample);
+          else
+            {
+              g_free (sample.values);
+              g_free (sample.cells);
+            }
+        }
+      *entry = draft->entry;
+      entry->n_samples = samples->len;
+      entry->samples = (PlateauCompareSample *) (gpointer) g_array_free (g_steal_pointer (&samples),
+                                                                         FALSE);
+      compare_to_base (entry);
+    }
+  note_incomparable (compare);
+}
+
+static GPtrArray *
+load_facts (PlateauStudy *study, GPtrArray *warnings, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray)
+      all = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_cell_facts_free);
+  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  JsonObject *settings = plateau_study_get_settings (study, "cycles");
+
+  if (settings != NULL
+      && !plateau_options_from_json (plateau_cycles_option_table, &options, settings, error))
+    return NULL;
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      g_autoptr (GError) reason = NULL;
+      PlateauCellFacts *facts;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (cell->excluded || cell->sample == NULL || (cell->kinds & PLATEAU_KIND_CYCLING) == 0)
+        continue;
+      facts = plateau_cell_facts_new (cell, &options, cancellable, &reason);
+      if (facts != NULL)
+        g_ptr_array_add (all, facts);
+      else
+        g_ptr_array_add (warnings, g_strdup_printf ("%s: %s", cell->name, reason->message));
+    }
+  return g_steal_pointer (&all);
+}
+
+/**
+ * plateau_compare_analyse:
+ * @study: a study; excluded cells and cells without a sample are left out
+ *
+ * Every metric of every sample: mean, standard deviation (n - 1) and number of its cells, and the
+ * difference to the pristine sample of the same family, else to its control, with the p-value of
+ * Welch's test when both have two cells or more. Numbers are only put beside each other when they
+ * were taken under equal conditions (plateau_conditions_agree()); others form entries of their
+ * own, with a note that says what differs. Retentions of samples that were cycled for different
+ * numbers of cycles are also given after the smaller number.
+ *
+ * Returns: (transfer full): the comparison; %NULL with PLATEAU_ANALYSIS_ERROR_NO_DATA when no cell
+ *   gives a number, or cancelled
+ */
+PlateauCompare *
+plateau_compare_analyse (PlateauStudy *study, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) facts = load_facts (study, warnings, cancellable, error);
+  g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func (free_draft);
+  g_autoptr (GArray) observations = g_array_new (FALSE, FALSE, sizeof (PlateauObservation));
+  Private *private;
+
+  if (facts == NULL)
+    return NULL;
+  for (guint i = 0; i < facts->len; i++)
+    plateau_metrics_observe (facts->pdata[i], observations);
+  observe_temperatures (observations);
+  observe_common_retention (facts, observations);
+  if (observations->len == 0)
+    {
+      g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
+                           _ ("No cell that belongs to a sample has a complete cycle. Assign cells "
+                              "to samples, and give their active masses."));
+      return NULL;
+    }
+  for (guint i = 0; i < observations->len; i++)
+    {
+      PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
+      g_array_append_vals (find_draft (drafts, o)->observations, o, 1);
+    }
+  private = g_new0 (Private, 1);
+  private->ref_count = 1;
+  private->public.study = plateau_study_ref (study);
+  finish_entries (&private->public, drafts);
+  g_ptr_array_add (warnings, NULL);
+  private->warnings = g_steal_pointer (&warnings);
+  private->public.warnings = (const char *const *) private->warnings->pdata;
+  return &private->public;
+}
+
+/**
+ * plateau_compare_ref:
+ *
+ * Returns: (transfer full): @compare
+ */
+PlateauCompare *
+plateau_compare_ref (PlateauCompare *compare)
+{
+  g_atomic_int_inc (&((Private *) compare)->ref_count);
+  return compare;
+}
+
+/**
+ * plateau_compare_unref:
+ * @compare: (transfer full): freed with its last reference
+ */
+void
+plateau_compare_unref (PlateauCompare *compare)
+{
+  Private *private = (Private *) compare;
+
+  if (!g_atomic_int_dec_and_test (&private->ref_count))
+    return;
+  for (guint i = 0; i < compare->n_entries; i++)
+    {
+      for (guint s = 0; s < compare->entries[i].n_samples; s++)
+        {
+          g_free (compare->entries[i].samples[s].values);
+          g_free (compare->entries[i].samples[s].cells);
+          g_free (compare->entries[i].samples[s].note);
+        }
+      g_free (compare->entries[i].samples);
+    }
+  g_free (compare->entries);
+  g_ptr_array_unref (private->warnings);
+  plateau_study_unref (compare->study);
+  g_free (private);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/plateau-compare.h"
+#include "base/plateau-error.h"
+#include "base/plateau-unit.h"
+#include "simulated-test.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define CLOSE(a, b, absolute) g_assert_cmpfloat_with_epsilon ((a), (b), (absolute))
+
+/* A cell of 2 mg on 0.785 cm2 that is cycled @cycles times at @rate (of 200 mAh/g) from @capacity
+ * mAh/g down to @retention of it. */
+static PlateauCell *
+make_cell (PlateauSample *sample, const char *name, double capacity, double first_efficiency,
+           double retention, guint cycles, double rate, double upper)
+{
+  const double mass = 2e-6;
+  double one_c = plateau_to_si (200, "mAh/g") * mass / 3600;
+  PlateauCell *cell = plateau_cell_new (name);
+  SimulatedTest t = simulated_test_new ();
+
+  for (guint i = 0; i < cycles; i++)
+    {
+      double q = plateau_to_si (capacity, "mAh/g") * mass
+                 * (1 - (1 - retention) * i / MAX (cycles - 1.0, 1));
+      simulated_test_ramp (&t, i == 0 ? q / first_efficiency : q, rate * one_c, 2.4, upper - 0.62,
+                           40);
+      simulated_test_ramp (&t, -q, rate * one_c, upper - 0.7, 2.0, 40);
+    }
+  g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+  g_autoptr (PlateauMeasurement)
+      m = plateau_measurement_new (plateau_source_new (NULL, name, 1, 0));
+  plateau_measurement_set_recording (m, recording);
+  plateau_measurement_set_kinds (m, PLATEAU_KIND_CYCLING);
+  plateau_cell_add_measurement (cell, m);
+  g_object_set (cell, "sample", sample, "active-mass", mass, "area", 0.785e-4, "reference-offset",
+                0.62, "temperature", 298.15, NULL);
+  return cell;
+}
+
+static PlateauSample *
+make_sample (PlateauProject *project, const char *name, PlateauRole role)
+{
+  PlateauSample *sample = plateau_sample_new (name);
+
+  g_object_set (sample, "family", "LRMO", "role", role, "specific-current-1c", 200.0, NULL);
+  plateau_project_add_sample (project, sample);
+  return sample;
+}
+
+static void
+add_cell (PlateauProject *project, PlateauCell *cell)
+{
+  plateau_project_add_cell (project, cell);
+  g_object_unref (cell);
+}
+
+static const PlateauCompareEntry *
+find_entry (PlateauCompare *compare, const char *metric, double cycles)
+{
+  for (guint i = 0; i < compare->n_entries; i++)
+    if (strcmp (compare->entries[i].metric->id, metric) == 0
+        && (isnan (cycles) || compare->entries[i].conditions.cycles == cycles))
+      return &compare->entries[i];
+  g_assert_not_reached ();
+}
+
+static void
+test_study (void)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (PlateauSample) bare = make_sample (project, "B-LRMO", PLATEAU_ROLE_PRISTINE);
+  g_autoptr (PlateauSample) coated = make_sample (project, "C-LRMO", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (PlateauSample) single = make_sample (project, "D-LRMO", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (GError) error = NULL;
+
+  for (int i = -1; i <= 1; i++)
+    {
+      add_cell (project, make_cell (bare, "b", 190 + i, 0.75, 0.60, 60, 0.3, 4.6));
+      add_cell (project, make_cell (coated, "c", 220 + 2 * i, 0.83, 0.80, 100, 0.3, 4.6));
+    }
+  add_cell (project, make_cell (single, "d", 200, 0.8, 0.7, 60, 0.3, 4.6));
+  /* Another window and another rate: not beside the others. */
+  add_cell (project, make_cell (single, "d2", 240, 0.8, 0.7, 60, 0.3, 4.8));
+  PlateauCell *out = make_cell (bare, "broken", 20, 0.2, 0.1, 60, 0.3, 4.6);
+  g_object_set (out, "excluded", TRUE, "exclusion-reason", "short circuit", NULL);
+  add_cell (project, out);
+
+  g_autoptr (PlateauStudy) study = plateau_study_new (project);
+  g_autoptr (PlateauCompare) compare = plateau_compare_analyse (study, NULL, &error);
+  g_assert_no_error (error);
+
+  const PlateauCompareEntry *first = find_entry (compare, "initial_discharge_capacity", NAN);
+  g_assert_cmpuint (first->n_samples, ==, 3);
+  g_assert_true (first->samples[0].is_base);
+  g_assert_cmpuint (first->samples[0].n, ==, 3);
+  CLOSE (first->samples[0].mean, 190, 1e-6);
+  CLOSE (first->samples[0].sd, 1, 1e-6);
+  CLOSE (first->samples[1].mean, 220, 1e-6);
+  CLOSE (first->samples[1].difference, 30, 1e-6);
+  CLOSE (first->samples[1].difference_percent, 100 * 30.0 / 190, 1e-6);
+  /* t = 30 / sqrt (1/3 + 4/3) = 23.24 with 2.94 degrees of freedom. */
+  CLOSE (first->samples[1].p_value, 2.0e-4, 0.5e-4);
+  g_assert_cmpuint (first->samples[2].n, ==, 1);
+  g_assert_true (isnan (first->samples[2].p_value));
+  g_assert_cmpstr (first->samples[2].note, ==, "n = 1: no test");
+  CLOSE (first->conditions.c_rate, 0.3, 1e-3);
+  CLOSE (first->conditions.window_low, 2.62, 1e-3);
+  CLOSE (first->conditions.window_high, 4.6, 1e-3);
+
+  /* After 60 cycles both can be compared, after 100 only one was measured. */
+  const PlateauCompareEntry *at60 = find_entry (compare, "capacity_retention", 60);
+  g_assert_cmpuint (at60->n_samples, ==, 3);
+  CLOSE (at60->samples[0].mean, 60, 1e-6);
+  CLOSE (at60->samples[1].mean, 100 * (1 - 0.2 * 59 / 99), 1e-6);
+  const PlateauCompareEntry *at100 = find_entry (compare, "capacity_retention", 100);
+  g_assert_cmpuint (at100->n_samples, ==, 1);
+  g_assert_true (isnan (at100->samples[0].difference));
+  g_assert_nonnull (strstr (at100->samples[0].note, "number of cycles"));
+  CLOSE (find_entry (compare, "initial_coulombic_efficiency", NAN)->samples[0].mean, 75, 1e-6);
+
+  g_autofree char *sentence = plateau_compare_sentence (first, 1);
+  g_test_message ("%s", sentence);
+  g_assert_nonnull (strstr (sentence, "C-LRMO: 220.0 ± 2.0 mAh g⁻¹ (n = 3)"));
+  g_assert_nonnull (strstr (sentence, "190.0 ± 1.0"));
+  g_assert_nonnull (strstr (sentence, "0.3C, 2.6–4.6 V"));
+  g_assert_nonnull (strstr (sentence, "p < 0.001"));
+  g_autoptr (PlateauTable) table = plateau_compare_table (compare);
+  g_assert_cmpuint (plateau_table_get_n_rows (table), >, compare->n_entries);
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (PlateauStudy) study = plateau_study_new (project);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (plateau_compare_analyse (study, NULL, &error));
+  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA);
+  guint n;
+  const PlateauMetric *metrics = plateau_metric_list (&n);
+  for (guint i = 0; i < n; i++)
+    {
+      g_assert_true (plateau_metric_find (metrics[i].id) == &metrics[i]);
+      g_assert_nonnull (plateau_unit_find (metrics[i].unit));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/compare/study", test_study);
+  g_test_add_func ("/compare/nothing", test_nothing);
+  return g_test_run ();
+}
