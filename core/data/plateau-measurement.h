@@ -46,6 +46,8 @@ typedef gboolean (*PlateauMeasurementLoader) (PlateauMeasurement *measurement, g
                                               PlateauRecording **recording, GPtrArray **spectra,
                                               GError **error);
 
+PlateauKinds plateau_recording_guess_kinds (PlateauRecording *recording);
+
 PlateauMeasurement *plateau_measurement_new (PlateauSource *source /* transfer full */);
 PlateauMeasurement *plateau_measurement_ref (PlateauMeasurement *measurement);
 void plateau_measurement_unref (PlateauMeasurement *measurement);

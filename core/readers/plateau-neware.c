@@ -403,6 +403,6 @@ plateau_neware_table_finish (PlateauNewareTable *table, PlateauInput *input, con
   if (recording == NULL)
     return FALSE;
   plateau_measurement_set_recording (measurement, recording);
-  plateau_measurement_set_kinds (measurement, PLATEAU_KIND_CYCLING);
+  plateau_measurement_set_kinds (measurement, plateau_recording_guess_kinds (recording));
   return TRUE;
 }

@@ -581,7 +581,8 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
     return FALSE;
   plateau_measurement_set_recording (measurement, recording);
   plateau_measurement_set_kinds (measurement,
-                                 traits->kinds != 0 ? traits->kinds : PLATEAU_KIND_CYCLING);
+                                 traits->kinds != 0 ? traits->kinds
+                                                    : plateau_recording_guess_kinds (recording));
   return TRUE;
 }
 

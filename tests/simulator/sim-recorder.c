@@ -75,7 +75,8 @@ sim_recorder_pass (SimRecorder *recorder, double seconds, double current)
 static void
 append (GString *text, double value, int decimals, char end)
 {
-  static const double powers[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10 };
+  static const double powers[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
   char digits[40];
   gint64 counts = llround (value * powers[decimals]);
   guint64 rest = counts < 0 ? -(guint64) counts : (guint64) counts;
