@@ -21,9 +21,9 @@ ninja -C $build >$build/build.log 2>&1 ||
 
 status=0
 meson test -C $build --no-rebuild --print-errorlogs || status=$?
-python3 tests/summary.py $build/meson-logs/testlog.junit.xml || status=1
+python3 tests/summary.py $build/meson-logs || status=1
 if [ $flatpak = yes ]; then
   bash tests/flatpak/run.sh || status=1
 fi
-python3 tests/summary.py --line $build/meson-logs/testlog.junit.xml || status=1
+python3 tests/summary.py --line $build/meson-logs || status=1
 exit $status

@@ -83,6 +83,7 @@ simulated_test_end (SimulatedTest *t, gboolean with_cycle)
         g_free (values);
     }
   recording = plateau_recording_builder_finish (builder, &rules, NULL, &error);
+  plateau_recording_builder_free (builder);
   g_assert_no_error (error);
   return recording;
 }
