@@ -10,6 +10,7 @@ static const CliCommand *const commands[] = {
   &cli_rate_command,
   &cli_compare_command,
   &cli_eis_command,
+  &cli_figure_command,
   &cli_convert_command,
   &cli_build_command,
   NULL,

@@ -11,6 +11,8 @@ struct _PlateauStudy
   GArray *samples; /* of PlateauStudySample */
   GArray *cells;   /* of PlateauStudyCell */
   GHashTable *settings;
+  GPtrArray *figure_names; /* of char * */
+  GPtrArray *figures;      /* of JsonNode, in the same order */
 };
 
 static void
@@ -123,6 +125,15 @@ plateau_study_new (PlateauProject *project)
   for (char **name = analyses; *name != NULL; name++)
     g_hash_table_insert (study->settings, g_strdup (*name),
                          json_object_ref (plateau_project_get_settings (project, *name)));
+  study->figure_names = g_ptr_array_new_with_free_func (g_free);
+  study->figures = g_ptr_array_new_with_free_func ((GDestroyNotify) json_node_unref);
+  for (guint i = 0; i < plateau_project_get_n_figures (project); i++)
+    {
+      const char *figure = plateau_project_get_figure_name (project, i);
+      JsonNode *document = plateau_project_get_figure (project, figure);
+      g_ptr_array_add (study->figure_names, g_strdup (figure));
+      g_ptr_array_add (study->figures, json_node_copy (document));
+    }
   return study;
 }
 
@@ -141,6 +152,8 @@ study_clear (gpointer data)
   g_array_unref (study->samples);
   g_string_chunk_free (study->texts);
   g_hash_table_unref (study->settings);
+  g_ptr_array_unref (study->figure_names);
+  g_ptr_array_unref (study->figures);
 }
 
 void
@@ -225,4 +238,46 @@ JsonObject *
 plateau_study_get_settings (PlateauStudy *study, const char *analysis)
 {
   return g_hash_table_lookup (study->settings, analysis);
+}
+
+/**
+ * plateau_study_get_n_figures:
+ * @study: a study
+ *
+ * Returns: the number of figures of the project
+ */
+guint
+plateau_study_get_n_figures (PlateauStudy *study)
+{
+  return study->figures->len;
+}
+
+/**
+ * plateau_study_get_figure_name:
+ * @study: a study
+ * @index: position of a figure
+ *
+ * Returns: (transfer none): its name
+ */
+const char *
+plateau_study_get_figure_name (PlateauStudy *study, guint index)
+{
+  g_return_val_if_fail (index < study->figure_names->len, NULL);
+  return study->figure_names->pdata[index];
+}
+
+/**
+ * plateau_study_get_figure:
+ * @study: a study
+ * @name: of a figure
+ *
+ * Returns: (transfer full) (nullable): a copy of its document, NULL when there is none
+ */
+JsonNode *
+plateau_study_get_figure (PlateauStudy *study, const char *name)
+{
+  for (guint i = 0; i < study->figures->len; i++)
+    if (g_strcmp0 (study->figure_names->pdata[i], name) == 0)
+      return json_node_copy (study->figures->pdata[i]);
+  return NULL;
 }

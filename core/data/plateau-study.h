@@ -50,6 +50,9 @@ const PlateauStudyCell *plateau_study_get_cell (PlateauStudy *study, guint index
 const PlateauStudyCell *plateau_study_find_cell (PlateauStudy *study, gint64 id);
 const PlateauStudySample *plateau_study_find_sample (PlateauStudy *study, gint64 id);
 JsonObject *plateau_study_get_settings (PlateauStudy *study, const char *analysis);
+guint plateau_study_get_n_figures (PlateauStudy *study);
+const char *plateau_study_get_figure_name (PlateauStudy *study, guint index);
+JsonNode *plateau_study_get_figure (PlateauStudy *study, const char *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauStudy, plateau_study_unref)
 

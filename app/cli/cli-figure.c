@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-commands.h"
+
+#include "base/plateau-error.h"
+#include "export/plateau-image.h"
+#include "figure/plateau-journal.h"
+#include "figure/plateau-plot-kind.h"
+#include "figure/plateau-template.h"
+
+#include <glib/gi18n.h>
+
+/* A figure of a project, of a template, or one plot, as a file. */
+
+#define CACHE_SIZE (256 * 1024 * 1024)
+
+typedef struct
+{
+  char *template_name, *figure, *plot, *style, *family;
+  double width, height, dpi;
+  gboolean all_points, list, data;
+} FigureOptions;
+
+static const FigureOptions figure_defaults = { .dpi = 600 };
+
+static const PlateauOption figure_table[] = {
+  { "template", N_ ("Template"), N_ ("Name of a template, see --list"), PLATEAU_OPTION_TEXT,
+    G_STRUCT_OFFSET (FigureOptions, template_name), NULL, 0, 0, NULL, NULL },
+  { "figure", N_ ("Figure"), N_ ("Name of a figure of the project"), PLATEAU_OPTION_TEXT,
+    G_STRUCT_OFFSET (FigureOptions, figure), NULL, 0, 0, NULL, NULL },
+  { "plot", N_ ("Plot"), N_ ("One panel: a kind of plot, see --list"), PLATEAU_OPTION_TEXT,
+    G_STRUCT_OFFSET (FigureOptions, plot), NULL, 0, 0, NULL, NULL },
+  { "style", N_ ("Style"), N_ ("Name of a style, see --list"), PLATEAU_OPTION_TEXT,
+    G_STRUCT_OFFSET (FigureOptions, style), NULL, 0, 0, NULL, NULL },
+  { "family", N_ ("Family"), N_ ("The family whose samples a template takes"), PLATEAU_OPTION_TEXT,
+    G_STRUCT_OFFSET (FigureOptions, family), NULL, 0, 0, NULL, NULL },
+  { "width-mm", N_ ("Width"), N_ ("Width in mm; 0: the figure's own"), PLATEAU_OPTION_NUMBER,
+    G_STRUCT_OFFSET (FigureOptions, width), NULL, 0, 5000, NULL, NULL },
+  { "height-mm", N_ ("Height"), N_ ("Height in mm; 0: by the width"), PLATEAU_OPTION_NUMBER,
+    G_STRUCT_OFFSET (FigureOptions, height), NULL, 0, 5000, NULL, NULL },
+  { "dpi", N_ ("Resolution"), N_ ("Of PNG and TIFF"), PLATEAU_OPTION_NUMBER,
+    G_STRUCT_OFFSET (FigureOptions, dpi), NULL, 30, 9600, NULL, NULL },
+  { "all-points", N_ ("All points"), N_ ("No thinning in PDF, SVG and EPS"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (FigureOptions, all_points), NULL, 0, 0, NULL, NULL },
+  { "list", N_ ("List"), N_ ("Name templates, styles and kinds of plots"), PLATEAU_OPTION_BOOLEAN,
+    G_STRUCT_OFFSET (FigureOptions, list), NULL, 0, 0, NULL, NULL },
+  { NULL },
+};
+
+static const CliOptionSet figure_options[] = {
+  { figure_table, sizeof (FigureOptions), &figure_defaults },
+  { NULL },
+};
+
+static gboolean
+list_names (CliContext *context, JsonObject *result)
+{
+  const FigureOptions *o = cli_context_get_options (context, figure_table);
+  g_autoptr (GPtrArray) templates = NULL;
+  g_auto (GStrv) styles = NULL;
+  const PlateauPlotKind *const *kinds;
+  JsonArray *list;
+  guint n;
+
+  if (!o->list)
+    return FALSE;
+  templates = plateau_template_list ();
+  list = cli_set_list (result, "templates");
+  for (guint i = 0; i < templates->len; i++)
+    {
+      const PlateauTemplateInfo *info = g_ptr_array_index (templates, i);
+      JsonObject *item = cli_append_object (list);
+
+      cli_set_text (item, "template", info->name);
+      cli_set_text (item, "label", info->label);
+      cli_set_integer (item, "panels", info->n_panels);
+      cli_set_text (item, "about", info->text);
+    }
+  styles = plateau_style_list ();
+  cli_set_texts (result, "styles", (const char *const *)styles);
+  kinds = plateau_plot_kind_list (&n);
+  list = cli_set_list (result, "plots");
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *item = cli_append_object (list);
+
+      cli_set_text (item, "plot", kinds[i]->id);
+      cli_set_text (item, "label", _ (kinds[i]->label));
+    }
+  return TRUE;
+}
+
+static gboolean
+check_figure (CliContext *context, GError **error)
+{
+  const FigureOptions *o = cli_context_get_options (context, figure_table);
+  const char *output = cli_context_get_output (context);
+  guint asked = (o->template_name != NULL) + (o->figure != NULL) + (o->plot != NULL);
+  PlateauImageFormat format;
+
+  if (o->list)
+    return TRUE;
+  if (asked != 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("name one of --template, --figure or --plot"));
+      return FALSE;
+    }
+  if (output != NULL && !plateau_image_format_from_path (output, &format))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("%s: the name must end in .pdf, .svg, .eps, .png or .tiff"), output);
+      return FALSE;
+    }
+  if (g_strv_length ((char **)cli_context_get_files (context)) > 1
+      && !cli_context_get_common (context)->join)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("one FILE can be drawn at a time, or several with --join"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static JsonNode *
+document_of_plot (CliContext *context, const FigureOptions *o)
+{
+  const CliCommon *common = cli_context_get_common (context);
+  g_autoptr (JsonObject) plot = json_object_new ();
+
+  if (common->cycles != NULL)
+    json_object_set_string_member (plot, "cycles", common->cycles);
+  if (common->cell != NULL)
+    {
+      JsonArray *cells = json_array_new ();
+      json_array_add_string_element (cells, common->cell);
+      json_object_set_array_member (plot, "cells", cells);
+    }
+  if (o->family != NULL)
+    json_object_set_string_member (plot, "family", o->family);
+  return plateau_document_for_plot (o->plot, plot);
+}
+
+static JsonNode *
+find_document (CliContext *context, CliInput *input, const FigureOptions *o, GError **error)
+{
+  g_autoptr (JsonNode) node = NULL;
+
+  if (o->plot != NULL)
+    return document_of_plot (context, o);
+  if (o->template_name != NULL)
+    {
+      node = plateau_template_load (o->template_name, error);
+      return node == NULL ? NULL
+                          : plateau_template_apply (node, input->study, o->family, NULL, 0, error);
+    }
+  node = plateau_study_get_figure (input->study, o->figure);
+  if (node == NULL)
+    g_set_error (error, PLATEAU_DATA_ERROR, PLATEAU_DATA_ERROR_MISSING,
+                 _ ("the project has no figure “%s”"), o->figure);
+  return g_steal_pointer (&node);
+}
+
+/* Empty panels and what was left out: said, not hidden. */
+static void
+report_panels (JsonObject *result, PlateauFigure *figure)
+{
+  JsonArray *list = cli_set_list (result, "panels");
+
+  for (guint i = 0; i < figure->panels->len; i++)
+    {
+      PlateauPanel *panel = plateau_figure_get_panel (figure, i);
+      JsonObject *item = cli_append_object (list);
+      g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+
+      cli_set_text (item, "panel", panel->id);
+      cli_set_integer (item, "series", panel->layers->len);
+      if (panel->message != NULL)
+        g_ptr_array_add (notes, panel->message);
+      for (guint k = 0; k < panel->notes->len; k++)
+        g_ptr_array_add (notes, g_ptr_array_index (panel->notes, k));
+      g_ptr_array_add (notes, NULL);
+      cli_set_texts (item, "notes", (const char *const *)notes->pdata);
+    }
+}
+
+static gboolean
+apply_style (PlateauFigure *figure, const FigureOptions *o, PlateauStyle **style, GError **error)
+{
+  if (o->style == NULL)
+    return TRUE;
+  *style = plateau_style_find (o->style, error);
+  return *style != NULL;
+}
+
+static gboolean
+draw_input (CliContext *context, CliInput *input, JsonObject *result, GError **error)
+{
+  const FigureOptions *o = cli_context_get_options (context, figure_table);
+  const char *output = cli_context_get_output (context);
+  g_autoptr (JsonNode) document = find_document (context, input, o, error);
+  g_autoptr (PlateauFigure) figure
+      = document != NULL ? plateau_figure_new_from_json (document, error) : NULL;
+  g_autoptr (PlateauCache) cache = plateau_cache_new (CACHE_SIZE);
+  g_autoptr (PlateauStyle) style = NULL;
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  PlateauImageOptions image = PLATEAU_IMAGE_OPTIONS_INIT;
+  PlateauImageFormat format;
+  guint drawn = 0;
+
+  if (figure == NULL || !apply_style (figure, o, &style, error)
+      || !plateau_figure_bind (figure, input->study, cache, NULL, error))
+    return FALSE;
+  for (guint i = 0; i < figure->panels->len; i++)
+    drawn += plateau_figure_get_panel (figure, i)->layers->len > 0;
+  if (drawn == 0)
+    {
+      PlateauPanel *first = plateau_figure_get_panel (figure, 0);
+      g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY, "%s",
+                   first != NULL && first->message != NULL ? first->message
+                                                           : _ ("the figure has no data"));
+      return FALSE;
+    }
+  image.width_mm = o->width;
+  image.height_mm = o->height;
+  image.dpi = o->dpi;
+  image.style = style;
+  image.all_points = o->all_points;
+  if (!plateau_image_format_from_path (output, &format)
+      || !plateau_image_save (figure, output, format, &image, warnings, error))
+    return FALSE;
+  g_ptr_array_add (warnings, NULL);
+  cli_set_text (result, "output", output);
+  report_panels (result, figure);
+  cli_set_texts (result, "warnings", (const char *const *)warnings->pdata);
+  return TRUE;
+}
+
+const CliCommand cli_figure_command = {
+  .name = "figure",
+  .summary = N_ ("Draw a figure as PDF, SVG, EPS, PNG or TIFF"),
+  .arguments = N_ ("FILE"),
+  .options = figure_options,
+  .writes_file = TRUE,
+  .check = check_figure,
+  .each_input = draw_input,
+  .without_files = list_names,
+};
