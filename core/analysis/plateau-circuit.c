@@ -48,7 +48,8 @@ fail (Parser *parser, const char *where, GError **error, const char *format, ...
   what = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
-               _ ("Circuit “%s”, character %ld: %s"), parser->text,
+               _ ("Circuit “%.60s%s”, character %ld: %s"), parser->text,
+               strlen (parser->text) > 60 ? "…" : "",
                g_utf8_pointer_to_offset (parser->text, where) + 1, what);
   return FALSE;
 }
