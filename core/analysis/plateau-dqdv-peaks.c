@@ -88,6 +88,23 @@ crossing (const double *y, guint at, guint end, double level, int towards)
   return end;
 }
 
+/* Whether the values fall by @limit before one is higher than at @from. */
+static gboolean
+stands_out (const double *y, guint from, guint first, guint last, int towards, double limit)
+{
+  double floor_value = y[from] - limit;
+
+  for (guint i = from; (towards < 0 && i > first) || (towards > 0 && i < last);)
+    {
+      i = (guint) ((int) i + towards);
+      if (y[i] > y[from])
+        return FALSE;
+      if (y[i] <= floor_value)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Lowest point from @from to @to. */
 static guint
 lowest_between (const double *y, guint from, guint to)
@@ -163,7 +180,9 @@ find_maxima (const double *y, guint first, guint last, double limit, GArray *pro
       while (end + 1 <= last && y[end + 1] == y[i])
         end++;
       at = (i + end) / 2;
-      if (end + 1 <= last && y[end + 1] < y[i] && at >= first + 2 && at + 2 <= last)
+      if (end + 1 <= last && y[end + 1] < y[i] && at >= first + 2 && at + 2 <= last
+          && stands_out (y, at, first, last, -1, limit)
+          && stands_out (y, at, first, last, 1, limit))
         {
           prominence = y[at]
                        - MAX (y[find_base (y, at, first, last, -1)],

@@ -2,6 +2,7 @@
 #include "analysis/plateau-steps.h"
 
 #include "base/plateau-error.h"
+#include "base/plateau-numeric.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -12,7 +13,7 @@
 #define ACTIVE_SHARE_OF_MAXIMUM 2e-4
 /* Within this band a potential counts as held. */
 #define HOLD_TOLERANCE 2e-3
-#define SAMPLE 101
+#define SAMPLE 31
 
 static double *
 integrate_current (const double *time, const double *current, gsize n)
@@ -131,11 +132,18 @@ plateau_series_charge_before (const PlateauSeries *series, gsize row)
   return NAN;
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
+/* By insertion: the values of a step hardly differ, so there is little to do. */
+static void
+sort_few (double *values, gsize n)
 {
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
+  for (gsize i = 1; i < n; i++)
+    {
+      double value = values[i];
+      gsize k = i;
+      for (; k > 0 && values[k - 1] > value; k--)
+        values[k] = values[k - 1];
+      values[k] = value;
+    }
 }
 
 /* The median of |current| over at most SAMPLE evenly spread rows. */
@@ -153,7 +161,7 @@ typical_current (const double *current, gsize first, gsize last)
     }
   if (kept == 0)
     return NAN;
-  qsort (values, kept, sizeof *values, compare_doubles);
+  sort_few (values, kept);
   return kept % 2 ? values[kept / 2] : 0.5 * (values[kept / 2 - 1] + values[kept / 2]);
 }
 
@@ -176,8 +184,7 @@ find_threshold (const PlateauSeries *series)
       sample[kept++] = fabs (series->current[i]);
   if (kept == 0)
     return ACTIVE_SHARE * maximum;
-  qsort (sample, kept, sizeof *sample, compare_doubles);
-  return MAX (ACTIVE_SHARE * sample[kept / 2], ACTIVE_SHARE_OF_MAXIMUM * maximum);
+  return MAX (ACTIVE_SHARE * plateau_median (sample, kept), ACTIVE_SHARE_OF_MAXIMUM * maximum);
 }
 
 static inline int

@@ -2,7 +2,6 @@
 #include "base/plateau-numeric.h"
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 
@@ -68,8 +67,15 @@ plateau_quantile (const double *values, gsize n, double p)
   g_autofree double *kept = copy_finite (values, n, &k);
   if (k == 0)
     return NAN;
-  gsl_sort (kept, 1, k);
-  return gsl_stats_quantile_from_sorted_data (kept, 1, k, p);
+  double position = CLAMP (p, 0, 1) * (double) (k - 1);
+  gsize below = (gsize) position;
+  double value = gsl_stats_select (kept, 1, k, below), next = INFINITY;
+  if (position == (double) below)
+    return value;
+  /* Selecting leaves what is larger behind the selected one. */
+  for (gsize i = below + 1; i < k; i++)
+    next = MIN (next, kept[i]);
+  return value + (position - (double) below) * (next - value);
 }
 
 /**
