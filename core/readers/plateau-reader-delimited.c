@@ -10,75 +10,8 @@
 
 enum
 {
-  MAX_PREAMBLE = 300, /* lines searched for the header */
-  PROBED_LINES = 100, /* of these, for scoring */
+  PROBED_LINES = 100, /* searched for the header to score a file */
 };
-
-/* A table without header gets one, so that its columns can be named by hand. */
-static char *
-make_header (GPtrArray *lines, const PlateauTextLayout *layout)
-{
-  g_auto (GStrv)
-      row = plateau_text_split (lines->pdata[layout->first_row], layout->dialect.separator);
-  g_autoptr (GString) header = g_string_new (NULL);
-  for (guint i = 0; row[i] != NULL; i++)
-    {
-      if (i > 0)
-        g_string_append_c (header,
-                           layout->dialect.separator == ' ' ? '\t' : layout->dialect.separator);
-      g_string_append_printf (header, "Column %u", i + 1);
-    }
-  return g_string_free (g_steal_pointer (&header), FALSE);
-}
-
-static gboolean
-read_text (PlateauInput *input, const PlateauReadOptions *options, const PlateauTextTraits *traits,
-           const char *instrument, GPtrArray *measurements, GCancellable *cancellable,
-           GError **error)
-{
-  g_autoptr (PlateauText) text = plateau_text_new (input, options->encoding, cancellable, error);
-  if (text == NULL)
-    return FALSE;
-  g_autoptr (GPtrArray) lines = plateau_text_head (text, MAX_PREAMBLE, error);
-  if (lines == NULL)
-    return FALSE;
-  PlateauTextLayout layout;
-  if (!plateau_text_find_layout (lines, options, &layout))
-    {
-      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
-                   _ ("“%s” is text, but no table of numbers was found in it"),
-                   plateau_input_get_name (input));
-      return FALSE;
-    }
-  g_autoptr (PlateauMeasurement) measurement = plateau_input_new_measurement (input, NULL);
-  if (instrument != NULL)
-    plateau_measurement_set_info (measurement, PLATEAU_INFO_INSTRUMENT, instrument);
-  if (layout.header_line != G_MAXUINT)
-    plateau_text_set_info_from_pairs (lines, layout.header_line, measurement);
-  g_autoptr (PlateauTextTable) table = NULL;
-  if (layout.header_line == G_MAXUINT)
-    {
-      g_autofree char *header = make_header (lines, &layout);
-      PlateauDialect dialect = layout.dialect;
-      dialect.separator = dialect.separator == ' ' ? '\t' : dialect.separator;
-      table = plateau_text_describe (header, NULL, dialect, options, traits);
-      table->dialect = layout.dialect;
-    }
-  else
-    table = plateau_text_describe (lines->pdata[layout.header_line],
-                                   layout.units_line != G_MAXUINT ? lines->pdata[layout.units_line]
-                                                                  : NULL,
-                                   layout.dialect, options, traits);
-  plateau_text_sample (table, lines, layout.first_row);
-  if (!plateau_text_has_curve (table))
-    return plateau_text_refuse_columns (table, text, error);
-  if (!plateau_text_rewind (text, layout.first_row, error)
-      || !plateau_text_table_read (table, text, error)
-      || !plateau_text_finish (table, text, options, traits, measurement, cancellable, error))
-    return FALSE;
-  g_ptr_array_add (measurements, g_steal_pointer (&measurement));
-  return TRUE;
-}
 
 /* Any delimited text */
 
@@ -123,7 +56,8 @@ static gboolean
 read_delimited (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
                 GCancellable *cancellable, GError **error)
 {
-  return read_text (input, options, NULL, NULL, measurements, cancellable, error);
+  static const PlateauTextFormat format = { 0 };
+  return plateau_text_read_file (input, options, &format, measurements, cancellable, error);
 }
 
 const PlateauReader plateau_reader_delimited = {
@@ -163,7 +97,8 @@ static gboolean
 read_bdf (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *measurements,
           GCancellable *cancellable, GError **error)
 {
-  return read_text (input, options, NULL, NULL, measurements, cancellable, error);
+  static const PlateauTextFormat format = { 0 };
+  return plateau_text_read_file (input, options, &format, measurements, cancellable, error);
 }
 
 const PlateauReader plateau_reader_bdf_csv = {
@@ -195,8 +130,9 @@ read_arbin (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *m
             GCancellable *cancellable, GError **error)
 {
   /* Heads without units are in s, A, V, Ah and Wh. */
-  static const PlateauTextTraits traits = { .units_are_known = TRUE };
-  return read_text (input, options, &traits, "Arbin", measurements, cancellable, error);
+  static const PlateauTextFormat format = { .instrument = "Arbin",
+                                            .traits = { .units_are_known = TRUE } };
+  return plateau_text_read_file (input, options, &format, measurements, cancellable, error);
 }
 
 const PlateauReader plateau_reader_arbin_csv = {

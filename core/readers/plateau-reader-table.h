@@ -12,6 +12,11 @@
   X (ndax)                                                                                         \
   X (xlsx)                                                                                         \
   X (mpt)                                                                                          \
+  X (digatron)                                                                                     \
+  X (pec)                                                                                          \
+  X (basytec)                                                                                      \
+  X (novonix)                                                                                      \
+  X (maccor)                                                                                       \
   X (bdf_csv)                                                                                      \
   X (arbin_csv)                                                                                    \
   X (gamry_eis)                                                                                    \

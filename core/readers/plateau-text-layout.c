@@ -90,7 +90,10 @@ plateau_text_guess_separator (const char *header)
     {
       guint filled;
       guint known = count_known (header, separators[i], &filled);
-      guint score = known * 1000 + (separators[i] == ' ' ? filled / 2 : filled);
+      guint score = known * 1000 + filled;
+      /* Blanks stand inside names too: they separate only where nothing else does. */
+      if (separators[i] == ' ' && best_score > 0)
+        break;
       if (score > best_score)
         {
           best_score = score;
@@ -188,8 +191,15 @@ holds_chosen (const char *line, const PlateauReadOptions *options, char *separat
   return FALSE;
 }
 
-static void
-settle_layout (GPtrArray *lines, guint header, char separator, PlateauTextLayout *layout)
+/**
+ * plateau_text_settle_layout:
+ * @header: index of the line of column heads
+ * @separator: between them
+ * @layout: (out): with a line of units, if one follows, and the decimal mark of the rows
+ */
+void
+plateau_text_settle_layout (GPtrArray *lines, guint header, char separator,
+                            PlateauTextLayout *layout)
 {
   layout->header_line = header;
   layout->units_line = G_MAXUINT;
@@ -223,7 +233,7 @@ find_unnamed (GPtrArray *lines, PlateauTextLayout *layout)
         if (columns < 2)
           continue;
         gboolean named = i > 0 && heads >= 2 && heads + 1 >= columns && heads <= columns + 1;
-        settle_layout (lines, named ? i - 1 : i, separators[s], layout);
+        plateau_text_settle_layout (lines, named ? i - 1 : i, separators[s], layout);
         if (!named)
           {
             layout->header_line = G_MAXUINT;
@@ -257,7 +267,7 @@ plateau_text_find_layout (GPtrArray *lines, const PlateauReadOptions *options,
       const char *line = lines->pdata[i];
       if (options->columns != NULL && holds_chosen (line, options, &separator))
         {
-          settle_layout (lines, i, separator, layout);
+          plateau_text_settle_layout (lines, i, separator, layout);
           layout->n_known = g_hash_table_size (options->columns);
           return TRUE;
         }
@@ -285,7 +295,7 @@ plateau_text_find_layout (GPtrArray *lines, const PlateauReadOptions *options,
     }
   if (best < 2)
     return find_unnamed (lines, layout);
-  settle_layout (lines, best_line, best_separator, layout);
+  plateau_text_settle_layout (lines, best_line, best_separator, layout);
   layout->n_known = best;
   return TRUE;
 }

@@ -13,6 +13,7 @@ enum
 {
   SAMPLE_LINES = 60,
   MAX_COLUMNS = 4096,
+  HEAD_LINES = 300,
 };
 
 double
@@ -378,20 +379,19 @@ report_units (PlateauTextTable *table, PlateauMeasurement *measurement)
                                 column->unit->label);
     }
   if (list->len > 0)
-    plateau_measurement_warn (measurement,
-                              _ ("The file states no unit for some columns; assumed were: %s."),
-                              list->str);
+    plateau_measurement_warn (
+        measurement, _ ("The file states no unit for some columns; assumed were: %s."), list->str);
 }
 
 static void
 report (PlateauTextTable *table, const PlateauTextTraits *traits, PlateauMeasurement *measurement)
 {
   if (table->n_skipped > 0)
-    plateau_measurement_warn (measurement,
-                              _ ("%" G_GUINT64_FORMAT " lines between the data could not be read as "
-                                 "records and were left out, the first is line %" G_GUINT64_FORMAT
-                                 "."),
-                              table->n_skipped, table->first_skipped_line);
+    plateau_measurement_warn (
+        measurement,
+        _ ("%" G_GUINT64_FORMAT " lines between the data could not be read as "
+           "records and were left out, the first is line %" G_GUINT64_FORMAT "."),
+        table->n_skipped, table->first_skipped_line);
   if (table->last_row_cut)
     plateau_measurement_warn (measurement,
                               _ ("The file ends inside a record; what is missing there is left "
@@ -663,4 +663,127 @@ plateau_text_read_table (PlateauText *text, GPtrArray *lines, const PlateauTextL
   return plateau_text_rewind (text, layout->first_row, error)
          && plateau_text_table_read (table, text, error)
          && plateau_text_finish (table, text, options, traits, measurement, cancellable, error);
+}
+
+/* A table without header gets one, so that its columns can be named by hand. */
+static char *
+make_header (GPtrArray *lines, const PlateauTextLayout *layout, char separator)
+{
+  g_auto (GStrv)
+      row = plateau_text_split (lines->pdata[layout->first_row], layout->dialect.separator);
+  g_autoptr (GString) header = g_string_new (NULL);
+  for (guint i = 0; row[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (header, separator);
+      g_string_append_printf (header, "Column %u", i + 1);
+    }
+  return g_string_free (g_steal_pointer (&header), FALSE);
+}
+
+static PlateauTextTable *
+describe_layout (GPtrArray *lines, const PlateauTextLayout *layout,
+                 const PlateauReadOptions *options, const PlateauTextTraits *traits)
+{
+  if (layout->header_line != G_MAXUINT)
+    return plateau_text_describe (lines->pdata[layout->header_line],
+                                  layout->units_line != G_MAXUINT ? lines->pdata[layout->units_line]
+                                                                  : NULL,
+                                  layout->dialect, options, traits);
+  PlateauDialect dialect = layout->dialect;
+  if (dialect.separator == ' ')
+    dialect.separator = '\t';
+  g_autofree char *header = make_header (lines, layout, dialect.separator);
+  PlateauTextTable *table = plateau_text_describe (header, NULL, dialect, options, traits);
+  table->dialect = layout->dialect;
+  return table;
+}
+
+/**
+ * plateau_text_find_line:
+ *
+ * Returns: the index of the first line that begins with @prefix, or G_MAXUINT
+ */
+guint
+plateau_text_find_line (GPtrArray *lines, const char *prefix)
+{
+  for (guint i = 0; i < lines->len; i++)
+    if (g_str_has_prefix (lines->pdata[i], prefix))
+      return i;
+  return G_MAXUINT;
+}
+
+/**
+ * plateau_text_set_header:
+ * @header: index of the line of column heads
+ * @layout: (out): guessed from there on
+ *
+ * Returns: FALSE when there is no such line
+ */
+gboolean
+plateau_text_set_header (GPtrArray *lines, guint header, PlateauTextLayout *layout)
+{
+  if (header >= lines->len)
+    return FALSE;
+  char separator = plateau_text_guess_separator (lines->pdata[header]);
+  plateau_text_settle_layout (lines, header, separator, layout);
+  return TRUE;
+}
+
+/**
+ * plateau_text_read_file:
+ * @format: what is peculiar to the format
+ * @measurements: gets one measurement
+ *
+ * Reads a file that holds one table.
+ *
+ * Returns: FALSE with @error set: PLATEAU_READER_ERROR_NO_DATA without table or rows,
+ *   PLATEAU_READER_ERROR_NEEDS_COLUMNS when the header does not tell what the columns are
+ */
+gboolean
+plateau_text_read_file (PlateauInput *input, const PlateauReadOptions *options,
+                        const PlateauTextFormat *format, GPtrArray *measurements,
+                        GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PlateauText) text = plateau_text_new (input, options->encoding, cancellable, error);
+  if (text == NULL)
+    return FALSE;
+  g_autoptr (GPtrArray)
+      lines = plateau_text_head (text, format->max_head > 0 ? format->max_head : HEAD_LINES, error);
+  if (lines == NULL)
+    return FALSE;
+  PlateauTextLayout layout;
+  if ((format->find == NULL || options->columns != NULL || !format->find (lines, &layout))
+      && !plateau_text_find_layout (lines, options, &layout))
+    {
+      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
+                   _ ("“%s” is text, but no table of numbers was found in it"),
+                   plateau_input_get_name (input));
+      return FALSE;
+    }
+  g_autoptr (PlateauMeasurement) measurement = plateau_input_new_measurement (input, NULL);
+  if (format->instrument != NULL)
+    plateau_measurement_set_info (measurement, PLATEAU_INFO_INSTRUMENT, format->instrument);
+  guint n_preamble = layout.header_line != G_MAXUINT ? layout.header_line : layout.first_row;
+  if (format->preamble != NULL)
+    format->preamble (lines, n_preamble, measurement);
+  else
+    plateau_text_set_info_from_pairs (lines, n_preamble, measurement);
+
+  g_autoptr (PlateauTextTable) table = describe_layout (lines, &layout, options, &format->traits);
+  plateau_text_sample (table, lines, layout.first_row);
+  if (!plateau_text_has_curve (table))
+    return plateau_text_refuse_columns (table, text, error);
+  PlateauTextFormatState state = { .lines = lines, .layout = &layout };
+  table->classify = format->classify;
+  table->user_data = &state;
+  if (!plateau_text_rewind (text, layout.first_row, error)
+      || !plateau_text_table_read (table, text, error))
+    return FALSE;
+  if (format->adjust != NULL && table->n_rows > 0)
+    format->adjust (table, lines, measurement);
+  if (!plateau_text_finish (table, text, options, &format->traits, measurement, cancellable, error))
+    return FALSE;
+  g_ptr_array_add (measurements, g_steal_pointer (&measurement));
+  return TRUE;
 }

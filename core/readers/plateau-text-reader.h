@@ -34,6 +34,8 @@ double plateau_text_state_code (const char *word);
 
 gboolean plateau_text_find_layout (GPtrArray *lines, const PlateauReadOptions *options,
                                    PlateauTextLayout *layout);
+void plateau_text_settle_layout (GPtrArray *lines, guint header, char separator,
+                                 PlateauTextLayout *layout);
 PlateauDialect plateau_text_guess_dialect (GPtrArray *lines, guint from, char separator);
 char plateau_text_guess_separator (const char *header);
 
@@ -55,5 +57,36 @@ void plateau_text_set_info_from_pairs (GPtrArray *lines, guint n_lines,
                                        PlateauMeasurement *measurement);
 gboolean plateau_text_has_curve (PlateauTextTable *table);
 gboolean plateau_text_refuse_columns (PlateauTextTable *table, PlateauText *text, GError **error);
+
+/* A format of one table in one file, as data. */
+typedef struct
+{
+  const char *instrument; /* for the info, or NULL */
+  guint max_head;         /* lines in which the header is searched; 0: 300 */
+  PlateauTextTraits traits;
+  /* Finds the header; NULL or FALSE: plateau_text_find_layout(). */
+  gboolean (*find) (GPtrArray *lines, PlateauTextLayout *layout);
+  /* Reads the lines before the header; NULL: plateau_text_set_info_from_pairs(). */
+  void (*preamble) (GPtrArray *lines, guint n_lines, PlateauMeasurement *measurement);
+  /* Lines between the rows; gets the PlateauTextFormatState. */
+  PlateauLineClassify classify;
+  /* Changes the columns after reading, before they are checked; values are as printed. */
+  void (*adjust) (PlateauTextTable *table, GPtrArray *lines, PlateauMeasurement *measurement);
+} PlateauTextFormat;
+
+/* What a classify function of a format may keep between lines. */
+typedef struct
+{
+  GPtrArray *lines;
+  const PlateauTextLayout *layout;
+  int section;
+  double numbers[4];
+} PlateauTextFormatState;
+
+gboolean plateau_text_read_file (PlateauInput *input, const PlateauReadOptions *options,
+                                 const PlateauTextFormat *format, GPtrArray *measurements,
+                                 GCancellable *cancellable, GError **error);
+guint plateau_text_find_line (GPtrArray *lines, const char *prefix);
+gboolean plateau_text_set_header (GPtrArray *lines, guint header, PlateauTextLayout *layout);
 
 G_END_DECLS
