@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-cycling-table.h"
+
+#include "analysis/plateau-cycles-table.h"
+#include "base/plateau-numeric.h"
+#include "figure/plateau-plot-kind.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* One cell's table and what it is averaged with. */
+typedef struct
+{
+  const PlateauStudyCell *cell;
+  PlateauTable *table;
+} CellTable;
+
+static void
+cell_table_clear (CellTable *entry)
+{
+  plateau_table_unref (entry->table);
+}
+
+typedef struct
+{
+  const char *key;
+  const char *label;
+  const char *unit;
+  int digits;
+} Column;
+
+/* Those of plateau_cycles_table() that tell cathodes apart; capacity comes in the chosen unit. */
+static const Column columns[] = {
+  { "discharge_c_rate", N_ ("Rate"), "C-rate", 3 },
+  { "charge_capacity_", N_ ("Charge"), NULL, 4 },
+  { "discharge_capacity_", N_ ("Discharge"), NULL, 4 },
+  { "coulombic_efficiency_percent", N_ ("CE"), "%", 4 },
+  { "mean_discharge_potential_V", N_ ("Mean E dis."), "V", 4 },
+  { "energy_efficiency_percent", N_ ("Energy eff."), "%", 3 },
+  { "polarisation_V", N_ ("Polarisation"), "V", 3 },
+};
+#define DISCHARGE 2
+
+static PlateauTable *
+analyse_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
+              GError **error)
+{
+  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  JsonObject *settings = plateau_study_get_settings (study, "cycles");
+  if (settings != NULL
+      && !plateau_options_from_json (plateau_cycles_option_table, &options, settings, error))
+    return NULL;
+  g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
+      cell->measurements, PLATEAU_KIND_CYCLING, error);
+  if (recording == NULL)
+    return NULL;
+  g_autoptr (PlateauCycles)
+      cycles = plateau_cycles_analyse (recording, &options, cancellable, error);
+  if (cycles == NULL)
+    return NULL;
+  PlateauNormalisation normalisation = plateau_normalisation_of_cell (cell);
+  return plateau_cycles_table (cycles, &normalisation);
+}
+
+static char *
+column_key (const Column *column, const char *unit_suffix)
+{
+  return column->unit != NULL ? g_strdup (column->key)
+                              : g_strconcat (column->key, unit_suffix, NULL);
+}
+
+/* Row of @cycle in a table, or -1. */
+static int
+find_row (PlateauTable *table, guint cycle)
+{
+  for (guint i = 0; i < plateau_table_get_n_rows (table); i++)
+    if (plateau_table_get_row_tag (table, i) == (gint64) cycle)
+      return i;
+  return -1;
+}
+
+static guint
+last_cycle (GArray *entries)
+{
+  guint last = 0;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      PlateauTable *table = g_array_index (entries, CellTable, i).table;
+      guint n = plateau_table_get_n_rows (table);
+      if (n > 0)
+        last = MAX (last, (guint) plateau_table_get_row_tag (table, n - 1));
+    }
+  return last;
+}
+
+/* The first entry of the group that entry @i belongs to: cells of one sample, when averaged. */
+static guint
+group_end (GArray *entries, guint i, gboolean mean)
+{
+  const PlateauStudySample *sample = g_array_index (entries, CellTable, i).cell->sample;
+  guint end = i + 1;
+  while (mean && sample != NULL && end < entries->len
+         && g_array_index (entries, CellTable, end).cell->sample == sample)
+    end++;
+  return end;
+}
+
+typedef struct
+{
+  PlateauTable *out;
+  GArray *entries;
+  const char *suffix;
+  gboolean mean;
+} Building;
+
+static double
+collect (Building *building, guint from, guint to, guint cycle, const char *key, double *sd,
+         guint *n)
+{
+  g_autofree double *values = g_new (double, to - from);
+  *n = 0;
+  for (guint i = from; i < to; i++)
+    {
+      PlateauTable *table = g_array_index (building->entries, CellTable, i).table;
+      int row = find_row (table, cycle), column = plateau_table_find_column (table, key);
+      double value = row >= 0 && column >= 0 ? plateau_table_get_number (table, row, column) : NAN;
+      if (!isnan (value))
+        values[(*n)++] = value;
+    }
+  *sd = plateau_sd (values, *n);
+  return plateau_mean (values, *n);
+}
+
+static void
+add_row (Building *building, guint from, guint to, guint cycle, double reference)
+{
+  const PlateauStudyCell *cell = g_array_index (building->entries, CellTable, from).cell;
+  gboolean one_sample = building->mean && cell->sample != NULL;
+  double means[G_N_ELEMENTS (columns)], sd = NAN, discharge_sd = NAN;
+  guint n = 0, n_discharge = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *key = column_key (&columns[i], building->suffix);
+      means[i] = collect (building, from, to, cycle, key, &sd, &n);
+      if (i == DISCHARGE)
+        {
+          discharge_sd = sd;
+          n_discharge = n;
+        }
+    }
+  if (isnan (means[DISCHARGE - 1]) && isnan (means[DISCHARGE]))
+    return;
+  PlateauTable *out = building->out;
+  guint row = plateau_table_add_row (out), at = 0;
+  plateau_table_set_row_tag (out, row, one_sample ? -cell->sample->id : cell->id);
+  plateau_table_set_text (out, row, at++, one_sample ? cell->sample->name : cell->name);
+  plateau_table_set_number (out, row, at++, cycle);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      plateau_table_set_number (out, row, at++, means[i]);
+      if (i == DISCHARGE && building->mean)
+        {
+          plateau_table_set_number (out, row, at++, discharge_sd);
+          plateau_table_set_number (out, row, at++, n_discharge);
+        }
+    }
+  plateau_table_set_number (out, row, at, 100 * means[DISCHARGE] / reference);
+}
+
+/* Retention refers to the cycle that the settings name, else to cycle 2: the first is formation. */
+static double
+reference_capacity (Building *building, guint from, guint to, guint cycle)
+{
+  double sd;
+  guint n;
+  g_autofree char *key = column_key (&columns[DISCHARGE], building->suffix);
+  return collect (building, from, to, cycle, key, &sd, &n);
+}
+
+static void
+add_columns (Building *building, const PlateauUnit *unit)
+{
+  PlateauTable *out = building->out;
+  plateau_table_add_column (out, "sample", building->mean ? _ ("Sample") : _ ("Cell"), NULL,
+                            PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (out, "cycle", _ ("Cycle"), NULL, PLATEAU_COLUMN_INTEGER, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *key = column_key (&columns[i], building->suffix);
+      const char *unit_id = columns[i].unit != NULL ? columns[i].unit : unit->id;
+      plateau_table_add_column (out, key, _ (columns[i].label), unit_id, PLATEAU_COLUMN_NUMBER,
+                                columns[i].digits);
+      if (i == DISCHARGE && building->mean)
+        {
+          plateau_table_add_column (out, "discharge_sd", _ ("s.d."), unit->id,
+                                    PLATEAU_COLUMN_NUMBER, 2);
+          plateau_table_add_column (out, "n", "n", NULL, PLATEAU_COLUMN_INTEGER, 0);
+        }
+    }
+  plateau_table_add_column (out, "retention_percent", _ ("Retention"), "%", PLATEAU_COLUMN_NUMBER,
+                            4);
+}
+
+static guint
+reference_cycle (PlateauStudy *study)
+{
+  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  JsonObject *settings = plateau_study_get_settings (study, "cycles");
+  if (settings != NULL)
+    plateau_options_from_json (plateau_cycles_option_table, &options, settings, NULL);
+  return options.reference > 0 ? (guint) options.reference : 2;
+}
+
+PlateauTable *
+plateau_cycling_table_build (PlateauStudy *study, const PlateauCyclingTableSpec *spec,
+                             GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (CellTable));
+  g_array_set_clear_func (entries, (GDestroyNotify) cell_table_clear);
+  for (guint i = 0; i < spec->cells->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (
+          study, g_array_index (spec->cells, gint64, i));
+      if (cell == NULL || (cell->kinds & PLATEAU_KIND_CYCLING) == 0)
+        continue;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      /* A cell without usable cycles has no rows; the plots say why. */
+      CellTable entry = { cell, analyse_cell (study, cell, cancellable, NULL) };
+      if (entry.table != NULL)
+        g_array_append_val (entries, entry);
+    }
+  const PlateauUnit *unit = plateau_unit_find (spec->unit);
+  g_autoptr (PlateauTable) out = plateau_table_new (_ ("Cycles"));
+  Building building = { out, entries, unit->suffix, spec->mean };
+  add_columns (&building, unit);
+  g_autoptr (GArray) cycles = plateau_plot_choose_cycles (spec->cycles, last_cycle (entries));
+  guint reference = reference_cycle (study);
+  for (guint k = 0; k < cycles->len; k++)
+    {
+      guint cycle = g_array_index (cycles, guint, k);
+      for (guint i = 0; i < entries->len;)
+        {
+          guint end = group_end (entries, i, spec->mean);
+          double capacity = cycle >= reference ? reference_capacity (&building, i, end, reference)
+                                               : NAN;
+          add_row (&building, i, end, cycle, capacity);
+          i = end;
+        }
+    }
+  return g_steal_pointer (&out);
+}

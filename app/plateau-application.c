@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "plateau-application.h"
+
+#include "plateau-actions.h"
+#include "plateau-document-file.h"
+#include "plateau-theme.h"
+
+#include "base/plateau-error.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+
+struct _PlateauApplication
+{
+  GtkApplication parent_instance;
+
+  GSettings *settings;
+  PlateauThemeWatcher *theme;
+};
+
+G_DEFINE_FINAL_TYPE (PlateauApplication, plateau_application, GTK_TYPE_APPLICATION)
+
+/* Opening projects */
+
+typedef struct
+{
+  PlateauApplication *application;
+  PlateauWindow *window;
+  char *path;
+} OpenRequest;
+
+static void
+open_request_free (OpenRequest *request)
+{
+  g_object_unref (request->application);
+  g_clear_object (&request->window);
+  g_free (request->path);
+  g_free (request);
+}
+
+static PlateauWindow *
+find_window_of (PlateauApplication *application, const char *path)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (application)); link != NULL;
+       link = link->next)
+    {
+      if (!PLATEAU_IS_WINDOW (link->data))
+        continue;
+      PlateauStore *store = plateau_document_get_store (plateau_window_get_document (link->data));
+      if (store != NULL && g_strcmp0 (plateau_store_get_path (store), path) == 0)
+        return link->data;
+    }
+  return NULL;
+}
+
+static void
+show_document (PlateauApplication *application, PlateauWindow *window, PlateauDocument *document)
+{
+  if (window != NULL && plateau_document_is_empty (plateau_window_get_document (window)))
+    plateau_window_set_document (window, document);
+  else
+    window = plateau_window_new (GTK_APPLICATION (application), document);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+project_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  OpenRequest *request = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauDocument) document = plateau_document_open_finish (result, &error);
+  if (document != NULL)
+    {
+      show_document (request->application, request->window, document);
+      g_autoptr (GFile) file = g_file_new_for_path (request->path);
+      g_autofree char *uri = g_file_get_uri (file);
+      if (plateau_document_get_path (document) != NULL)
+        gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
+    }
+  else
+    {
+      PlateauWindow *window = request->window;
+      if (window == NULL)
+        {
+          g_autoptr (PlateauDocument) empty = plateau_document_new ();
+          window = plateau_window_new (GTK_APPLICATION (request->application), empty);
+          gtk_window_present (GTK_WINDOW (window));
+        }
+      gboolean read_only = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY);
+      gboolean damaged = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED);
+      plateau_window_toast (window, error->message,
+                            damaged     ? _ ("Recover")
+                            : read_only ? _ ("Open to look")
+                                        : NULL,
+                            damaged     ? "app.recover"
+                            : read_only ? "app.open-read-only"
+                                        : NULL,
+                            g_variant_new_string (request->path));
+    }
+  g_application_release (G_APPLICATION (request->application));
+  open_request_free (request);
+}
+
+static void
+open_project (PlateauApplication *application, PlateauWindow *window, const char *path,
+              gboolean read_only)
+{
+  PlateauWindow *shown = find_window_of (application, path);
+  if (shown != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (shown));
+      return;
+    }
+  OpenRequest *request = g_new0 (OpenRequest, 1);
+  request->application = g_object_ref (application);
+  request->window = window != NULL ? g_object_ref (window) : NULL;
+  request->path = g_strdup (path);
+  g_application_hold (G_APPLICATION (application));
+  plateau_document_open_async (path, read_only, NULL, project_opened, request);
+}
+
+void
+plateau_application_open_project (PlateauApplication *application, PlateauWindow *window,
+                                  const char *path)
+{
+  open_project (application, window, path, FALSE);
+}
+
+/* The example is copied, so that everything in it can be tried. */
+
+static char *
+find_example (void)
+{
+  const char *const folders[] = { g_getenv ("PLATEAU_EXAMPLE"),
+                                  PLATEAU_DATA_DIR "/example.plateau" };
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    if (folders[i] != NULL && g_file_test (folders[i], G_FILE_TEST_EXISTS))
+      return g_strdup (folders[i]);
+  return NULL;
+}
+
+void
+plateau_application_open_example (PlateauApplication *application, PlateauWindow *window)
+{
+  g_autofree char *example = find_example ();
+  g_autoptr (GError) error = NULL;
+  if (example != NULL)
+    {
+      g_autofree char *path = plateau_drafts_new_path ();
+      g_autoptr (GFile) from = g_file_new_for_path (example);
+      g_autoptr (GFile) to = g_file_new_for_path (path);
+      if (g_file_copy (from, to, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, &error))
+        {
+          plateau_application_open_project (application, window, path);
+          return;
+        }
+    }
+  g_autofree char *text = g_strdup_printf (_ ("The example project cannot be opened: %s"),
+                                           error != NULL ? error->message
+                                                         : _ ("it is not installed."));
+  if (window != NULL)
+    plateau_window_toast (window, text, NULL, NULL, NULL);
+}
+
+/* Actions of the application */
+
+static PlateauWindow *
+active_window (PlateauApplication *application)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  while (window != NULL && !PLATEAU_IS_WINDOW (window))
+    window = gtk_window_get_transient_for (window);
+  return window != NULL ? PLATEAU_WINDOW (window) : NULL;
+}
+
+static void
+new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (PlateauDocument) document = plateau_document_new ();
+  gtk_window_present (GTK_WINDOW (plateau_window_new (user_data, document)));
+}
+
+static void
+open_read_only (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_project (user_data, active_window (user_data), g_variant_get_string (parameter, NULL), TRUE);
+}
+
+/* What is sound of a damaged project goes into a new one beside it. */
+static void
+recover (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *damaged = g_variant_get_string (parameter, NULL);
+  PlateauWindow *window = active_window (user_data);
+  g_autofree char *stem = g_str_has_suffix (damaged, ".plateau")
+                              ? g_strndup (damaged, strlen (damaged) - strlen (".plateau"))
+                              : g_strdup (damaged);
+  g_autofree char *path = g_strdup_printf ("%s-recovered.plateau", stem);
+  g_autofree char *report = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean done = plateau_store_recover (damaged, path, &report, &error);
+  if (window != NULL)
+    plateau_window_toast (window, done ? report : error->message, NULL, NULL, NULL);
+  if (done)
+    plateau_application_open_project (user_data, window, path);
+}
+
+static void
+quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (user_data));
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_close (link->data);
+  g_list_free (windows);
+}
+
+static void
+about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  static const char *const authors[] = { "Plateau maintainers", NULL };
+  gtk_show_about_dialog (GTK_WINDOW (active_window (user_data)), "program-name", "Plateau",
+                         "version", PLATEAU_VERSION, "logo-icon-name", PLATEAU_APP_ID, "comments",
+                         _ ("Compare battery cathodes: cycling, impedance and everything between"),
+                         "license-type", GTK_LICENSE_GPL_3_0, "authors", authors,
+                         "translator-credits", _ ("translator-credits"), NULL);
+}
+
+static const GActionEntry app_actions[] = {
+  { "new-window", new_window }, { "open-read-only", open_read_only, "s" },
+  { "recover", recover, "s" },  { "quit", quit },
+  { "about", about },
+};
+
+/* Life */
+
+static void
+plateau_application_activate (GApplication *gapplication)
+{
+  PlateauApplication *application = PLATEAU_APPLICATION (gapplication);
+  PlateauWindow *window = active_window (application);
+  if (window == NULL)
+    {
+      g_autoptr (PlateauDocument) document = plateau_document_new ();
+      window = plateau_window_new (GTK_APPLICATION (application), document);
+    }
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+plateau_application_open (GApplication *gapplication, GFile **files, int n_files, const char *hint)
+{
+  plateau_application_activate (gapplication);
+  plateau_window_take_files (active_window (PLATEAU_APPLICATION (gapplication)), files, n_files);
+}
+
+static void
+plateau_application_startup (GApplication *gapplication)
+{
+  PlateauApplication *application = PLATEAU_APPLICATION (gapplication);
+  G_APPLICATION_CLASS (plateau_application_parent_class)->startup (gapplication);
+  gtk_window_set_default_icon_name (PLATEAU_APP_ID);
+  application->settings = g_settings_new (PLATEAU_APP_ID);
+  application->theme = plateau_theme_watcher_new (application->settings);
+  g_action_map_add_action_entries (G_ACTION_MAP (application), app_actions,
+                                   G_N_ELEMENTS (app_actions), application);
+  g_autoptr (GAction) scheme = g_settings_create_action (application->settings, "color-scheme");
+  g_action_map_add_action (G_ACTION_MAP (application), scheme);
+  plateau_actions_install_accels (GTK_APPLICATION (application));
+}
+
+static void
+plateau_application_window_added (GtkApplication *application, GtkWindow *window)
+{
+  GTK_APPLICATION_CLASS (plateau_application_parent_class)->window_added (application, window);
+  if (GTK_IS_APPLICATION_WINDOW (window))
+    gtk_application_window_set_help_overlay (
+        GTK_APPLICATION_WINDOW (window), GTK_SHORTCUTS_WINDOW (plateau_shortcuts_window_new ()));
+}
+
+static void
+plateau_application_dispose (GObject *object)
+{
+  PlateauApplication *application = PLATEAU_APPLICATION (object);
+  g_clear_object (&application->settings);
+  g_clear_object (&application->theme);
+  G_OBJECT_CLASS (plateau_application_parent_class)->dispose (object);
+}
+
+static void
+plateau_application_class_init (PlateauApplicationClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plateau_application_dispose;
+  G_APPLICATION_CLASS (klass)->activate = plateau_application_activate;
+  G_APPLICATION_CLASS (klass)->open = plateau_application_open;
+  G_APPLICATION_CLASS (klass)->startup = plateau_application_startup;
+  GTK_APPLICATION_CLASS (klass)->window_added = plateau_application_window_added;
+}
+
+static void
+plateau_application_init (PlateauApplication *application)
+{
+}
+
+PlateauApplication *
+plateau_application_new (void)
+{
+  return g_object_new (PLATEAU_TYPE_APPLICATION, "application-id", PLATEAU_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path",
+                       "/io/github/plateau/Plateau", NULL);
+}

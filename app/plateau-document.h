@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/plateau-cache.h"
+#include "data/plateau-study.h"
+#include "plateau-job.h"
+#include "plateau-message.h"
+#include "plateau-selection.h"
+#include "plateau-undo.h"
+#include "store/plateau-store.h"
+
+G_BEGIN_DECLS
+
+/* An open project: what is in it, what can be undone, what is running, what is selected, what went
+ * wrong. Pages read it and change it only through the edits below.
+ * Signals: changed (the study is another one), state-changed (title, file or saving),
+ * read-off (char *text: what is under the pointer, for the status bar). */
+#define PLATEAU_TYPE_DOCUMENT (plateau_document_get_type ())
+G_DECLARE_FINAL_TYPE (PlateauDocument, plateau_document, PLATEAU, DOCUMENT, GObject)
+
+PlateauDocument *plateau_document_new (void); /* kept in the state folder until it is saved */
+PlateauDocument *plateau_document_new_for_project (PlateauProject *project, PlateauStore *store);
+/* The file, or NULL: not one that the user chose. */
+const char *plateau_document_get_path (PlateauDocument *document);
+PlateauStore *plateau_document_get_store (PlateauDocument *document);
+char *plateau_document_dup_title (PlateauDocument *document);
+gboolean plateau_document_is_read_only (PlateauDocument *document);
+gboolean plateau_document_is_writing (PlateauDocument *document);
+/* Copies the project to @path and goes on there. */
+void plateau_document_save_as_async (PlateauDocument *document, const char *path,
+                                     GAsyncReadyCallback callback, gpointer user_data);
+gboolean plateau_document_save_as_finish (PlateauDocument *document, GAsyncResult *result,
+                                          GError **error);
+/* Writes what is queued; a draft with nothing in it goes away. */
+void plateau_document_close (PlateauDocument *document);
+PlateauProject *plateau_document_get_project (PlateauDocument *document);
+PlateauStudy *plateau_document_get_study (PlateauDocument *document); /* borrowed */
+PlateauCache *plateau_document_get_cache (PlateauDocument *document);
+PlateauSelection *plateau_document_get_selection (PlateauDocument *document);
+PlateauJobs *plateau_document_get_jobs (PlateauDocument *document);
+PlateauUndo *plateau_document_get_undo (PlateauDocument *document);
+GListModel *plateau_document_get_messages (PlateauDocument *document);
+gboolean plateau_document_is_empty (PlateauDocument *document);
+char *plateau_document_dup_state (PlateauDocument *document); /* "simulated example · saved" */
+void plateau_document_read_off (PlateauDocument *document, const char *text);
+
+/* An action is a name and the edits between begin and end: one step to undo, one transaction in
+ * the file. @merge_key: what the steps of one slider share, or NULL. */
+void plateau_document_begin (PlateauDocument *document, const char *name, const char *merge_key);
+void plateau_document_edit (PlateauDocument *document, PlateauEdit *edit /* transfer full */);
+gboolean plateau_document_end (PlateauDocument *document);
+
+/* Actions of one edit */
+void plateau_document_set_property (PlateauDocument *document, GObject *object,
+                                    const char *property, const GValue *value, const char *label);
+void plateau_document_set_settings (PlateauDocument *document, const char *analysis,
+                                    JsonObject *settings, const char *label);
+void plateau_document_set_figure (PlateauDocument *document, const char *name, JsonNode *figure,
+                                  const char *label);
+void plateau_document_undo (PlateauDocument *document);
+void plateau_document_redo (PlateauDocument *document);
+
+void plateau_document_add_message (PlateauDocument *document, PlateauMessage *message);
+void plateau_document_remove_message (PlateauDocument *document, const char *subject);
+
+G_END_DECLS

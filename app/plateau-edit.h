@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "data/plateau-project.h"
+
+G_BEGIN_DECLS
+
+/* One change of a project that can be made and taken back. Everything that a user can edit is one
+ * of these five; an action ("Change mass of S-LRMO 2") is a list of them. */
+typedef enum
+{
+  PLATEAU_EDIT_PROPERTY, /* of the project, a sample or a cell */
+  PLATEAU_EDIT_SETTINGS, /* of an analysis */
+  PLATEAU_EDIT_FIGURE,
+  PLATEAU_EDIT_MEMBER,      /* a sample or a cell comes, goes or moves */
+  PLATEAU_EDIT_MEASUREMENT, /* of a cell */
+} PlateauEditKind;
+
+typedef struct
+{
+  PlateauEditKind kind;
+  GObject *object; /* property: owner; member: sample or cell; measurement: cell */
+  char *name;      /* property, analysis or figure */
+  GValue old_value, new_value;
+  JsonNode *old_node, *new_node;  /* NULL: absent */
+  int old_position, new_position; /* -1: not in the project */
+  PlateauMeasurement *old_measurement, *new_measurement;
+} PlateauEdit;
+
+PlateauEdit *plateau_edit_new_property (GObject *object, const char *property,
+                                        const GValue *new_value);
+PlateauEdit *plateau_edit_new_settings (PlateauProject *project, const char *analysis,
+                                        JsonObject *settings);
+PlateauEdit *plateau_edit_new_figure (PlateauProject *project, const char *name,
+                                      JsonNode *document);
+PlateauEdit *plateau_edit_new_member (PlateauProject *project, GObject *object, int position);
+PlateauEdit *plateau_edit_new_measurement (PlateauCell *cell, PlateauMeasurement *old,
+                                           PlateauMeasurement *replacement);
+void plateau_edit_free (PlateauEdit *edit);
+void plateau_edit_apply (PlateauEdit *edit, PlateauProject *project, gboolean forward);
+gboolean plateau_edit_changes (PlateauEdit *edit);
+gboolean plateau_edit_merge (PlateauEdit *edit, PlateauEdit *later);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauEdit, plateau_edit_free)
+
+G_END_DECLS

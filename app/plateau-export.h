@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "export/plateau-image.h"
+#include "plateau-document.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Files that leave the program, written off the main thread. */
+
+typedef struct
+{
+  double width_mm; /* 0: the document's */
+  double dpi;
+} PlateauExportSize;
+
+/* Called on the main thread; @error is NULL when the file at @path is whole. */
+typedef void (*PlateauExported) (GObject *owner, const char *path, const GError *error);
+
+void plateau_export_figure (PlateauDocument *document, JsonNode *figure, const char *path,
+                            const PlateauExportSize *size, GObject *owner, PlateauExported done);
+void plateau_export_data (PlateauDocument *document, JsonNode *figure, PlateauTable *table,
+                          const char *path, GObject *owner, PlateauExported done);
+void plateau_export_workbook (PlateauDocument *document, const char *path, GObject *owner,
+                              PlateauExported done);
+
+/* A figure in all forms that other programs take, and its data as text. */
+void plateau_export_copy_figure (PlateauDocument *document, JsonNode *figure,
+                                 GdkClipboard *clipboard);
+
+/* Asks for width, resolution and format, then for the place. */
+void plateau_export_dialog_show (GtkWindow *parent, PlateauDocument *document, JsonNode *figure,
+                                 PlateauExported done);
+
+G_END_DECLS

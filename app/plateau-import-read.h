@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plateau-job.h"
+#include "readers/plateau-reader.h"
+
+G_BEGIN_DECLS
+
+/* What became of one file. */
+typedef struct
+{
+  GFile *file;
+  char *name;
+  gboolean named;          /* the user gave this very file, not a folder around it */
+  GPtrArray *measurements; /* of PlateauMeasurement, or NULL */
+  GError *error;           /* or NULL */
+} PlateauReadResult;
+
+void plateau_read_result_free (PlateauReadResult *result);
+
+/* Walks folders and reads all files, on a worker thread with a few more of its own.
+ * Returns: (transfer full): of PlateauReadResult, in the order given; NULL when cancelled */
+GPtrArray *plateau_import_read_all (GFile *const *files, guint n_files,
+                                    const PlateauReadOptions *options, PlateauJob *job,
+                                    GCancellable *cancellable, GError **error);
+
+G_END_DECLS

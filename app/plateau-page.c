@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-page.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_INTERFACE (PlateauPage, plateau_page, GTK_TYPE_WIDGET)
+
+static void
+plateau_page_default_init (PlateauPageInterface *iface)
+{
+}
+
+void
+plateau_page_refresh (PlateauPage *page)
+{
+  PLATEAU_PAGE_GET_IFACE (page)->refresh (page);
+}
+
+GtkWidget *
+plateau_page_get_tools (PlateauPage *page)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  return iface->get_tools != NULL ? iface->get_tools (page) : NULL;
+}
+
+GtkWidget *
+plateau_page_get_inspector (PlateauPage *page)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  return iface->get_inspector != NULL ? iface->get_inspector (page) : NULL;
+}
+
+JsonNode *
+plateau_page_dup_figure (PlateauPage *page)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  return iface->dup_figure != NULL ? iface->dup_figure (page) : NULL;
+}
+
+PlateauTable *
+plateau_page_ref_table (PlateauPage *page)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  return iface->ref_table != NULL ? iface->ref_table (page) : NULL;
+}
+
+void
+plateau_page_show_tag (PlateauPage *page, const PlateauTag *tag)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  if (iface->show_tag != NULL)
+    iface->show_tag (page, tag);
+}
+
+void
+plateau_page_set_narrow (PlateauPage *page, int narrow)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  if (iface->set_narrow != NULL)
+    iface->set_narrow (page, narrow);
+}
+
+GtkWidget *
+plateau_section_new (const char *title, GtkWidget *content, gboolean expanded)
+{
+  GtkWidget *expander = gtk_expander_new (title);
+  gtk_widget_add_css_class (expander, "inspector-section");
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), expanded);
+  gtk_widget_add_css_class (content, "inspector-content");
+  gtk_expander_set_child (GTK_EXPANDER (expander), content);
+  return expander;
+}
+
+char *
+plateau_page_name_tag (const PlateauTag *tag, gpointer document)
+{
+  PlateauStudy *study = plateau_document_get_study (document);
+  const PlateauStudyCell *cell = tag->cell != 0 ? plateau_study_find_cell (study, tag->cell) : NULL;
+  const PlateauStudySample *sample = tag->sample != 0
+                                         ? plateau_study_find_sample (study, tag->sample)
+                                         : NULL;
+  const char *name = cell != NULL ? cell->name : sample != NULL ? sample->name : NULL;
+  if (name == NULL)
+    return NULL;
+  GString *text = g_string_new (name);
+  const char *branch = tag->branch == PLATEAU_TAG_CHARGE      ? _ (", charge")
+                       : tag->branch == PLATEAU_TAG_DISCHARGE ? _ (", discharge")
+                                                              : "";
+  if (tag->cycle >= 0)
+    {
+      g_string_append (text, "   ");
+      g_string_append_printf (text, _ ("cycle %d"), tag->cycle);
+      g_string_append (text, branch);
+    }
+  if (tag->spectrum >= 0)
+    {
+      g_string_append (text, "   ");
+      g_string_append_printf (text, _ ("spectrum %d"), tag->spectrum + 1);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Samples of one role take the variants in the study's order within their family. */
+PlateauSlot
+plateau_study_get_slot (PlateauStudy *study, const PlateauStudySample *sample)
+{
+  guint variant = 0;
+  if (sample == NULL)
+    return PLATEAU_SLOT_NONE;
+  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
+    {
+      const PlateauStudySample *other = plateau_study_get_sample (study, i);
+      if (other->id == sample->id)
+        break;
+      if (other->role == sample->role && g_strcmp0 (other->family, sample->family) == 0)
+        variant++;
+    }
+  return plateau_slot_for_role (sample->role, variant);
+}
+
+/* Row tags of tables are cell ids; sample ids are given negative. */
+PlateauSlot
+plateau_page_row_slot (gint64 tag, gpointer document)
+{
+  PlateauStudy *study = plateau_document_get_study (document);
+  const PlateauStudyCell *cell = tag > 0 ? plateau_study_find_cell (study, tag) : NULL;
+  const PlateauStudySample *sample = tag < 0        ? plateau_study_find_sample (study, -tag)
+                                     : cell != NULL ? cell->sample
+                                                    : NULL;
+  return plateau_study_get_slot (study, sample);
+}
+
+JsonObject *
+plateau_page_new_plot (PlateauDocument *document, const char *kind)
+{
+  JsonObject *plot = json_object_new ();
+  JsonArray *cells = json_array_new ();
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (document), plateau_document_get_study (document));
+  for (guint i = 0; i < ids->len; i++)
+    json_array_add_int_element (cells, g_array_index (ids, gint64, i));
+  json_object_set_string_member (plot, "kind", kind);
+  json_object_set_array_member (plot, "cells", cells);
+  return plot;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plateau-document.h"
+#include "plateau-plot-view.h"
+#include "plateau-result-table.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A page of the window: one view of the study, such as Cycling or DRT.
+ *
+ * To add a page:
+ *  1. Write pages/plateau-NAME-page.c: a GtkWidget that implements this interface, with
+ *     "GtkWidget *plateau_NAME_page_new (PlateauDocument *document)". Every method but refresh may
+ *     be left NULL.
+ *  2. Put one line into the table in plateau-pages.c and the file into meson.build.
+ * Most pages are a tools row, one or more PlateauPlotPane (a plot bound from the JSON of a figure,
+ * in the background, with fit, copy and export) and a PlateauResultTable; see
+ * pages/plateau-cycling-page.c.
+ *
+ * The window calls refresh() when the study or the selection changed and the page is seen, and
+ * when the page comes into view after such a change. A page never changes the project but through
+ * the document's edits, so that everything can be undone. */
+#define PLATEAU_TYPE_PAGE (plateau_page_get_type ())
+G_DECLARE_INTERFACE (PlateauPage, plateau_page, PLATEAU, PAGE, GtkWidget)
+
+struct _PlateauPageInterface
+{
+  GTypeInterface parent;
+
+  /* The study or the selection is another one: show it. Ask the document for both. */
+  void (*refresh) (PlateauPage *page);
+  /* Widgets for the tools row above the page, in a box; the window adds "Send to figure". */
+  GtkWidget *(*get_tools) (PlateauPage *page);
+  /* Sections for the inspector below those of the cell; see plateau_section_new(). */
+  GtkWidget *(*get_inspector) (PlateauPage *page);
+  /* What the page shows as a figure document: (transfer full), NULL: nothing to send. */
+  JsonNode *(*dup_figure) (PlateauPage *page);
+  /* The numbers behind it: (transfer full), NULL: none. */
+  PlateauTable *(*ref_table) (PlateauPage *page);
+  /* A person asks for a cycle or spectrum from elsewhere (a message, a table). */
+  void (*show_tag) (PlateauPage *page, const PlateauTag *tag);
+  /* The window is narrower than 1200 (1) or 800 (2) pixels, or wide (0). */
+  void (*set_narrow) (PlateauPage *page, int narrow);
+};
+
+void plateau_page_refresh (PlateauPage *page);
+GtkWidget *plateau_page_get_tools (PlateauPage *page);
+GtkWidget *plateau_page_get_inspector (PlateauPage *page);
+JsonNode *plateau_page_dup_figure (PlateauPage *page);
+PlateauTable *plateau_page_ref_table (PlateauPage *page);
+void plateau_page_show_tag (PlateauPage *page, const PlateauTag *tag);
+void plateau_page_set_narrow (PlateauPage *page, int narrow);
+
+/* The table of pages, in the order of the tabs. */
+typedef struct
+{
+  const char *id;    /* stable: in settings and actions */
+  const char *title; /* N_() */
+  GtkWidget *(*create) (PlateauDocument *document);
+} PlateauPageInfo;
+
+const PlateauPageInfo *plateau_pages_list (guint *n_pages);
+
+/* For pages */
+
+/* A section of the inspector: a title that folds, and rows under it. */
+GtkWidget *plateau_section_new (const char *title, GtkWidget *content, gboolean expanded);
+/* "S-LRMO-1   cycle 1, charge", for plots; (transfer full). */
+char *plateau_page_name_tag (const PlateauTag *tag, gpointer document);
+/* The look of a sample (id) or cell in the document's study. */
+PlateauSlot plateau_study_get_slot (PlateauStudy *study, const PlateauStudySample *sample);
+PlateauSlot plateau_page_row_slot (gint64 tag, gpointer document);
+/* {"kind": kind, "cells": [...]} of the selection; the page adds "options". (transfer full) */
+JsonObject *plateau_page_new_plot (PlateauDocument *document, const char *kind);
+
+G_END_DECLS

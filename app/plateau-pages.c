@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/plateau-cycling-page.h"
+#include "plateau-page.h"
+
+#include <glib/gi18n.h>
+
+/* One line a page; the order is that of the tabs. */
+static const PlateauPageInfo pages[] = {
+  { "cycling", N_ ("Cycling"), plateau_cycling_page_new },
+};
+
+const PlateauPageInfo *
+plateau_pages_list (guint *n_pages)
+{
+  *n_pages = G_N_ELEMENTS (pages);
+  return pages;
+}

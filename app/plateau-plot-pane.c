@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-plot-pane.h"
+
+#include "plateau-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _PlateauPlotPane
+{
+  GtkWidget parent_instance;
+
+  PlateauDocument *document;
+  GtkWidget *header, *title, *view;
+  JsonNode *figure_document;
+  char *view_key, *shown_key;
+  PlateauJob *job;
+};
+
+enum
+{
+  SHOWN,
+  TAG_ACTIVATED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PlateauPlotPane, plateau_plot_pane, GTK_TYPE_WIDGET)
+
+/* Binding, on a worker thread */
+
+typedef struct
+{
+  JsonNode *figure;
+  PlateauStudy *study;
+  PlateauCache *cache;
+} BindInput;
+
+static void
+bind_input_free (BindInput *input)
+{
+  json_node_unref (input->figure);
+  plateau_study_unref (input->study);
+  plateau_cache_unref (input->cache);
+  g_free (input);
+}
+
+static gpointer
+bind_figure (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  BindInput *input = data;
+  g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (input->figure, error);
+  if (figure == NULL
+      || !plateau_figure_bind (figure, input->study, input->cache, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&figure);
+}
+
+static void
+figure_bound (GObject *owner, gpointer result, const GError *error)
+{
+  PlateauPlotPane *pane = PLATEAU_PLOT_PANE (owner);
+  g_autoptr (PlateauFigure) figure = result;
+  if (figure == NULL)
+    {
+      plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
+      plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), error->message);
+      return;
+    }
+  gboolean keep = g_strcmp0 (pane->view_key, pane->shown_key) == 0;
+  plateau_plot_view_set_figure (PLATEAU_PLOT_VIEW (pane->view), figure, keep);
+  g_free (pane->shown_key);
+  pane->shown_key = g_strdup (pane->view_key);
+  g_signal_emit (pane, signals[SHOWN], 0);
+}
+
+void
+plateau_plot_pane_set_document (PlateauPlotPane *pane, JsonNode *figure, const char *view_key)
+{
+  g_return_if_fail (PLATEAU_IS_PLOT_PANE (pane));
+  g_clear_pointer (&pane->figure_document, json_node_unref);
+  pane->figure_document = json_node_copy (figure);
+  g_free (pane->view_key);
+  pane->view_key = g_strdup (view_key);
+
+  BindInput *input = g_new0 (BindInput, 1);
+  input->figure = json_node_copy (figure); /* json-glib counts references without locks */
+  input->study = plateau_study_ref (plateau_document_get_study (pane->document));
+  input->cache = plateau_cache_ref (plateau_document_get_cache (pane->document));
+  PlateauJobSpec spec = {
+    .title = _ ("Drawing"),
+    .run = bind_figure,
+    .input = input,
+    .free_input = (GDestroyNotify) bind_input_free,
+    .free_result = (GDestroyNotify) plateau_figure_unref,
+    .done = figure_bound,
+    .owner = G_OBJECT (pane),
+  };
+  plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), TRUE);
+  plateau_jobs_start (plateau_document_get_jobs (pane->document), &pane->job, &spec);
+}
+
+static void
+add_range (JsonObject *axes, PlateauAxisId axis, const PlateauView *seen)
+{
+  const char *nick = plateau_axis_id_get_nick (axis);
+  if (isnan (seen->min[axis]))
+    return;
+  JsonObject *object;
+  if (json_object_has_member (axes, nick))
+    object = json_object_ref (json_object_get_object_member (axes, nick));
+  else
+    object = json_object_new ();
+  json_object_set_double_member (object, "min", seen->min[axis]);
+  json_object_set_double_member (object, "max", seen->max[axis]);
+  json_object_set_object_member (axes, nick, object);
+}
+
+/* The limits that are seen become the panel's own. */
+static void
+add_views (JsonObject *figure, const PlateauView *views, guint n_views)
+{
+  JsonArray *panels = json_object_has_member (figure, "panels")
+                          ? json_object_get_array_member (figure, "panels")
+                          : NULL;
+  for (guint i = 0; panels != NULL && i < n_views && i < json_array_get_length (panels); i++)
+    {
+      JsonObject *panel = json_array_get_object_element (panels, i);
+      JsonObject *axes;
+      if (json_object_has_member (panel, "axes"))
+        axes = json_object_ref (json_object_get_object_member (panel, "axes"));
+      else
+        axes = json_object_new ();
+      for (guint axis = 0; axis < PLATEAU_N_AXES; axis++)
+        add_range (axes, axis, &views[i]);
+      json_object_set_object_member (panel, "axes", axes);
+    }
+}
+
+JsonNode *
+plateau_plot_pane_dup_document (PlateauPlotPane *pane)
+{
+  if (pane->figure_document == NULL || plateau_plot_pane_get_figure (pane) == NULL)
+    return NULL;
+  JsonNode *copy = json_node_copy (pane->figure_document);
+  guint n_views;
+  const PlateauView *views = plateau_plot_view_get_views (PLATEAU_PLOT_VIEW (pane->view), &n_views);
+  if (views != NULL && JSON_NODE_HOLDS_OBJECT (copy))
+    {
+      /* json_node_copy() shares the object: the text makes one of our own. */
+      g_autofree char *text = json_to_string (copy, FALSE);
+      json_node_unref (copy);
+      copy = json_from_string (text, NULL);
+      add_views (json_node_get_object (copy), views, n_views);
+    }
+  return copy;
+}
+
+void
+plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message)
+{
+  plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
+  plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
+  plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), message);
+}
+
+PlateauFigure *
+plateau_plot_pane_get_figure (PlateauPlotPane *pane)
+{
+  return plateau_plot_view_get_figure (PLATEAU_PLOT_VIEW (pane->view));
+}
+
+PlateauPlotView *
+plateau_plot_pane_get_view (PlateauPlotPane *pane)
+{
+  return PLATEAU_PLOT_VIEW (pane->view);
+}
+
+void
+plateau_plot_pane_set_title (PlateauPlotPane *pane, const char *title)
+{
+  gtk_label_set_text (GTK_LABEL (pane->title), title);
+  plateau_plot_view_set_title (PLATEAU_PLOT_VIEW (pane->view), title);
+}
+
+static void
+read_off (PlateauPlotPane *pane, const char *text)
+{
+  plateau_document_read_off (pane->document, text);
+}
+
+static void
+tag_activated (PlateauPlotPane *pane, PlateauTag *tag)
+{
+  PlateauProject *project = plateau_document_get_project (pane->document);
+  PlateauSelection *selection = plateau_document_get_selection (pane->document);
+  GObject *object = NULL;
+  if (tag->cell != 0)
+    object = (GObject *) plateau_project_find_cell (project, tag->cell);
+  if (object == NULL && tag->sample != 0)
+    object = (GObject *) plateau_project_find_sample (project, tag->sample);
+  if (object != NULL)
+    plateau_selection_set_current (selection, object);
+  g_signal_emit (pane, signals[TAG_ACTIVATED], 0, tag);
+}
+
+static void
+fit_clicked (PlateauPlotPane *pane)
+{
+  plateau_plot_view_fit (PLATEAU_PLOT_VIEW (pane->view));
+}
+
+static void
+export_clicked (PlateauPlotPane *pane)
+{
+  g_autoptr (JsonNode) figure = plateau_plot_pane_dup_document (pane);
+  if (figure == NULL)
+    return;
+  g_autofree char *text = json_to_string (figure, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (pane), "win.export-figure", "s", text);
+}
+
+static GtkWidget *
+icon_button (PlateauPlotPane *pane, const char *icon, const char *text, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_signal_connect_swapped (button, "clicked", callback, pane);
+  return button;
+}
+
+static void
+plateau_plot_pane_dispose (GObject *object)
+{
+  PlateauPlotPane *pane = PLATEAU_PLOT_PANE (object);
+  if (pane->document != NULL)
+    plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
+  g_clear_pointer (&pane->header, gtk_widget_unparent);
+  g_clear_pointer (&pane->view, gtk_widget_unparent);
+  g_clear_pointer (&pane->figure_document, json_node_unref);
+  g_clear_pointer (&pane->view_key, g_free);
+  g_clear_pointer (&pane->shown_key, g_free);
+  g_clear_object (&pane->document);
+  G_OBJECT_CLASS (plateau_plot_pane_parent_class)->dispose (object);
+}
+
+static void
+plateau_plot_pane_class_init (PlateauPlotPaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plateau_plot_pane_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "plotpane");
+  signals[SHOWN] = g_signal_new ("shown", PLATEAU_TYPE_PLOT_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  signals[TAG_ACTIVATED] = g_signal_new ("tag-activated", PLATEAU_TYPE_PLOT_PANE, G_SIGNAL_RUN_LAST,
+                                         0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+plateau_plot_pane_init (PlateauPlotPane *pane)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (pane));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
+  pane->header = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_add_css_class (pane->header, "plot-header");
+  pane->title = gtk_label_new (NULL);
+  gtk_widget_add_css_class (pane->title, "plot-title");
+  gtk_widget_set_hexpand (pane->title, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (pane->title), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (pane->title), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (pane->header), pane->title);
+  gtk_box_append (GTK_BOX (pane->header),
+                  icon_button (pane, "zoom-fit-best-symbolic", _ ("Fit to the data (0)"),
+                               G_CALLBACK (fit_clicked)));
+  gtk_box_append (GTK_BOX (pane->header),
+                  icon_button (pane, "plateau-export-symbolic", _ ("Export this plot"),
+                               G_CALLBACK (export_clicked)));
+  gtk_widget_set_parent (pane->header, GTK_WIDGET (pane));
+  pane->view = plateau_plot_view_new ("");
+  gtk_widget_set_size_request (pane->view, 220, 180);
+  gtk_widget_set_parent (pane->view, GTK_WIDGET (pane));
+  g_signal_connect_swapped (pane->view, "read-off", G_CALLBACK (read_off), pane);
+  g_signal_connect_swapped (pane->view, "tag-activated", G_CALLBACK (tag_activated), pane);
+}
+
+GtkWidget *
+plateau_plot_pane_new (PlateauDocument *document, const char *title)
+{
+  PlateauPlotPane *pane = g_object_new (PLATEAU_TYPE_PLOT_PANE, NULL);
+  pane->document = g_object_ref (document);
+  plateau_plot_pane_set_title (pane, title);
+  plateau_plot_view_set_name_func (PLATEAU_PLOT_VIEW (pane->view), plateau_page_name_tag, document);
+  return GTK_WIDGET (pane);
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-sidebar.h"
+
+#include "plateau-sidebar-row.h"
+
+#include <glib/gi18n.h>
+
+struct _PlateauSidebar
+{
+  GtkWidget parent_instance;
+
+  PlateauDocument *document;
+  GtkWidget *box, *search, *list, *scrolled;
+  GListStore *rows;
+  GtkMultiSelection *selection;
+  GHashTable *collapsed; /* set of PlateauSample */
+  GPtrArray *shown;      /* row widgets in use */
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (PlateauSidebar, plateau_sidebar, GTK_TYPE_WIDGET)
+typedef GArray PlateauCellIds;
+G_DEFINE_BOXED_TYPE (PlateauCellIds, plateau_cell_ids, g_array_ref, g_array_unref)
+
+/* The list follows the document */
+
+static void
+restore_selection (PlateauSidebar *sidebar)
+{
+  PlateauSelection *selection = plateau_document_get_selection (sidebar->document);
+  g_autoptr (GtkBitset) chosen = gtk_bitset_new_empty ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PlateauSidebarRow) row = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), i);
+      if (row->object != NULL && plateau_selection_contains (selection, row->object))
+        gtk_bitset_add (chosen, i);
+    }
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (sidebar->selection), chosen, all);
+}
+
+static gboolean
+rows_same (PlateauSidebar *sidebar, GPtrArray *rows)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)) != rows->len)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (PlateauSidebarRow) old = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), i);
+      if (!plateau_sidebar_row_same (old, g_ptr_array_index (rows, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+rebind_shown (PlateauSidebar *sidebar)
+{
+  for (guint i = 0; i < sidebar->shown->len; i++)
+    {
+      GtkWidget *widget = g_ptr_array_index (sidebar->shown, i);
+      PlateauSidebarRow *row = plateau_sidebar_row_widget_get_row (widget);
+      if (row != NULL)
+        plateau_sidebar_row_widget_bind (widget, row, sidebar->document);
+    }
+}
+
+static void
+update_rows (PlateauSidebar *sidebar)
+{
+  g_autoptr (GPtrArray)
+      rows = plateau_sidebar_rows_build (sidebar->document, sidebar->collapsed,
+                                         gtk_editable_get_text (GTK_EDITABLE (sidebar->search)));
+  sidebar->updating = TRUE;
+  if (rows_same (sidebar, rows))
+    rebind_shown (sidebar);
+  else
+    g_list_store_splice (sidebar->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)),
+                         rows->pdata, rows->len);
+  restore_selection (sidebar);
+  sidebar->updating = FALSE;
+}
+
+/* What a person selects, the pages show. Rows that a search hides keep their selection. */
+static void
+selection_changed (PlateauSidebar *sidebar, guint position, guint n_items)
+{
+  if (sidebar->updating)
+    return;
+  g_autoptr (GPtrArray) objects = g_ptr_array_new ();
+  GObject *current = NULL;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)); i++)
+    {
+      if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (sidebar->selection), i))
+        continue;
+      g_autoptr (PlateauSidebarRow) row = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), i);
+      if (row->object == NULL)
+        continue;
+      g_ptr_array_add (objects, row->object);
+      if (i >= position && i < position + n_items)
+        current = row->object;
+    }
+  PlateauSelection *selection = plateau_document_get_selection (sidebar->document);
+  GPtrArray *before = plateau_selection_get_objects (selection);
+  if (current != NULL && g_ptr_array_find (before, current, NULL))
+    current = NULL;
+  plateau_selection_set (selection, objects,
+                         objects->len == 1 ? g_ptr_array_index (objects, 0) : current);
+}
+
+static void
+document_selection_changed (PlateauSidebar *sidebar)
+{
+  if (sidebar->updating)
+    return;
+  sidebar->updating = TRUE;
+  restore_selection (sidebar);
+  sidebar->updating = FALSE;
+}
+
+/* Dragging cells to samples */
+
+static GdkContentProvider *
+drag_prepare (GtkDragSource *source, double x, double y, GtkWidget *widget)
+{
+  PlateauSidebarRow *row = plateau_sidebar_row_widget_get_row (widget);
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (
+      gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR));
+  if (row == NULL || row->kind != PLATEAU_SIDEBAR_CELL || sidebar == NULL)
+    return NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  PlateauSelection *selection = plateau_document_get_selection (sidebar->document);
+  GPtrArray *objects = plateau_selection_get_objects (selection);
+  if (g_ptr_array_find (objects, row->object, NULL))
+    for (guint i = 0; i < objects->len; i++)
+      {
+        GObject *object = g_ptr_array_index (objects, i);
+        if (!PLATEAU_IS_CELL (object))
+          continue;
+        gint64 id = plateau_cell_get_id (PLATEAU_CELL (object));
+        g_array_append_val (ids, id);
+      }
+  else
+    {
+      gint64 id = plateau_cell_get_id (PLATEAU_CELL (row->object));
+      g_array_append_val (ids, id);
+    }
+  return gdk_content_provider_new_typed (PLATEAU_TYPE_CELL_IDS, ids);
+}
+
+static PlateauSample *
+sample_of_row (PlateauSidebarRow *row)
+{
+  if (row == NULL)
+    return NULL;
+  if (row->kind == PLATEAU_SIDEBAR_SAMPLE)
+    return PLATEAU_SAMPLE (row->object);
+  if (row->kind == PLATEAU_SIDEBAR_CELL)
+    return plateau_cell_get_sample (PLATEAU_CELL (row->object));
+  return NULL;
+}
+
+static gboolean
+cells_dropped (GtkDropTarget *target, const GValue *value, double x, double y, GtkWidget *widget)
+{
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (
+      gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR));
+  GArray *ids = g_value_get_boxed (value);
+  PlateauProject *project = plateau_document_get_project (sidebar->document);
+  PlateauSample *sample = sample_of_row (plateau_sidebar_row_widget_get_row (widget));
+  g_auto (GValue) sample_value = G_VALUE_INIT;
+  g_value_init (&sample_value, PLATEAU_TYPE_SAMPLE);
+  g_value_set_object (&sample_value, sample);
+  g_autofree char *name = sample != NULL ? g_strdup_printf (
+                              ngettext ("Move a cell to %s", "Move cells to %s", ids->len),
+                              plateau_sample_get_name (sample))
+                                         : g_strdup (_ ("Take cells out of their sample"));
+  plateau_document_begin (sidebar->document, name, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      PlateauCell *cell = plateau_project_find_cell (project, g_array_index (ids, gint64, i));
+      if (cell != NULL)
+        plateau_document_edit (sidebar->document, plateau_edit_new_property (
+                                                      G_OBJECT (cell), "sample", &sample_value));
+    }
+  plateau_document_end (sidebar->document);
+  return TRUE;
+}
+
+/* Context menu */
+
+static void
+row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidget *widget)
+{
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (
+      gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR));
+  PlateauSidebarRow *row = plateau_sidebar_row_widget_get_row (widget);
+  if (row == NULL || row->object == NULL)
+    return;
+  PlateauSelection *selection = plateau_document_get_selection (sidebar->document);
+  if (!plateau_selection_contains (selection, row->object))
+    {
+      g_autoptr (GPtrArray) objects = g_ptr_array_new ();
+      g_ptr_array_add (objects, row->object);
+      plateau_selection_set (selection, objects, row->object);
+    }
+  else
+    plateau_selection_set_current (selection, row->object);
+  graphene_point_t point = GRAPHENE_POINT_INIT (x, y), in_list;
+  if (!gtk_widget_compute_point (widget, GTK_WIDGET (sidebar), &point, &in_list))
+    return;
+  g_autoptr (GtkBuilder)
+      builder = gtk_builder_new_from_resource ("/io/github/plateau/Plateau/ui/menus.ui");
+  GMenuModel *model = G_MENU_MODEL (gtk_builder_get_object (
+      builder, row->kind == PLATEAU_SIDEBAR_CELL ? "cell-menu" : "sample-menu"));
+  GtkWidget *menu = gtk_popover_menu_new_from_model (model);
+  gtk_widget_set_parent (menu, GTK_WIDGET (sidebar));
+  gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
+  gtk_widget_set_halign (menu, GTK_ALIGN_START);
+  gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle){ in_list.x, in_list.y, 1, 1 });
+  /* The popover closes before its action runs: it is let go of only afterwards. */
+  g_signal_connect (menu, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  gtk_popover_popup (GTK_POPOVER (menu));
+}
+
+/* Rows */
+
+static void
+setup_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *sidebar)
+{
+  GtkWidget *widget = plateau_sidebar_row_widget_new ();
+  GtkDragSource *drag = gtk_drag_source_new ();
+  g_signal_connect (drag, "prepare", G_CALLBACK (drag_prepare), widget);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
+  GtkDropTarget *drop = gtk_drop_target_new (PLATEAU_TYPE_CELL_IDS, GDK_ACTION_COPY);
+  g_signal_connect (drop, "drop", G_CALLBACK (cells_dropped), widget);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drop));
+  GtkGesture *click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
+  g_signal_connect (click, "pressed", G_CALLBACK (row_pressed), widget);
+  gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
+  gtk_list_item_set_child (item, widget);
+}
+
+static void
+bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *sidebar)
+{
+  PlateauSidebarRow *row = gtk_list_item_get_item (item);
+  GtkWidget *widget = gtk_list_item_get_child (item);
+  gtk_list_item_set_selectable (item, row->kind != PLATEAU_SIDEBAR_HEADING);
+  gtk_list_item_set_activatable (item, row->kind != PLATEAU_SIDEBAR_HEADING);
+  plateau_sidebar_row_widget_bind (widget, row, sidebar->document);
+  g_ptr_array_add (sidebar->shown, widget);
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  static const char *const classes[] = { "heading-row", "sample-row", "cell-row" };
+  for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+    gtk_widget_remove_css_class (parent, classes[i]);
+  gtk_widget_add_css_class (parent, classes[row->kind]);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, row->name,
+                                  -1);
+}
+
+static void
+unbind_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *sidebar)
+{
+  g_ptr_array_remove (sidebar->shown, gtk_list_item_get_child (item));
+}
+
+static void
+fold_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (widget);
+  PlateauSample *sample = plateau_project_find_sample (
+      plateau_document_get_project (sidebar->document), g_variant_get_int64 (parameter));
+  if (sample == NULL)
+    return;
+  if (!g_hash_table_remove (sidebar->collapsed, sample))
+    g_hash_table_add (sidebar->collapsed, g_object_ref (sample));
+  update_rows (sidebar);
+}
+
+/* Left and Right fold the sample that the focus is in, as trees do. */
+static gboolean
+key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
+             PlateauSidebar *sidebar)
+{
+  GObject *current = plateau_selection_get_current (
+      plateau_document_get_selection (sidebar->document));
+  if ((keyval != GDK_KEY_Left && keyval != GDK_KEY_Right) || !PLATEAU_IS_SAMPLE (current))
+    return GDK_EVENT_PROPAGATE;
+  gboolean folded = g_hash_table_contains (sidebar->collapsed, current);
+  if (folded == (keyval == GDK_KEY_Right))
+    gtk_widget_activate_action (GTK_WIDGET (sidebar), "sidebar.fold", "x",
+                                plateau_sample_get_id (PLATEAU_SAMPLE (current)));
+  return GDK_EVENT_STOP;
+}
+
+/* Renaming in place */
+
+static void
+rename_entered (GtkEntry *entry, PlateauSidebar *sidebar)
+{
+  GObject *object = g_object_get_data (G_OBJECT (entry), "object");
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
+  if (*text != '\0')
+    {
+      g_auto (GValue) value = G_VALUE_INIT;
+      g_value_init (&value, G_TYPE_STRING);
+      g_value_set_string (&value, text);
+      g_autofree char *name = g_strdup_printf (_ ("Rename to %s"), text);
+      plateau_document_set_property (sidebar->document, object, "name", &value, name);
+    }
+  gtk_popover_popdown (
+      GTK_POPOVER (gtk_widget_get_ancestor (GTK_WIDGET (entry), GTK_TYPE_POPOVER)));
+}
+
+void
+plateau_sidebar_rename (PlateauSidebar *sidebar)
+{
+  GObject *current = plateau_selection_get_current (
+      plateau_document_get_selection (sidebar->document));
+  GtkWidget *anchor = NULL;
+  for (guint i = 0; current != NULL && i < sidebar->shown->len && anchor == NULL; i++)
+    {
+      GtkWidget *widget = g_ptr_array_index (sidebar->shown, i);
+      if (plateau_sidebar_row_widget_get_row (widget)->object == current)
+        anchor = widget;
+    }
+  if (anchor == NULL)
+    return;
+  g_autofree char *name = NULL;
+  g_object_get (current, "name", &name, NULL);
+  graphene_rect_t bounds;
+  if (!gtk_widget_compute_bounds (anchor, GTK_WIDGET (sidebar), &bounds))
+    return;
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *entry = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (entry), name);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 24);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("New name"), -1);
+  g_object_set_data_full (G_OBJECT (entry), "object", g_object_ref (current), g_object_unref);
+  g_signal_connect (entry, "activate", G_CALLBACK (rename_entered), sidebar);
+  gtk_popover_set_child (GTK_POPOVER (popover), entry);
+  gtk_widget_set_parent (popover, GTK_WIDGET (sidebar));
+  gtk_popover_set_pointing_to (
+      GTK_POPOVER (popover),
+      &(GdkRectangle){ bounds.origin.x, bounds.origin.y, bounds.size.width, bounds.size.height });
+  g_signal_connect (popover, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+  gtk_widget_grab_focus (entry);
+}
+
+void
+plateau_sidebar_focus_search (PlateauSidebar *sidebar)
+{
+  gtk_widget_grab_focus (sidebar->search);
+}
+
+/* At first: all samples of the first family, or all cells when there are no samples. */
+void
+plateau_sidebar_select_default (PlateauSidebar *sidebar)
+{
+  PlateauStudy *study = plateau_document_get_study (sidebar->document);
+  PlateauProject *project = plateau_document_get_project (sidebar->document);
+  g_autoptr (GPtrArray) objects = g_ptr_array_new ();
+  const char *family = NULL;
+  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
+    {
+      const PlateauStudySample *sample = plateau_study_get_sample (study, i);
+      if (family == NULL)
+        family = sample->family;
+      if (strcmp (family, sample->family) == 0)
+        g_ptr_array_add (objects, plateau_project_find_sample (project, sample->id));
+    }
+  if (objects->len == 0)
+    for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+      g_ptr_array_add (objects,
+                       plateau_project_find_cell (project, plateau_study_get_cell (study, i)->id));
+  plateau_selection_set (plateau_document_get_selection (sidebar->document), objects, NULL);
+}
+
+void
+plateau_sidebar_select_cells (PlateauSidebar *sidebar, const gint64 *ids, guint n_ids)
+{
+  PlateauProject *project = plateau_document_get_project (sidebar->document);
+  g_autoptr (GPtrArray) objects = g_ptr_array_new ();
+  for (guint i = 0; i < n_ids; i++)
+    {
+      PlateauCell *cell = plateau_project_find_cell (project, ids[i]);
+      if (cell != NULL)
+        g_ptr_array_add (objects, cell);
+    }
+  plateau_selection_set (plateau_document_get_selection (sidebar->document), objects, NULL);
+}
+
+static void
+plateau_sidebar_dispose (GObject *object)
+{
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (object);
+  GtkWidget *child;
+  if (sidebar->selection != NULL)
+    g_signal_handlers_disconnect_by_data (sidebar->selection, sidebar);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (sidebar))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&sidebar->document);
+  g_clear_object (&sidebar->rows);
+  g_clear_object (&sidebar->selection);
+  G_OBJECT_CLASS (plateau_sidebar_parent_class)->dispose (object);
+}
+
+static void
+plateau_sidebar_finalize (GObject *object)
+{
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (object);
+  g_hash_table_unref (sidebar->collapsed);
+  g_ptr_array_unref (sidebar->shown);
+  G_OBJECT_CLASS (plateau_sidebar_parent_class)->finalize (object);
+}
+
+static void
+plateau_sidebar_class_init (PlateauSidebarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = plateau_sidebar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plateau_sidebar_finalize;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "sidebar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_install_action (widget_class, "sidebar.fold", "x", fold_action);
+}
+
+static GtkWidget *
+drop_hint_new (void)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("list-add-symbolic"));
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Drop files or folders")));
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_add_css_class (button, "drop-hint");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.add-data");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Add files or folders"), -1);
+  return button;
+}
+
+static void
+plateau_sidebar_init (PlateauSidebar *sidebar)
+{
+  sidebar->collapsed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  sidebar->shown = g_ptr_array_new ();
+  sidebar->rows = g_list_store_new (PLATEAU_TYPE_SIDEBAR_ROW);
+  sidebar->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (sidebar->rows)));
+  g_signal_connect_swapped (sidebar->selection, "selection-changed", G_CALLBACK (selection_changed),
+                            sidebar);
+
+  sidebar->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (sidebar->box, GTK_WIDGET (sidebar));
+  sidebar->search = gtk_search_entry_new ();
+  g_object_set (sidebar->search, "placeholder-text", _ ("Find cell or sample"), NULL);
+  gtk_editable_set_width_chars (GTK_EDITABLE (sidebar->search), 8);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (sidebar->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find cell or sample"), -1);
+  gtk_widget_add_css_class (sidebar->search, "sidebar-search");
+  g_signal_connect_swapped (sidebar->search, "search-changed", G_CALLBACK (update_rows), sidebar);
+  gtk_box_append (GTK_BOX (sidebar->box), sidebar->search);
+
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_row), sidebar);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), sidebar);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), sidebar);
+  sidebar->list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (sidebar->selection)),
+                                     factory);
+  gtk_widget_add_css_class (sidebar->list, "sidebar-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (sidebar->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Samples and cells"), -1);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), sidebar);
+  gtk_widget_add_controller (sidebar->list, keys);
+  sidebar->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (sidebar->scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (sidebar->scrolled), sidebar->list);
+  gtk_widget_set_vexpand (sidebar->scrolled, TRUE);
+  gtk_box_append (GTK_BOX (sidebar->box), sidebar->scrolled);
+  gtk_box_append (GTK_BOX (sidebar->box), drop_hint_new ());
+}
+
+GtkWidget *
+plateau_sidebar_new (PlateauDocument *document)
+{
+  PlateauSidebar *sidebar = g_object_new (PLATEAU_TYPE_SIDEBAR, NULL);
+  sidebar->document = g_object_ref (document);
+  g_signal_connect_object (document, "changed", G_CALLBACK (update_rows), sidebar,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (plateau_document_get_selection (document), "changed",
+                           G_CALLBACK (document_selection_changed), sidebar, G_CONNECT_SWAPPED);
+  update_rows (sidebar);
+  return GTK_WIDGET (sidebar);
+}

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-undo.h"
+
+/* Edits of one slider or entry within this time of each other are one action. */
+#define MERGE_WITHIN (1500 * G_TIME_SPAN_MILLISECOND)
+#define MAX_ACTIONS 1000
+
+typedef struct
+{
+  char *name;
+  char *merge_key;
+  gint64 time;
+  GPtrArray *edits;
+} Action;
+
+struct _PlateauUndo
+{
+  GObject parent_instance;
+
+  GPtrArray *actions;
+  guint position; /* actions before it are done */
+  gboolean may_merge;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PlateauUndo, plateau_undo, G_TYPE_OBJECT)
+
+static void
+action_free (Action *action)
+{
+  g_free (action->name);
+  g_free (action->merge_key);
+  g_ptr_array_unref (action->edits);
+  g_free (action);
+}
+
+static void
+plateau_undo_finalize (GObject *object)
+{
+  g_ptr_array_unref (PLATEAU_UNDO (object)->actions);
+  G_OBJECT_CLASS (plateau_undo_parent_class)->finalize (object);
+}
+
+static void
+plateau_undo_class_init (PlateauUndoClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plateau_undo_finalize;
+  signals[CHANGED] = g_signal_new ("changed", PLATEAU_TYPE_UNDO, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+plateau_undo_init (PlateauUndo *undo)
+{
+  undo->actions = g_ptr_array_new_with_free_func ((GDestroyNotify) action_free);
+}
+
+PlateauUndo *
+plateau_undo_new (void)
+{
+  return g_object_new (PLATEAU_TYPE_UNDO, NULL);
+}
+
+static gboolean
+try_merge (PlateauUndo *undo, const char *merge_key, GPtrArray *edits)
+{
+  if (!undo->may_merge || merge_key == NULL || undo->position == 0 || edits->len != 1)
+    return FALSE;
+  Action *last = g_ptr_array_index (undo->actions, undo->position - 1);
+  gint64 now = g_get_monotonic_time ();
+  if (g_strcmp0 (last->merge_key, merge_key) != 0 || now - last->time > MERGE_WITHIN
+      || last->edits->len != 1
+      || !plateau_edit_merge (g_ptr_array_index (last->edits, 0), g_ptr_array_index (edits, 0)))
+    return FALSE;
+  last->time = now;
+  return TRUE;
+}
+
+/* @edits: of PlateauEdit, already made. @merge_key: what a slider's steps share, or NULL. */
+void
+plateau_undo_push (PlateauUndo *undo, const char *name, const char *merge_key, GPtrArray *edits)
+{
+  g_return_if_fail (PLATEAU_IS_UNDO (undo));
+  g_ptr_array_set_size (undo->actions, undo->position);
+  if (!try_merge (undo, merge_key, edits))
+    {
+      Action *action = g_new0 (Action, 1);
+      action->name = g_strdup (name);
+      action->merge_key = g_strdup (merge_key);
+      action->time = g_get_monotonic_time ();
+      action->edits = g_ptr_array_ref (edits);
+      g_ptr_array_add (undo->actions, action);
+      if (undo->actions->len > MAX_ACTIONS)
+        g_ptr_array_remove_index (undo->actions, 0);
+      undo->position = undo->actions->len;
+    }
+  undo->may_merge = TRUE;
+  g_signal_emit (undo, signals[CHANGED], 0);
+}
+
+/* Returns: (transfer none) (nullable): the edits to take back, last first is up to the caller */
+GPtrArray *
+plateau_undo_step_back (PlateauUndo *undo)
+{
+  if (undo->position == 0)
+    return NULL;
+  undo->may_merge = FALSE;
+  Action *action = g_ptr_array_index (undo->actions, --undo->position);
+  g_signal_emit (undo, signals[CHANGED], 0);
+  return action->edits;
+}
+
+GPtrArray *
+plateau_undo_step_forward (PlateauUndo *undo)
+{
+  if (undo->position == undo->actions->len)
+    return NULL;
+  undo->may_merge = FALSE;
+  Action *action = g_ptr_array_index (undo->actions, undo->position++);
+  g_signal_emit (undo, signals[CHANGED], 0);
+  return action->edits;
+}
+
+const char *
+plateau_undo_get_undo_name (PlateauUndo *undo)
+{
+  if (undo->position == 0)
+    return NULL;
+  return ((Action *) g_ptr_array_index (undo->actions, undo->position - 1))->name;
+}
+
+const char *
+plateau_undo_get_redo_name (PlateauUndo *undo)
+{
+  if (undo->position == undo->actions->len)
+    return NULL;
+  return ((Action *) g_ptr_array_index (undo->actions, undo->position))->name;
+}
+
+/* The next push starts a new action even if it has the same key. */
+void
+plateau_undo_end_merge (PlateauUndo *undo)
+{
+  undo->may_merge = FALSE;
+}

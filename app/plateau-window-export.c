@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-window-private.h"
+
+#include "figure/plateau-template.h"
+#include "plateau-export.h"
+#include "plateau-file-dialog.h"
+
+#include <glib/gi18n.h>
+
+static void
+exported (GObject *owner, const char *path, const GError *error)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (owner);
+  if (error != NULL)
+    {
+      plateau_window_toast (window, error->message, NULL, NULL, NULL);
+      return;
+    }
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = g_strdup_printf (_ ("%s is written."), name);
+  plateau_window_toast (window, text, _ ("Show in folder"), "win.show-file",
+                        g_variant_new_string (path));
+}
+
+static void
+show_file (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *uri = g_file_get_uri (folder);
+  g_app_info_launch_default_for_uri_async (uri, NULL, NULL, NULL, NULL);
+}
+
+static JsonNode *
+page_figure (PlateauWindow *window)
+{
+  PlateauPage *page = plateau_window_get_page (window);
+  JsonNode *figure = page != NULL ? plateau_page_dup_figure (page) : NULL;
+  if (figure == NULL)
+    plateau_window_toast (window, _ ("This page shows no plot just now."), NULL, NULL, NULL);
+  return figure;
+}
+
+static void
+export_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  g_autoptr (JsonNode) figure = page_figure (window);
+  if (figure != NULL)
+    plateau_export_dialog_show (GTK_WINDOW (window), window->document, figure, exported);
+}
+
+/* One plot: its document as text. */
+static void
+export_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  g_autoptr (JsonNode) figure = json_from_string (g_variant_get_string (parameter, NULL), NULL);
+  if (figure != NULL)
+    plateau_export_dialog_show (GTK_WINDOW (window), window->document, figure, exported);
+}
+
+/* Without a dialog: (path), for scripts and tests of the whole window. */
+static void
+export_page_to (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  const char *path = g_variant_get_string (parameter, NULL);
+  if (g_str_has_suffix (path, ".xlsx"))
+    {
+      plateau_export_workbook (window->document, path, G_OBJECT (window), exported);
+      return;
+    }
+  g_autoptr (JsonNode) figure = page_figure (window);
+  PlateauPage *page = plateau_window_get_page (window);
+  g_autoptr (PlateauTable) table = plateau_page_ref_table (page);
+  if (figure != NULL && g_str_has_suffix (path, ".csv"))
+    plateau_export_data (window->document, figure, table, path, G_OBJECT (window), exported);
+  else if (figure != NULL)
+    plateau_export_figure (window->document, figure, path, NULL, G_OBJECT (window), exported);
+}
+
+static void
+place_chosen (GListModel *files, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "win.export-page-to", "s", path);
+}
+
+static void
+ask_place (PlateauWindow *window, const char *title, const char *suffix, const char *label)
+{
+  const char *const patterns[] = { suffix, NULL };
+  g_autofree char *project = plateau_document_dup_title (window->document);
+  g_autofree char *name = g_strdup_printf ("%s.%s", project, suffix);
+  g_strdelimit (name, "/\\", '-');
+  plateau_file_dialog_open (GTK_WINDOW (window), title, GTK_FILE_CHOOSER_ACTION_SAVE, patterns,
+                            label, name, place_chosen, G_OBJECT (window));
+}
+
+static void
+export_data (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ask_place (PLATEAU_WINDOW (widget), _ ("Export the data of this page"), "csv",
+             _ ("Tables (CSV)"));
+}
+
+static void
+export_workbook (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ask_place (PLATEAU_WINDOW (widget), _ ("Export the workbook"), "xlsx", _ ("Workbooks (.xlsx)"));
+}
+
+static void
+copy_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  g_autoptr (JsonNode) figure = page_figure (window);
+  if (figure == NULL)
+    return;
+  plateau_export_copy_figure (window->document, figure, gtk_widget_get_clipboard (widget));
+  plateau_window_toast (window, _ ("The figure is on the clipboard."), NULL, NULL, NULL);
+}
+
+static void
+copy_table (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauPage *page = plateau_window_get_page (PLATEAU_WINDOW (widget));
+  g_autoptr (PlateauTable) table = page != NULL ? plateau_page_ref_table (page) : NULL;
+  if (table == NULL)
+    return;
+  g_autofree char *text = plateau_table_to_separated (table, '\t', TRUE);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
+  plateau_window_toast (PLATEAU_WINDOW (widget), _ ("The table is on the clipboard."), NULL, NULL,
+                        NULL);
+}
+
+/* A page's plots become a figure of the project; a second sending adds panels to a new one. */
+static void
+send_to_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  PlateauProject *project = plateau_document_get_project (window->document);
+  g_autoptr (JsonNode) figure = page_figure (window);
+  if (figure == NULL)
+    return;
+  g_autofree char *title = NULL;
+  guint number = plateau_project_get_n_figures (project);
+  do
+    {
+      g_free (title);
+      title = g_strdup_printf (_ ("Figure %u"), ++number);
+    }
+  while (plateau_project_get_figure (project, title) != NULL);
+  g_autofree char *label = g_strdup_printf (_ ("Make %s"), title);
+  plateau_document_set_figure (window->document, title, figure, label);
+  g_autofree char *text = g_strdup_printf (_ ("%s is in the project."), title);
+  plateau_window_toast (window, text, _ ("Show"), "win.page", g_variant_new_string ("figures"));
+}
+
+static const struct
+{
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "win.export-page", NULL, export_page },
+  { "win.export-figure", "s", export_figure },
+  { "win.export-page-to", "s", export_page_to },
+  { "win.export-data", NULL, export_data },
+  { "win.export-workbook", NULL, export_workbook },
+  { "win.copy-figure", NULL, copy_figure },
+  { "win.copy-table", NULL, copy_table },
+  { "win.send-to-figure", NULL, send_to_figure },
+  { "win.show-file", "s", show_file },
+};
+
+void
+_plateau_window_install_export_actions (GtkWidgetClass *widget_class)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter,
+                                     actions[i].activate);
+}

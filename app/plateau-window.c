@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-window-private.h"
+
+#include "plateau-first-page.h"
+#include "plateau-import.h"
+#include "plateau-document-file.h"
+#include "plateau-messages.h"
+
+#include <glib/gi18n.h>
+
+#define SIDEBAR_WIDTH 240
+#define SIDEBAR_WIDTH_NARROW 208
+#define INSPECTOR_WIDTH 288
+#define TOAST_SECONDS 8
+
+G_DEFINE_FINAL_TYPE (PlateauWindow, plateau_window, GTK_TYPE_APPLICATION_WINDOW)
+
+/* Pages */
+
+PlateauPage *
+plateau_window_get_page (PlateauWindow *window)
+{
+  return window->page_id != NULL ? g_hash_table_lookup (window->pages, window->page_id) : NULL;
+}
+
+const char *
+plateau_window_get_page_id (PlateauWindow *window)
+{
+  return window->page_id;
+}
+
+static const PlateauPageInfo *
+find_page_info (const char *id)
+{
+  guint n_pages;
+  const PlateauPageInfo *pages = plateau_pages_list (&n_pages);
+  for (guint i = 0; i < n_pages; i++)
+    if (g_strcmp0 (pages[i].id, id) == 0)
+      return &pages[i];
+  return NULL;
+}
+
+static PlateauPage *
+ensure_page (PlateauWindow *window, const char *id)
+{
+  PlateauPage *page = g_hash_table_lookup (window->pages, id);
+  if (page != NULL)
+    return page;
+  const PlateauPageInfo *info = find_page_info (id);
+  if (info == NULL)
+    return NULL;
+  GtkWidget *widget = info->create (window->document);
+  page = PLATEAU_PAGE (widget);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (info->title), -1);
+  gtk_stack_add_named (GTK_STACK (window->page_stack), widget, id);
+  GtkWidget *tools = plateau_page_get_tools (page);
+  gtk_stack_add_named (GTK_STACK (window->tools_stack),
+                       tools != NULL ? tools : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), id);
+  g_hash_table_insert (window->pages, g_strdup (id), page);
+  g_hash_table_add (window->stale, g_strdup (id));
+  plateau_page_set_narrow (page, window->narrow);
+  return page;
+}
+
+static void
+refresh_page (PlateauWindow *window)
+{
+  PlateauPage *page = plateau_window_get_page (window);
+  if (page != NULL && !plateau_document_is_empty (window->document)
+      && g_hash_table_remove (window->stale, window->page_id))
+    plateau_page_refresh (page);
+}
+
+void
+plateau_window_show_page (PlateauWindow *window, const char *id)
+{
+  g_return_if_fail (PLATEAU_IS_WINDOW (window));
+  PlateauPage *page = ensure_page (window, id);
+  if (page == NULL)
+    return;
+  if (g_strcmp0 (id, window->page_id) != 0)
+    {
+      g_free (window->page_id);
+      window->page_id = g_strdup (id);
+    }
+  gtk_stack_set_visible_child_name (GTK_STACK (window->page_stack), id);
+  gtk_stack_set_visible_child_name (GTK_STACK (window->tools_stack), id);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
+  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
+                                       plateau_page_get_inspector (page));
+  refresh_page (window);
+  _plateau_window_update_actions (window);
+}
+
+static void
+tab_toggled (GtkToggleButton *button, PlateauWindow *window)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "id");
+  if (gtk_toggle_button_get_active (button) && g_strcmp0 (id, window->page_id) != 0)
+    plateau_window_show_page (window, id);
+}
+
+static void
+build_tabs (PlateauWindow *window)
+{
+  guint n_pages;
+  const PlateauPageInfo *pages = plateau_pages_list (&n_pages);
+  GtkToggleButton *first = NULL;
+  for (guint i = 0; i < n_pages; i++)
+    {
+      GtkWidget *tab = gtk_toggle_button_new_with_label (_ (pages[i].title));
+      g_object_set_data (G_OBJECT (tab), "id", (gpointer) pages[i].id);
+      if (first != NULL)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), first);
+      first = GTK_TOGGLE_BUTTON (tab);
+      g_autofree char *tip = g_strdup_printf ("Alt+%u", i + 1);
+      if (i < 9)
+        gtk_widget_set_tooltip_text (tab, tip);
+      g_signal_connect (tab, "toggled", G_CALLBACK (tab_toggled), window);
+      gtk_box_append (GTK_BOX (window->tab_row), tab);
+      g_hash_table_insert (window->tabs, (gpointer) pages[i].id, tab);
+    }
+}
+
+/* The document */
+
+static void
+mark_stale (PlateauWindow *window)
+{
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init (&iter, window->pages);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    g_hash_table_add (window->stale, g_strdup (id));
+  refresh_page (window);
+}
+
+static void
+document_changed (PlateauWindow *window)
+{
+  gboolean empty = plateau_document_is_empty (window->document);
+  gtk_stack_set_visible_child_name (GTK_STACK (window->main_stack), empty ? "first" : "work");
+  mark_stale (window);
+  _plateau_window_update_actions (window);
+}
+
+static void
+selection_changed (PlateauWindow *window)
+{
+  mark_stale (window);
+  _plateau_window_update_actions (window);
+}
+
+static void
+clear_children (GtkWidget *box)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static void
+clear_stack (GtkWidget *stack)
+{
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (stack)) != NULL)
+    gtk_stack_remove (GTK_STACK (stack), child);
+}
+
+static void
+drop_document (PlateauWindow *window)
+{
+  if (window->document == NULL)
+    return;
+  plateau_jobs_cancel_all (plateau_document_get_jobs (window->document));
+  g_signal_handlers_disconnect_by_data (window->document, window);
+  g_signal_handlers_disconnect_by_data (plateau_document_get_selection (window->document), window);
+  g_signal_handlers_disconnect_by_data (plateau_document_get_undo (window->document), window);
+  g_signal_handlers_disconnect_by_data (plateau_document_get_jobs (window->document), window);
+  g_signal_handlers_disconnect_by_data (plateau_document_get_messages (window->document), window);
+  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector), NULL);
+  g_hash_table_remove_all (window->pages);
+  g_hash_table_remove_all (window->stale);
+  clear_stack (window->page_stack);
+  clear_stack (window->tools_stack);
+  clear_children (window->sidebar_column);
+  clear_children (window->inspector_column);
+  gtk_revealer_set_child (GTK_REVEALER (window->messages_revealer), NULL);
+  g_clear_object (&window->document);
+}
+
+static void
+update_columns (PlateauWindow *window)
+{
+  gtk_widget_set_size_request (window->sidebar_column,
+                               window->narrow > 0 ? SIDEBAR_WIDTH_NARROW : SIDEBAR_WIDTH, -1);
+  gtk_widget_set_size_request (window->inspector_column, INSPECTOR_WIDTH, -1);
+  gboolean shown = window->narrow > 0 ? window->show_inspector_narrow
+                                      : g_settings_get_boolean (window->settings, "show-inspector");
+  gtk_widget_set_visible (window->inspector_column, shown);
+  gtk_widget_set_visible (window->inspector_button, window->narrow > 0);
+  gtk_widget_set_visible (window->send_label, window->narrow == 0);
+  gtk_widget_set_visible (window->add_label, window->narrow < 2);
+}
+
+void
+plateau_window_set_document (PlateauWindow *window, PlateauDocument *document)
+{
+  g_return_if_fail (PLATEAU_IS_WINDOW (window));
+  g_autofree char *page = g_strdup (window->page_id);
+  if (page == NULL)
+    page = g_settings_get_string (window->settings, "page");
+  drop_document (window);
+  g_clear_pointer (&window->page_id, g_free);
+  window->document = g_object_ref (document);
+  window->sidebar = plateau_sidebar_new (document);
+  gtk_widget_set_vexpand (window->sidebar, TRUE);
+  gtk_box_append (GTK_BOX (window->sidebar_column), window->sidebar);
+  window->inspector = plateau_inspector_new (document);
+  gtk_widget_set_vexpand (window->inspector, TRUE);
+  gtk_box_append (GTK_BOX (window->inspector_column), window->inspector);
+  gtk_revealer_set_child (GTK_REVEALER (window->messages_revealer),
+                          plateau_messages_new (document));
+
+  g_signal_connect_swapped (document, "changed", G_CALLBACK (document_changed), window);
+  g_signal_connect_swapped (plateau_document_get_selection (document), "changed",
+                            G_CALLBACK (selection_changed), window);
+  g_signal_connect_swapped (plateau_document_get_undo (document), "changed",
+                            G_CALLBACK (_plateau_window_update_actions), window);
+  _plateau_window_connect_status (window);
+  if (!plateau_document_is_empty (document))
+    plateau_sidebar_select_default (PLATEAU_SIDEBAR (window->sidebar));
+  guint n_pages;
+  const PlateauPageInfo *pages = plateau_pages_list (&n_pages);
+  plateau_window_show_page (window, find_page_info (page) != NULL ? page : pages[0].id);
+  document_changed (window);
+}
+
+PlateauDocument *
+plateau_window_get_document (PlateauWindow *window)
+{
+  return window->document;
+}
+
+/* Files */
+
+static void
+imported (PlateauDocument *document, GArray *cells, gpointer user_data)
+{
+  GtkApplication *application = GTK_APPLICATION (g_application_get_default ());
+  for (GList *link = gtk_application_get_windows (application); link != NULL; link = link->next)
+    {
+      if (!PLATEAU_IS_WINDOW (link->data) || plateau_window_get_document (link->data) != document
+          || cells->len == 0)
+        continue;
+      PlateauWindow *window = link->data;
+      plateau_sidebar_select_cells (PLATEAU_SIDEBAR (window->sidebar), (const gint64 *) cells->data,
+                                    cells->len);
+    }
+}
+
+static gboolean
+is_project (GFile *file)
+{
+  g_autofree char *name = g_file_get_basename (file);
+  return name != NULL && g_str_has_suffix (name, ".plateau");
+}
+
+void
+plateau_window_take_files (PlateauWindow *window, GFile *const *files, guint n_files)
+{
+  g_return_if_fail (PLATEAU_IS_WINDOW (window));
+  g_autoptr (GPtrArray) data = g_ptr_array_new ();
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = is_project (files[i]) ? g_file_get_path (files[i]) : NULL;
+      if (path != NULL)
+        gtk_widget_activate_action (GTK_WIDGET (window), "win.open-path", "s", path);
+      else
+        g_ptr_array_add (data, files[i]);
+    }
+  plateau_import_files (window->document, (GFile *const *) data->pdata, data->len, NULL, NULL,
+                        imported, NULL);
+}
+
+/* Toasts */
+
+static gboolean
+hide_toast (gpointer user_data)
+{
+  PlateauWindow *window = user_data;
+  window->toast_source = 0;
+  gtk_revealer_set_reveal_child (GTK_REVEALER (window->toast_revealer), FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+void
+plateau_window_toast (PlateauWindow *window, const char *text, const char *label,
+                      const char *action, GVariant *target)
+{
+  g_clear_handle_id (&window->toast_source, g_source_remove);
+  gtk_label_set_text (GTK_LABEL (window->toast_label), text);
+  gtk_widget_set_visible (window->toast_button, action != NULL);
+  if (action != NULL)
+    {
+      gtk_button_set_label (GTK_BUTTON (window->toast_button), label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (window->toast_button), action);
+      gtk_actionable_set_action_target_value (GTK_ACTIONABLE (window->toast_button), target);
+    }
+  gtk_widget_set_visible (window->toast_revealer, TRUE);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (window->toast_revealer), TRUE);
+  window->toast_source = g_timeout_add_seconds (TOAST_SECONDS, hide_toast, window);
+}
+
+static void
+revealer_settled (GtkWidget *revealer)
+{
+  /* A hidden revealer still takes the pointer from what lies under it. */
+  gtk_widget_set_visible (revealer,
+                          gtk_revealer_get_reveal_child (GTK_REVEALER (revealer))
+                              || gtk_revealer_get_child_revealed (GTK_REVEALER (revealer)));
+}
+
+/* Size */
+
+static void
+update_narrow (PlateauWindow *window, int width)
+{
+  int narrow = width < 800 ? 2 : width < 1200 ? 1 : 0;
+  if (narrow == window->narrow || width <= 0)
+    return;
+  window->narrow = narrow;
+  update_columns (window);
+  GHashTableIter iter;
+  gpointer page;
+  g_hash_table_iter_init (&iter, window->pages);
+  while (g_hash_table_iter_next (&iter, NULL, &page))
+    plateau_page_set_narrow (page, narrow);
+}
+
+static gboolean
+narrow_in_idle (gpointer user_data)
+{
+  PlateauWindow *window = user_data;
+  update_narrow (window, gtk_widget_get_width (GTK_WIDGET (window)));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+plateau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  GTK_WIDGET_CLASS (plateau_window_parent_class)->size_allocate (widget, width, height, baseline);
+  int narrow = width < 800 ? 2 : width < 1200 ? 1 : 0;
+  if (narrow != PLATEAU_WINDOW (widget)->narrow) /* not within an allocation */
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_in_idle, g_object_ref (widget), g_object_unref);
+}
+
+static gboolean
+plateau_window_close_request (GtkWindow *gtk_window)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (gtk_window);
+  g_settings_set_boolean (window->settings, "window-maximized",
+                          gtk_window_is_maximized (gtk_window));
+  if (!gtk_window_is_maximized (gtk_window))
+    {
+      int width, height;
+      gtk_window_get_default_size (gtk_window, &width, &height);
+      g_settings_set (window->settings, "window-size", "(ii)", width, height);
+    }
+  if (window->page_id != NULL)
+    g_settings_set_string (window->settings, "page", window->page_id);
+  plateau_jobs_cancel_all (plateau_document_get_jobs (window->document));
+  return GTK_WINDOW_CLASS (plateau_window_parent_class)->close_request (gtk_window);
+}
+
+static void
+plateau_window_dispose (GObject *object)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (object);
+  g_clear_handle_id (&window->job_source, g_source_remove);
+  g_clear_handle_id (&window->toast_source, g_source_remove);
+  drop_document (window);
+  g_clear_object (&window->settings);
+  G_OBJECT_CLASS (plateau_window_parent_class)->dispose (object);
+}
+
+static void
+plateau_window_finalize (GObject *object)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (object);
+  g_hash_table_unref (window->pages);
+  g_hash_table_unref (window->tabs);
+  g_hash_table_unref (window->stale);
+  g_free (window->page_id);
+  G_OBJECT_CLASS (plateau_window_parent_class)->finalize (object);
+}
+
+static void
+plateau_window_class_init (PlateauWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = plateau_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plateau_window_finalize;
+  widget_class->size_allocate = plateau_window_size_allocate;
+  GTK_WINDOW_CLASS (klass)->close_request = plateau_window_close_request;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/plateau/Plateau/ui/window.ui");
+#define BIND(name) gtk_widget_class_bind_template_child (widget_class, PlateauWindow, name)
+  BIND (header);
+  BIND (open_button);
+  BIND (add_button);
+  BIND (add_label);
+  BIND (title_label);
+  BIND (subtitle_label);
+  BIND (menu_button);
+  BIND (export_button);
+  BIND (inspector_button);
+  BIND (undo_button);
+  BIND (redo_button);
+  BIND (overlay);
+  BIND (main_stack);
+  BIND (work_box);
+  BIND (sidebar_column);
+  BIND (tab_row);
+  BIND (tool_row);
+  BIND (tools_stack);
+  BIND (send_button);
+  BIND (send_label);
+  BIND (page_stack);
+  BIND (inspector_column);
+  BIND (drop_veil);
+  BIND (drop_title);
+  BIND (drop_text);
+  BIND (messages_revealer);
+  BIND (toast_revealer);
+  BIND (toast_label);
+  BIND (toast_button);
+  BIND (status_bar);
+  BIND (files_label);
+  BIND (messages_button);
+  BIND (messages_icon);
+  BIND (messages_label);
+  BIND (read_off_label);
+  BIND (job_label);
+  BIND (job_progress);
+  BIND (job_cancel);
+#undef BIND
+  _plateau_window_install_actions (widget_class);
+  _plateau_window_install_export_actions (widget_class);
+  _plateau_window_install_remedy_actions (widget_class);
+}
+
+static void
+set_menu (GtkWidget *button, GtkBuilder *builder, const char *id)
+{
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button),
+                                  G_MENU_MODEL (gtk_builder_get_object (builder, id)));
+}
+
+static void
+settings_changed (GSettings *settings, const char *key, PlateauWindow *window)
+{
+  update_columns (window);
+}
+
+static void
+plateau_window_init (PlateauWindow *window)
+{
+  window->settings = g_settings_new (PLATEAU_APP_ID);
+  window->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  window->tabs = g_hash_table_new (g_str_hash, g_str_equal);
+  window->stale = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_widget_init_template (GTK_WIDGET (window));
+  window->first_page = plateau_first_page_new ();
+  gtk_stack_add_named (GTK_STACK (window->main_stack), window->first_page, "first");
+  g_autoptr (GtkBuilder)
+      builder = gtk_builder_new_from_resource ("/io/github/plateau/Plateau/ui/menus.ui");
+  set_menu (window->open_button, builder, "open-menu");
+  set_menu (window->export_button, builder, "export-menu");
+  set_menu (window->menu_button, builder, "main-menu");
+  build_tabs (window);
+  _plateau_window_init_drop (window);
+  _plateau_window_init_status (window);
+  g_signal_connect (window->messages_revealer, "notify::child-revealed",
+                    G_CALLBACK (revealer_settled), NULL);
+  g_signal_connect (window->toast_revealer, "notify::child-revealed", G_CALLBACK (revealer_settled),
+                    NULL);
+  g_signal_connect_object (window->settings, "changed::show-inspector",
+                           G_CALLBACK (settings_changed), window, 0);
+  int width, height;
+  g_settings_get (window->settings, "window-size", "(ii)", &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  if (g_settings_get_boolean (window->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (window));
+  update_columns (window);
+}
+
+PlateauWindow *
+plateau_window_new (GtkApplication *application, PlateauDocument *document)
+{
+  PlateauWindow *window = g_object_new (PLATEAU_TYPE_WINDOW, "application", application, NULL);
+  plateau_window_set_document (window, document);
+  return window;
+}

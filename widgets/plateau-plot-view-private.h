@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "plateau-plot-view.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  PLATEAU_DRAG_NONE,
+  PLATEAU_DRAG_BOX,
+  PLATEAU_DRAG_PAN,
+} PlateauDragMode;
+
+struct _PlateauPlotView
+{
+  GtkWidget parent_instance;
+
+  char *title;
+  PlateauFigure *figure;
+  PlateauLayout *layout; /* of the cached picture; NULL: to be made */
+  GdkTexture *picture;
+  gint64 render_time; /* µs that the picture took */
+  GArray *views;      /* of PlateauView, one a panel */
+  GPtrArray *history; /* of GArray like views */
+  guint history_position;
+  GHashTable *hidden;
+  gboolean grid;
+  gboolean dark;
+
+  GtkWidget *message; /* label in the middle */
+  gboolean busy;
+
+  PlateauTagNameFunc name_func;
+  gpointer name_data;
+
+  /* pointer and point keys */
+  double pointer_x, pointer_y;
+  gboolean has_hover;
+  PlateauHit hover;
+  char *hover_text;
+  int highlight_panel, highlight_layer;
+  guint hover_source, redraw_source, busy_source;
+
+  PlateauDragMode drag_mode;
+  int drag_panel;
+  double drag_x, drag_y; /* where it began */
+  double drag_last_x, drag_last_y;
+  PlateauRect box;
+  gboolean space_held;
+  gboolean only_x, only_y; /* x or y is held down */
+  double zoom_last_scale;
+};
+
+void _plateau_plot_view_init_gestures (PlateauPlotView *view);
+void _plateau_plot_view_install_keys (GtkWidgetClass *widget_class);
+PlateauLayout *_plateau_plot_view_ensure_layout (PlateauPlotView *view);
+void _plateau_plot_view_view_moved (PlateauPlotView *view);
+void _plateau_plot_view_remember (PlateauPlotView *view);
+void _plateau_plot_view_set_hover (PlateauPlotView *view, const PlateauHit *hit);
+void _plateau_plot_view_refresh (PlateauPlotView *view);
+int _plateau_plot_view_focus_panel (PlateauPlotView *view);
+
+G_END_DECLS

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-result-table.h"
+
+#include "base/plateau-number.h"
+#include "plateau-key.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* A row of the model: the table and a number. */
+#define PLATEAU_TYPE_TABLE_ROW (plateau_table_row_get_type ())
+G_DECLARE_FINAL_TYPE (PlateauTableRow, plateau_table_row, PLATEAU, TABLE_ROW, GObject)
+
+struct _PlateauTableRow
+{
+  GObject parent_instance;
+
+  PlateauTable *table;
+  guint row;
+};
+
+G_DEFINE_FINAL_TYPE (PlateauTableRow, plateau_table_row, G_TYPE_OBJECT)
+
+static void
+plateau_table_row_finalize (GObject *object)
+{
+  plateau_table_unref (PLATEAU_TABLE_ROW (object)->table);
+  G_OBJECT_CLASS (plateau_table_row_parent_class)->finalize (object);
+}
+
+static void
+plateau_table_row_class_init (PlateauTableRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = plateau_table_row_finalize;
+}
+
+static void
+plateau_table_row_init (PlateauTableRow *row)
+{
+}
+
+struct _PlateauResultTable
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scrolled;
+  GtkWidget *view;
+  GListStore *rows;
+  GtkSortListModel *sorted;
+  GtkMultiSelection *selection;
+  PlateauTable *table;
+  PlateauRowSlotFunc slot_func;
+  gpointer slot_data;
+  char **hidden;
+  gboolean setting;
+};
+
+enum
+{
+  ROW_ACTIVATED,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (PlateauResultTable, plateau_result_table, GTK_TYPE_WIDGET)
+
+static gboolean
+is_number (PlateauTable *table, guint column)
+{
+  PlateauColumnType type = plateau_table_get_column_type (table, column);
+  return type == PLATEAU_COLUMN_NUMBER || type == PLATEAU_COLUMN_INTEGER;
+}
+
+/* Cells */
+
+static void
+setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
+  gboolean number = g_object_get_data (G_OBJECT (factory), "number") != NULL;
+  GtkWidget *label = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), number ? 6 : 13);
+  if (number)
+    gtk_widget_add_css_class (label, "numeric");
+  if (column > 0)
+    {
+      gtk_list_item_set_child (item, label);
+      return;
+    }
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_append (GTK_BOX (box), plateau_key_new ());
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_item_set_child (item, box);
+}
+
+static void
+bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauResultTable *self)
+{
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
+  PlateauTableRow *row = gtk_list_item_get_item (item);
+  GtkWidget *child = gtk_list_item_get_child (item);
+  g_autofree char *text = plateau_table_format_cell (row->table, row->row, column);
+  if (column == 0)
+    {
+      GtkWidget *key = gtk_widget_get_first_child (child);
+      PlateauSlot slot = self->slot_func != NULL ? self->slot_func (
+                             plateau_table_get_row_tag (row->table, row->row), self->slot_data)
+                                                 : PLATEAU_N_SLOTS;
+      gtk_widget_set_visible (key, slot < PLATEAU_N_SLOTS);
+      if (slot < PLATEAU_N_SLOTS)
+        plateau_key_set_slot (PLATEAU_KEY (key), slot);
+      child = gtk_widget_get_next_sibling (key);
+    }
+  gtk_label_set_text (GTK_LABEL (child), *text != '\0' ? text : "—");
+}
+
+/* Sorting: numbers by value, absent ones last */
+
+typedef struct
+{
+  guint column;
+  gboolean number;
+} SortKey;
+
+static int
+compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const SortKey *key = user_data;
+  PlateauTableRow *x = (PlateauTableRow *) a, *y = (PlateauTableRow *) b;
+  if (key->number)
+    {
+      double u = plateau_table_get_number (x->table, x->row, key->column);
+      double v = plateau_table_get_number (y->table, y->row, key->column);
+      if (isnan (u) || isnan (v))
+        return isnan (u) - isnan (v);
+      return (u > v) - (u < v);
+    }
+  const char *u = plateau_table_get_text (x->table, x->row, key->column);
+  const char *v = plateau_table_get_text (y->table, y->row, key->column);
+  return g_utf8_collate (u != NULL ? u : "", v != NULL ? v : "");
+}
+
+static GtkColumnViewColumn *
+column_new (PlateauResultTable *self, guint column)
+{
+  PlateauTable *table = self->table;
+  gboolean number = is_number (table, column);
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
+  g_object_set_data (G_OBJECT (factory), "number", number ? factory : NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
+  const char *unit = plateau_table_get_unit_label (table, column);
+  gboolean has_unit = unit != NULL && *unit != '\0';
+  g_autofree char *title = g_strdup_printf ("%s%s%s", plateau_table_get_label (table, column),
+                                            has_unit ? "\n" : "", has_unit ? unit : "");
+  GtkColumnViewColumn *view_column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_resizable (view_column, TRUE);
+  gtk_column_view_column_set_expand (view_column, TRUE);
+  SortKey *key = g_new (SortKey, 1);
+  *key = (SortKey){ column, number };
+  g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, key, g_free));
+  gtk_column_view_column_set_sorter (view_column, sorter);
+  const char *id = plateau_table_get_key (table, column);
+  gtk_column_view_column_set_visible (
+      view_column,
+      self->hidden == NULL || !g_strv_contains ((const char *const *) self->hidden, id));
+  return view_column;
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *label = find_label (child);
+      if (label != NULL)
+        return label;
+    }
+  return NULL;
+}
+
+/* Heads have no factory in GTK 4.8: their labels are found and aligned like their columns. */
+static void
+align_heads (PlateauResultTable *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (self->view);
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  GtkWidget *head = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+  for (guint i = 0; head != NULL && i < g_list_model_get_n_items (columns);
+       i++, head = gtk_widget_get_next_sibling (head))
+    {
+      GtkWidget *label = find_label (head);
+      if (label == NULL || self->table == NULL)
+        continue;
+      gboolean number = is_number (self->table, i);
+      gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
+      gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+      gtk_widget_set_hexpand (label, TRUE);
+    }
+}
+
+static gboolean
+same_columns (PlateauTable *a, PlateauTable *b)
+{
+  if (a == NULL || b == NULL || plateau_table_get_n_columns (a) != plateau_table_get_n_columns (b))
+    return FALSE;
+  for (guint i = 0; i < plateau_table_get_n_columns (a); i++)
+    if (g_strcmp0 (plateau_table_get_key (a, i), plateau_table_get_key (b, i)) != 0
+        || g_strcmp0 (plateau_table_get_unit_label (a, i), plateau_table_get_unit_label (b, i))
+               != 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+rebuild_columns (PlateauResultTable *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  while (g_list_model_get_n_items (columns) > 0)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), column);
+    }
+  for (guint i = 0; self->table != NULL && i < plateau_table_get_n_columns (self->table); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = column_new (self, i);
+      gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
+    }
+  align_heads (self);
+}
+
+/* @table: (nullable). The order chosen by a person stays when the columns are the same. */
+void
+plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
+{
+  g_return_if_fail (PLATEAU_IS_RESULT_TABLE (self));
+  gboolean same = same_columns (self->table, table);
+  if (table != NULL)
+    plateau_table_ref (table);
+  g_clear_pointer (&self->table, plateau_table_unref);
+  self->table = table;
+  self->setting = TRUE;
+  if (!same)
+    rebuild_columns (self);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; table != NULL && i < plateau_table_get_n_rows (table); i++)
+    {
+      PlateauTableRow *row = g_object_new (PLATEAU_TYPE_TABLE_ROW, NULL);
+      row->table = plateau_table_ref (table);
+      row->row = i;
+      g_ptr_array_add (rows, row);
+    }
+  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
+                       rows->pdata, rows->len);
+  self->setting = FALSE;
+}
+
+PlateauTable *
+plateau_result_table_get_table (PlateauResultTable *self)
+{
+  return self->table;
+}
+
+void
+plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc func,
+                                    gpointer user_data)
+{
+  self->slot_func = func;
+  self->slot_data = user_data;
+}
+
+void
+plateau_result_table_hide_columns (PlateauResultTable *self, const char *const *keys)
+{
+  g_strfreev (self->hidden);
+  self->hidden = g_strdupv ((char **) keys);
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  for (guint i = 0; self->table != NULL && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      gtk_column_view_column_set_visible (
+          column, keys == NULL || !g_strv_contains (keys, plateau_table_get_key (self->table, i)));
+    }
+}
+
+/* Copying */
+
+static void
+append_cell (GString *text, PlateauTable *table, guint row, guint column)
+{
+  if (is_number (table, column))
+    {
+      double value = plateau_table_get_number (table, row, column);
+      if (!isnan (value))
+        {
+          g_autofree char *number = plateau_format_double (value);
+          g_string_append (text, number);
+        }
+      return;
+    }
+  g_autofree char *cell = plateau_table_format_cell (table, row, column);
+  g_strdelimit (cell, "\t\n", ' ');
+  g_string_append (text, cell);
+}
+
+/* The selected rows, or all when at most one is selected, in the order shown, for a spreadsheet. */
+char *
+plateau_result_table_dup_text (PlateauResultTable *self)
+{
+  GString *text = g_string_new (NULL);
+  if (self->table == NULL)
+    return g_string_free (text, FALSE);
+  guint n_columns = plateau_table_get_n_columns (self->table);
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const char *unit = plateau_table_get_unit_label (self->table, i);
+      g_string_append_printf (text, unit != NULL && *unit != '\0' ? "%s%s (%s)" : "%s%s",
+                              i > 0 ? "\t" : "", plateau_table_get_label (self->table, i), unit);
+    }
+  g_string_append_c (text, '\n');
+  g_autoptr (GtkBitset)
+      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  gboolean all = gtk_bitset_get_size (chosen) < 2;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
+    {
+      if (!all && !gtk_bitset_contains (chosen, i))
+        continue;
+      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      for (guint j = 0; j < n_columns; j++)
+        {
+          if (j > 0)
+            g_string_append_c (text, '\t');
+          append_cell (text, row->table, row->row, j);
+        }
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+void
+plateau_result_table_copy (PlateauResultTable *self)
+{
+  g_autofree char *text = plateau_result_table_dup_text (self);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_result_table_copy (PLATEAU_RESULT_TABLE (widget));
+}
+
+static void
+selection_changed (PlateauResultTable *self)
+{
+  g_autoptr (GtkBitset)
+      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (self->setting || gtk_bitset_get_size (chosen) != 1)
+    return;
+  g_autoptr (PlateauTableRow)
+      row = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (chosen, 0));
+  g_signal_emit (self, signals[ROW_ACTIVATED], 0, plateau_table_get_row_tag (row->table, row->row));
+}
+
+static void
+plateau_result_table_dispose (GObject *object)
+{
+  PlateauResultTable *self = PLATEAU_RESULT_TABLE (object);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->sorted);
+  g_clear_object (&self->rows);
+  g_clear_pointer (&self->table, plateau_table_unref);
+  g_clear_pointer (&self->hidden, g_strfreev);
+  G_OBJECT_CLASS (plateau_result_table_parent_class)->dispose (object);
+}
+
+static void
+plateau_result_table_class_init (PlateauResultTableClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = plateau_result_table_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "resulttable");
+  gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy",
+                                       NULL);
+  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", PLATEAU_TYPE_RESULT_TABLE,
+                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                         G_TYPE_INT64);
+}
+
+static void
+plateau_result_table_init (PlateauResultTable *self)
+{
+  self->rows = g_list_store_new (PLATEAU_TYPE_TABLE_ROW);
+  self->view = gtk_column_view_new (NULL);
+  self->sorted = gtk_sort_list_model_new (
+      G_LIST_MODEL (g_object_ref (self->rows)),
+      g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+  gtk_column_view_set_show_column_separators (GTK_COLUMN_VIEW (self->view), FALSE);
+  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
+  gtk_widget_add_css_class (self->view, "data-table");
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed),
+                            self);
+  g_signal_connect_swapped (self->view, "realize", G_CALLBACK (align_heads), self);
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->view);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+}
+
+/* @label: what the table shows, for a screen reader. */
+GtkWidget *
+plateau_result_table_new (const char *label)
+{
+  PlateauResultTable *self = g_object_new (PLATEAU_TYPE_RESULT_TABLE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/plateau-table.h"
+#include "figure/plateau-style.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Shows a PlateauTable: sorts by any head, units on a second line, numbers right aligned, Ctrl+C
+ * copies the selected rows (or all) with heads and units for a spreadsheet.
+ * Signal row-activated (gint64 tag): a row was selected by a person. */
+#define PLATEAU_TYPE_RESULT_TABLE (plateau_result_table_get_type ())
+G_DECLARE_FINAL_TYPE (PlateauResultTable, plateau_result_table, PLATEAU, RESULT_TABLE, GtkWidget)
+
+/* The look of a row's sample, drawn before its first column; PLATEAU_N_SLOTS: none. */
+typedef PlateauSlot (*PlateauRowSlotFunc) (gint64 tag, gpointer user_data);
+
+GtkWidget *plateau_result_table_new (const char *label);
+void plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table);
+PlateauTable *plateau_result_table_get_table (PlateauResultTable *self);
+void plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc func,
+                                         gpointer user_data);
+/* Columns that a narrow window leaves out; NULL terminated keys. */
+void plateau_result_table_hide_columns (PlateauResultTable *self, const char *const *keys);
+char *plateau_result_table_dup_text (PlateauResultTable *self);
+void plateau_result_table_copy (PlateauResultTable *self);
+
+G_END_DECLS
