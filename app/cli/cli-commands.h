@@ -11,6 +11,7 @@ extern const CliCommand cli_convert_command;
 extern const CliCommand cli_cycles_command;
 extern const CliCommand cli_dqdv_command;
 extern const CliCommand cli_eis_command;
+extern const CliCommand cli_export_command;
 extern const CliCommand cli_figure_command;
 extern const CliCommand cli_info_command;
 extern const CliCommand cli_rate_command;

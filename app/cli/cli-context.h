@@ -69,6 +69,11 @@ typedef struct _CliInput
   GError *error;
 } CliInput;
 
+/* Several measurements as the cells of one study; a project only alone. */
+CliInput *cli_input_gather (CliContext *context, GPtrArray *inputs, GError **error);
+void cli_input_free (CliInput *input);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliInput, cli_input_free)
+
 /* Setting members of results: NaN and infinities become null. */
 void cli_set_number (JsonObject *object, const char *key, double value);
 void cli_set_integer (JsonObject *object, const char *key, gint64 value);

@@ -231,6 +231,35 @@ cli_input_join (CliContext *context, GPtrArray *inputs)
   return joined;
 }
 
+CliInput *
+cli_input_gather (CliContext *context, GPtrArray *inputs, GError **error)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      CliInput *input = inputs->pdata[i];
+      if (input->is_project)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“%s” is a project; it is taken alone"), input->file);
+          return NULL;
+        }
+      const PlateauStudyCell *from = plateau_study_get_cell (input->study, 0);
+      g_autoptr (PlateauSample) sample = plateau_sample_new (from->name);
+      g_autoptr (PlateauCell) cell = plateau_cell_new (from->name);
+      plateau_project_add_sample (project, sample);
+      g_object_set (cell, "sample", sample, NULL);
+      plateau_project_add_cell (project, cell);
+      apply_overrides (cli_context_get_common (context), cell);
+      for (guint m = 0; m < from->measurements->len; m++)
+        plateau_cell_add_measurement (cell, from->measurements->pdata[m]);
+    }
+  CliInput *together = g_new0 (CliInput, 1);
+  together->file = g_strdup ("");
+  together->study = plateau_study_new (project);
+  return together;
+}
+
 void
 cli_input_free (CliInput *input)
 {

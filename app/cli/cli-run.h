@@ -11,7 +11,6 @@ const CliCommand *cli_context_get_command (CliContext *context);
 
 CliInput *cli_input_open (CliContext *context, const char *file);
 CliInput *cli_input_join (CliContext *context, GPtrArray *inputs);
-void cli_input_free (CliInput *input);
 
 gboolean cli_context_all_done (CliContext *context);
 
@@ -25,6 +24,5 @@ void cli_append_csv (GString *out, JsonArray *results);
 void cli_append_table (GString *out, JsonArray *results);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliContext, cli_context_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliInput, cli_input_free)
 
 G_END_DECLS

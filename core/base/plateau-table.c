@@ -112,6 +112,25 @@ plateau_table_add_column (PlateauTable *table, const char *key, const char *labe
 }
 
 /**
+ * plateau_table_add_column_like:
+ * @table: a table without rows
+ * @other: a table
+ * @column: a column of @other
+ *
+ * Adds a column with the key, head, unit and type of another table's.
+ *
+ * Returns: the index of the new column
+ */
+guint
+plateau_table_add_column_like (PlateauTable *table, PlateauTable *other, guint column)
+{
+  const Column *like = column_at (other, column);
+  return plateau_table_add_column (table, like->key, like->label,
+                                   like->unit != NULL ? like->unit->id : NULL, like->type,
+                                   like->digits);
+}
+
+/**
  * plateau_table_add_row:
  *
  * Returns: the index of a new row of empty cells

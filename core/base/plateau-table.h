@@ -26,6 +26,7 @@ void plateau_table_unref (PlateauTable *table);
 
 guint plateau_table_add_column (PlateauTable *table, const char *key, const char *label,
                                 const char *unit_id, PlateauColumnType type, int digits);
+guint plateau_table_add_column_like (PlateauTable *table, PlateauTable *other, guint column);
 guint plateau_table_add_row (PlateauTable *table);
 void plateau_table_set_number (PlateauTable *table, guint row, guint column, double value);
 void plateau_table_set_text (PlateauTable *table, guint row, guint column, const char *text);

@@ -20,6 +20,7 @@ cell_clear (gpointer data)
 {
   PlateauStudyCell *cell = data;
   g_clear_pointer (&cell->measurements, g_ptr_array_unref);
+  g_clear_pointer (&cell->fields, g_variant_unref);
 }
 
 static const char *
@@ -75,7 +76,7 @@ copy_cell (PlateauStudy *study, PlateauCell *cell, const PlateauStudySample *sam
   };
   g_object_get (cell, "temperature", &copy.temperature, "pressure", &copy.pressure,
                 "composite-mass", &copy.composite_mass, "active-fraction", &copy.active_fraction,
-                NULL);
+                "fields", &copy.fields, NULL);
   return copy;
 }
 

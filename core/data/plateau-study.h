@@ -33,6 +33,7 @@ typedef struct
   const char *exclusion_reason;
   double one_c; /* A */
   PlateauKinds kinds;
+  GVariant *fields;        /* a{ss}: free fields */
   GPtrArray *measurements; /* of PlateauMeasurement */
 } PlateauStudyCell;
 

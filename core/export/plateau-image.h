@@ -25,7 +25,10 @@ typedef struct
   gboolean transparent;       /* PNG */
 } PlateauImageOptions;
 
-#define PLATEAU_IMAGE_OPTIONS_INIT { 0, 0, 600, NULL, FALSE, FALSE }
+#define PLATEAU_IMAGE_OPTIONS_INIT                                                                 \
+  {                                                                                                \
+    0, 0, 600, NULL, FALSE, FALSE                                                                  \
+  }
 
 const char *plateau_image_format_get_suffix (PlateauImageFormat format);
 const char *plateau_image_format_get_label (PlateauImageFormat format);
