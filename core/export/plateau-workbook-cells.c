@@ -33,6 +33,9 @@ write_rate (PlateauBook *book, PlateauBookCell *cell, guint row, guint column)
   PlateauTable *rate = cell->rate;
   guint n_columns = plateau_table_get_n_columns (rate);
   worksheet_write_string (cell->worksheet, row, (lxw_col_t) column, _ ("Rates"), book->title);
+  worksheet_set_row (cell->worksheet, row + 1, 45, NULL);
+  worksheet_set_column (cell->worksheet, (lxw_col_t) column, (lxw_col_t) (column + n_columns - 1),
+                        12, NULL);
   for (guint c = 0; c < n_columns; c++)
     {
       g_autofree char *head = plateau_book_head (rate, c);
@@ -43,9 +46,10 @@ write_rate (PlateauBook *book, PlateauBookCell *cell, guint row, guint column)
           double value = plateau_table_get_column_type (rate, c) != PLATEAU_COLUMN_TEXT
                              ? plateau_table_get_number (rate, r, c)
                              : NAN;
+          gboolean whole = plateau_table_get_column_type (rate, c) == PLATEAU_COLUMN_INTEGER;
           if (isfinite (value))
             worksheet_write_number (cell->worksheet, at, (lxw_col_t) (column + c), value,
-                                    plateau_book_number_format (book, 4));
+                                    plateau_book_number_format (book, whole ? 0 : 4));
         }
     }
 }

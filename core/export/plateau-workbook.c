@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define WARNING_RGB 0xB00020
+#define PAPER_A4 9
 
 void
 plateau_book_check (PlateauBook *book, lxw_error code)
@@ -70,6 +71,9 @@ plateau_book_add_sheet (PlateauBook *book, const char *wanted, const char *title
       plateau_book_check (book, LXW_ERROR_MEMORY_MALLOC_FAILED);
       return NULL;
     }
+  worksheet_set_landscape (sheet);
+  worksheet_set_paper (sheet, PAPER_A4);
+  worksheet_fit_to_pages (sheet, 1, 0);
   worksheet_write_string (sheet, 0, 0, title, book->title);
   if (plateau_study_get_simulated (book->study))
     worksheet_write_string (sheet, 1, 0, _ ("Simulated data: not a measurement"), book->warning);
