@@ -11,6 +11,7 @@
   X (nda)                                                                                          \
   X (ndax)                                                                                         \
   X (xlsx)                                                                                         \
+  X (res)                                                                                          \
   X (mpt)                                                                                          \
   X (digatron)                                                                                     \
   X (pec)                                                                                          \
