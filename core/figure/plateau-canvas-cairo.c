@@ -300,9 +300,22 @@ static void
 cairo_push_clip (PlateauCanvas *canvas, const PlateauRect *area)
 {
   cairo_t *cr = ((CairoCanvas *)canvas)->cr;
+  double x0 = area->x, y0 = area->y, x1 = area->x + area->width, y1 = area->y + area->height;
 
   cairo_save (cr);
-  cairo_rectangle (cr, area->x, area->y, area->width, area->height);
+  if (!canvas->vector && is_upright (cr))
+    {
+      /* On whole pixels: any other clip costs a mask as large as the plot for every stroke. */
+      cairo_user_to_device (cr, &x0, &y0);
+      cairo_user_to_device (cr, &x1, &y1);
+      x0 = round (x0);
+      y0 = round (y0);
+      x1 = round (x1);
+      y1 = round (y1);
+      cairo_device_to_user (cr, &x0, &y0);
+      cairo_device_to_user (cr, &x1, &y1);
+    }
+  cairo_rectangle (cr, x0, y0, x1 - x0, y1 - y0);
   cairo_clip (cr);
 }
 

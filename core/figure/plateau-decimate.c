@@ -559,7 +559,7 @@ trace_columns (PlateauLayer *layer, const PlateauMapping *mx, const PlateauMappi
  * @path: (out): an initialised path to be filled
  *
  * The layer as a path on the canvas with no more points than can be seen: M4 when x is monotone and
- * dense, otherwise a path of which no point is off by more than 0.12 pixels. NaN breaks the path.
+ * dense, otherwise a path of which no point is off by more than 0.2 pixels. NaN breaks the path.
  */
 void
 plateau_layer_trace (PlateauLayer *layer, const PlateauMapping *x, const PlateauMapping *y,
@@ -586,7 +586,7 @@ plateau_layer_trace (PlateauLayer *layer, const PlateauMapping *x, const Plateau
           return;
         }
     }
-  trace_points (layer, x, y, first, last, all_points ? 0 : 0.12 / device_scale, path);
+  trace_points (layer, x, y, first, last, all_points ? 0 : 0.2 / device_scale, path);
 }
 
 static void

@@ -171,16 +171,35 @@ draw_line (const Draw *d)
   plateau_path_clear (&path);
 }
 
+/* Points that bear marks, so that error bars stand at markers; without markers every point. */
+static GArray *
+marked_points (const Draw *d)
+{
+  GArray *indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) xy = g_array_new (FALSE, FALSE, sizeof (double));
+  gboolean marked = d->layer->style.marker != PLATEAU_MARKER_NONE
+                    && d->layer->kind != PLATEAU_LAYER_BAR;
+  double spacing = marked ? d->style->marker * d->layer->style.marker_size + 0.5 * d->style->marker_edge
+                          : d->layer->kind == PLATEAU_LAYER_BAR ? 0 : d->style->error_cap;
+
+  plateau_layer_marks (d->layer, &d->x, &d->y, marked ? d->layer->style.marker_every : 0, spacing,
+                       xy, indices);
+  return indices;
+}
+
 static void
 draw_error_bars (const Draw *d)
 {
   PlateauPen pen = { .colour = d->colour, .width = d->style->error_line };
   double cap = d->style->error_cap / 2;
+  g_autoptr (GArray) indices = NULL;
 
   if (!d->layer->y_low.values || d->layer->kind == PLATEAU_LAYER_BAND)
     return;
-  for (gsize i = 0; i < d->layer->n; i++)
+  indices = marked_points (d);
+  for (guint k = 0; k < indices->len; k++)
     {
+      gsize i = g_array_index (indices, guint, k);
       double x = map_x (d, plateau_array_get (&d->layer->x, i));
       double y0 = map_y (d, plateau_array_get (&d->layer->y_low, i) + d->layer->shift);
       double y1 = map_y (d, plateau_array_get (&d->layer->y_high, i) + d->layer->shift);
@@ -218,9 +237,8 @@ draw_x_error_bars (const Draw *d)
 /* Points that get a marker: every k-th, or as many as stay @spacing apart. */
 void
 plateau_layer_marks (PlateauLayer *layer, const PlateauMapping *x, const PlateauMapping *y,
-                     double spacing, GArray *xy, GArray *indices)
+                     guint every, double spacing, GArray *xy, GArray *indices)
 {
-  guint every = layer->style.marker_every;
   double lx = -INFINITY, ly = -INFINITY;
 
   for (gsize i = 0; i < layer->n; i += MAX (every, 1))
@@ -277,7 +295,8 @@ draw_markers (const Draw *d)
     return;
   xy = g_array_new (FALSE, FALSE, sizeof (double));
   marker_look (style, d->style, d->layout->theme, &d->colour, &diameter, &pen, &fill);
-  plateau_layer_marks (d->layer, &d->x, &d->y, diameter + 0.2 * pen.width, xy, NULL);
+  plateau_layer_marks (d->layer, &d->x, &d->y, style->marker_every, diameter + 0.2 * pen.width, xy,
+                       NULL);
   for (guint i = 0; i + 1 < xy->len; i += 2)
     {
       const double *p = &g_array_index (xy, double, i);

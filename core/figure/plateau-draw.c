@@ -312,7 +312,7 @@ draw_legend (const Draw *d)
 {
   PlateauFont font = plateau_layout_font (d->style, d->style->text);
   PlateauRgba ink = simple_colour (d, PLATEAU_COLOUR_INK);
-  double key = plateau_layout_key_width (d->style), gap = 0.3 * d->style->text;
+  double key = plateau_layout_key_width (d->panel, d->pl, d->style), gap = 0.3 * d->style->text;
 
   if (d->pl->legend.width <= 0)
     return;
@@ -371,7 +371,8 @@ draw_colour_bar (const Draw *d)
   PlateauPen pen = pen_of (axis_colour (d), bar->inside ? d->style->guide_line : d->style->axis_line);
   PlateauRgba ink = simple_colour (d, PLATEAU_COLOUR_INK);
   guint32 pixels[BAR_STEPS];
-  double most = 0, end = -INFINITY;
+  double most = 0;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (double));
 
   if (b->width <= 0)
     return;
@@ -387,9 +388,10 @@ draw_colour_bar (const Draw *d)
   plateau_canvas_image (d->canvas, b, bar->inside ? BAR_STEPS : 1, bar->inside ? 1 : BAR_STEPS,
                         pixels);
   plateau_canvas_rectangle (d->canvas, b, &pen, NULL);
-  for (guint i = 0; i < d->pl->colour_bar_ticks->ticks->len; i++)
+  /* The ends come last in the list and first here. */
+  for (guint i = d->pl->colour_bar_ticks->ticks->len; i > 0; i--)
     {
-      const PlateauTick *t = &g_array_index (d->pl->colour_bar_ticks->ticks, PlateauTick, i);
+      const PlateauTick *t = &g_array_index (d->pl->colour_bar_ticks->ticks, PlateauTick, i - 1);
       double share = plateau_scale_map (&scale, t->value);
       PlateauExtents extents;
 
@@ -401,9 +403,19 @@ draw_colour_bar (const Draw *d)
           PlateauTextPlace place = { b->x + share * b->width, b->y + b->height + 0.2 * font.size,
                                      PLATEAU_ANCHOR_MIDDLE, PLATEAU_ANCHOR_START, 0 };
 
-          if (place.x - extents.width / 2 < end)
+          gboolean free_ = TRUE;
+
+          for (guint k = 0; k + 1 < taken->len; k += 2)
+            free_ = free_
+                    && fabs (place.x - g_array_index (taken, double, k))
+                           > extents.width / 2 + g_array_index (taken, double, k + 1)
+                                 + 0.4 * font.size;
+          if (!free_)
             continue;
-          end = place.x + extents.width / 2 + 0.4 * font.size;
+          {
+            double half[2] = { place.x, extents.width / 2 };
+            g_array_append_vals (taken, half, 2);
+          }
           plateau_canvas_text (d->canvas, t->label, &font, &ink, &place);
         }
       else

@@ -347,6 +347,7 @@ layer_from_json (PlateauPanel *panel, JsonObject *object, guint index, GError **
         return fail (error, _ ("A map needs “x”, “y” and as many “z” as their product"));
       layer->map_nx = nx;
       layer->map_ny = ny;
+      panel->colour_bar.density = TRUE;
       return look_apply (layer, object, error);
     }
   if (!take_values (object, "x", &layer->x, &n, error)
@@ -430,6 +431,7 @@ colour_bar_apply (PlateauColourBar *bar, JsonObject *object, GError **error)
   if (!take_boolean (object, "used", &bar->used, error)
       || !take_markup (object, "title", &bar->title, error)
       || !take_boolean (object, "inside", &bar->inside, error)
+      || !take_boolean (object, "density", &bar->density, error)
       || !take_number (object, "min", &bar->min, error)
       || !take_number (object, "max", &bar->max, error)
       || !take_text (object, "scale", &scale, error))

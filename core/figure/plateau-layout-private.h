@@ -26,7 +26,7 @@ double plateau_layout_tick_label_size (PlateauLayout *layout, PlateauPanelLayout
 void plateau_layout_mappings (const PlateauPanelLayout *pl, gboolean use_x2, gboolean use_y2,
                               PlateauMapping *x, PlateauMapping *y);
 void plateau_occupancy_init (PlateauOccupancy *o, PlateauLayout *layout, PlateauPanel *panel,
-                             PlateauPanelLayout *pl);
+                             PlateauPanelLayout *pl, gboolean with_data);
 void plateau_occupancy_clear (PlateauOccupancy *o);
 void plateau_occupancy_add_rect (PlateauOccupancy *o, const PlateauRect *rect);
 guint plateau_occupancy_count (const PlateauOccupancy *o, const PlateauRect *rect);
@@ -38,7 +38,8 @@ void plateau_layout_place_legend (PlateauLayout *layout, PlateauPanel *panel,
                                   PlateauPanelLayout *pl, PlateauOccupancy *o);
 void plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *panel,
                                        PlateauPanelLayout *pl, PlateauOccupancy *o);
-double plateau_layout_key_width (const PlateauStyle *style);
+double plateau_layout_key_width (PlateauPanel *panel, const PlateauPanelLayout *pl,
+                                 const PlateauStyle *style);
 const char *plateau_legend_shown (PlateauPanel *panel, const char *label);
 guint plateau_layout_entry_keys (PlateauPanel *panel, const PlateauLegendEntry *entry, guint *keys,
                                  guint max);
@@ -46,6 +47,6 @@ void plateau_draw_layer (PlateauLayout *layout, PlateauPanel *panel, PlateauPane
                          PlateauLayer *layer, PlateauCanvas *canvas, double emphasis, double fade);
 void plateau_pen_set_dash (PlateauPen *pen, PlateauDash dash);
 void plateau_layer_marks (PlateauLayer *layer, const PlateauMapping *x, const PlateauMapping *y,
-                          double spacing, GArray *xy, GArray *indices);
+                          guint every, double spacing, GArray *xy, GArray *indices);
 
 G_END_DECLS

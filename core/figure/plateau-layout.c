@@ -54,18 +54,47 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
   return most;
 }
 
+/* Cycles at both ends of the bar are named, whatever the steps between. */
+static PlateauTicks *
+colour_bar_ticks (const PlateauColourBar *bar, double target)
+{
+  PlateauScale scale = { bar->scale, bar->min, bar->max, FALSE };
+  PlateauTicks *ticks = plateau_ticks_new (&scale, target, NAN, -1, NULL);
+  double ends[] = { bar->min, bar->max };
+
+  if (bar->density || bar->scale == PLATEAU_SCALE_LOG)
+    return ticks;
+  for (guint e = 0; e < 2; e++)
+    {
+      PlateauTick end = { ends[e], TRUE, NULL };
+
+      if (ends[e] != floor (ends[e]) || fabs (ends[e]) >= 1e4)
+        continue;
+      for (guint i = ticks->ticks->len; i > 0; i--)
+        {
+          PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i - 1);
+          double share = fabs (tick->value - ends[e]) / (bar->max - bar->min);
+
+          if (!tick->major || share < 0.12)
+            g_array_remove_index (ticks->ticks, i - 1);
+        }
+      end.label = plateau_format_tick (ends[e], 0);
+      g_array_append_val (ticks->ticks, end);
+    }
+  return ticks;
+}
+
 static double
 colour_bar_space (PlateauLayout *layout, PlateauPanel *panel)
 {
   const PlateauStyle *style = layout->style;
   g_autoptr (PlateauTicks) ticks = NULL;
-  PlateauScale scale = { panel->colour_bar.scale, panel->colour_bar.min, panel->colour_bar.max, FALSE };
   PlateauFont font = plateau_layout_font (style, style->tick);
   double most = 0;
 
   if (!panel->colour_bar.used || panel->colour_bar.inside)
     return 0;
-  ticks = plateau_ticks_new (&scale, 5, NAN, -1, NULL);
+  ticks = colour_bar_ticks (&panel->colour_bar, 5);
   for (guint i = 0; i < ticks->ticks->len; i++)
     {
       PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i);
@@ -292,14 +321,14 @@ place_colour_bar (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
       all = (PlateauRect){ pl->plot.x, pl->plot.y, pl->colour_bar.width + 2.8 * style->text,
                            4.2 * style->text };
       plateau_occupancy_add_rect (o, &all);
-      pl->colour_bar_ticks = plateau_ticks_new (&scale, 3, NAN, -1, NULL);
+      pl->colour_bar_ticks = colour_bar_ticks (&panel->colour_bar, 3);
     }
   else
     {
       pl->colour_bar = (PlateauRect){ pl->plot.x + pl->plot.width + twin + style->text, pl->plot.y,
                                       1.2 * style->text, pl->plot.height };
       pl->colour_bar_ticks
-          = plateau_ticks_new (&scale, pl->plot.height / style->tick_space_y + 1, NAN, -1, NULL);
+          = colour_bar_ticks (&panel->colour_bar, pl->plot.height / style->tick_space_y + 1);
     }
 }
 
@@ -325,6 +354,16 @@ static gboolean
 has_view (const PlateauView *view)
 {
   return view && (isfinite (view->min[PLATEAU_AXIS_X]) || isfinite (view->min[PLATEAU_AXIS_Y]));
+}
+
+/* Whether anything of the panel has to know where the data are. */
+static gboolean
+looks_for_room (PlateauPanel *panel, const PlateauPanelLayout *pl)
+{
+  for (guint i = 0; i < panel->annotations->len; i++)
+    if (g_array_index (panel->annotations, PlateauAnnotation, i).avoid)
+      return TRUE;
+  return pl->entries->len > 0 && panel->legend.place <= PLATEAU_PLACE_BOTTOM_RIGHT;
 }
 
 static void
@@ -367,7 +406,7 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
       plateau_layout_place_ticks (layout, panel, pl);
       place_titles (layout, panel, pl);
       place_head (layout, panel, pl);
-      plateau_occupancy_init (&occupancy, layout, panel, pl);
+      plateau_occupancy_init (&occupancy, layout, panel, pl, looks_for_room (panel, pl));
       place_colour_bar (layout, panel, pl, &occupancy);
       if (pl->scale_bar > 0)
         {

@@ -91,7 +91,7 @@ mark_layer (PlateauOccupancy *o, PlateauPanelLayout *pl, PlateauLayer *layer)
 
 void
 plateau_occupancy_init (PlateauOccupancy *o, PlateauLayout *layout, PlateauPanel *panel,
-                        PlateauPanelLayout *pl)
+                        PlateauPanelLayout *pl, gboolean with_data)
 {
   double side = CELL * layout->style->text / 10;
 
@@ -99,7 +99,7 @@ plateau_occupancy_init (PlateauOccupancy *o, PlateauLayout *layout, PlateauPanel
   o->nx = (guint)CLAMP (pl->plot.width / side, 4, 400);
   o->ny = (guint)CLAMP (pl->plot.height / side, 4, 400);
   o->cells = g_malloc0 ((gsize)o->nx * o->ny);
-  for (guint i = 0; i < panel->layers->len; i++)
+  for (guint i = 0; with_data && i < panel->layers->len; i++)
     {
       PlateauLayer *layer = g_ptr_array_index (panel->layers, i);
 
@@ -299,10 +299,24 @@ plateau_layout_entry_keys (PlateauPanel *panel, const PlateauLegendEntry *entry,
   return n;
 }
 
+/* Keys with a line are longer than markers alone. */
 double
-plateau_layout_key_width (const PlateauStyle *style)
+plateau_layout_key_width (PlateauPanel *panel, const PlateauPanelLayout *pl,
+                          const PlateauStyle *style)
 {
-  return 2.4 * style->text;
+  for (guint i = 0; i < pl->entries->len; i++)
+    {
+      const PlateauLegendEntry *entry = g_ptr_array_index (pl->entries, i);
+
+      for (guint k = 0; k < entry->layers->len; k++)
+        {
+          PlateauLayer *layer
+              = g_ptr_array_index (panel->layers, g_array_index (entry->layers, guint, k));
+          if (layer->style.width > 0 || layer->style.area_alpha > 0)
+            return 2.4 * style->text;
+        }
+    }
+  return 1.1 * style->text;
 }
 
 const char *
@@ -343,7 +357,7 @@ measure_legend (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *
       plateau_text_measure (plateau_legend_shown (panel, entry->label), &font, &extents);
       m->text = MAX (m->text, extents.width);
     }
-  m->key = most * plateau_layout_key_width (style) + (most - 1) * 0.3 * style->text;
+  m->key = most * plateau_layout_key_width (panel, pl, style) + (most - 1) * 0.3 * style->text;
   m->title = panel->legend.title && *panel->legend.title ? m->row : 0;
   width = m->key + m->gap + m->text;
   m->columns = panel->legend.columns;

@@ -354,7 +354,13 @@ plateau_plot_set_potential_axis (PlateauPlotContext *context, PlateauAxisId axis
   for (guint g = 0; g < context->n_groups; g++)
     for (guint c = 0; c < context->groups[g].n_cells; c++)
       {
-        const char *name = context->groups[g].cells[c]->reference_name;
+        const PlateauStudyCell *cell = context->groups[g].cells[c];
+        const char *name = cell->reference_name;
+
+        /* An offset without a name: lithium alloys are counted to Li+/Li, and Li itself is it. */
+        if ((!name || !*name) && (cell->reference_offset != 0 || g_strcmp0 (cell->anode, "Li") == 0)
+            && cell->anode && (strstr (cell->anode, "Li") || strstr (cell->anode, "In")))
+          name = "Li+/Li";
 
         if (!reference)
           reference = name ? name : "";

@@ -272,14 +272,14 @@ plateau_template_apply (JsonNode *template_document, PlateauStudy *study, const 
   for (guint i = 0; i < json_array_get_length (panels); i++)
     {
       JsonObject *panel = json_array_get_object_element (panels, i), *plot;
-      const char *own;
+      g_autofree char *own = NULL;
       gboolean known = FALSE;
       Apply a = { study, NULL, samples, n_samples, 0 };
 
       if (!json_object_has_member (panel, "plot"))
         continue;
       plot = json_object_get_object_member (panel, "plot");
-      own = json_object_get_string_member_with_default (plot, "family", NULL);
+      own = g_strdup (json_object_get_string_member_with_default (plot, "family", NULL));
       for (guint k = 0; own && k < plateau_study_get_n_samples (study); k++)
         known = known || g_strcmp0 (plateau_study_get_sample (study, k)->family, own) == 0;
       a.family = find_family (study, family ? family : known ? own : NULL, samples, n_samples);
