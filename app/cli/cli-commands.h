@@ -7,7 +7,11 @@ G_BEGIN_DECLS
 
 extern const CliCommand cli_build_command;
 extern const CliCommand cli_compare_command;
+extern const CliCommand cli_conductivity_command;
 extern const CliCommand cli_convert_command;
+extern const CliCommand cli_cv_command;
+extern const CliCommand cli_gitt_command;
+extern const CliCommand cli_hold_command;
 extern const CliCommand cli_cycles_command;
 extern const CliCommand cli_dqdv_command;
 extern const CliCommand cli_eis_command;

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-commands.h"
+#include "cli-cycling.h"
+#include "cli-kinetics.h"
+
+#include "analysis/plateau-voltammetry.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Peaks of cyclic voltammograms; several scan rates in one file or over several files. */
+
+static const PlateauVoltammetryOptions defaults = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
+static const CliOptionSet sets[] = {
+  { plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions), &defaults }, { NULL }
+};
+
+/* Scan rates and peak currents of all cycles so far. */
+typedef struct
+{
+  GArray *rates, *anodic, *cathodic;
+} Series;
+
+static Series
+series_new (void)
+{
+  return (Series){ g_array_new (FALSE, FALSE, sizeof (double)),
+                   g_array_new (FALSE, FALSE, sizeof (double)),
+                   g_array_new (FALSE, FALSE, sizeof (double)) };
+}
+
+static void
+series_clear (Series *series)
+{
+  g_array_unref (series->rates);
+  g_array_unref (series->anodic);
+  g_array_unref (series->cathodic);
+}
+
+static gboolean
+add_cell (CliContext *context, const PlateauStudyCell *cell, const char *file, JsonArray *list,
+          Series *series, GError **error)
+{
+  const PlateauVoltammetryOptions *options = cli_context_get_options (
+      context, plateau_voltammetry_option_table);
+  g_autoptr (PlateauRecording) recording = cli_kinetics_load (cell, PLATEAU_KIND_CV, error);
+  if (recording == NULL)
+    return FALSE;
+  g_autoptr (PlateauVoltammetry) cv = plateau_voltammetry_analyse (recording, options, NULL, error);
+  if (cv == NULL)
+    return FALSE;
+  g_autoptr (PlateauTable) table = plateau_voltammetry_table (cv, cell->reference_offset);
+  for (guint i = 0; i < cv->n_cycles; i++)
+    {
+      const PlateauVoltammetryCycle *cycle = &cv->cycles[i];
+      if (!cli_context_has_cycle (context, cycle->cycle))
+        continue;
+      JsonObject *entry = cli_append_object (list);
+      if (file != NULL)
+        cli_set_text (entry, "file", file);
+      cli_set_row (entry, table, i);
+      g_array_append_val (series->rates, cycle->scan_rate);
+      g_array_append_val (series->anodic, cycle->anodic.height);
+      g_array_append_val (series->cathodic, cycle->cathodic.height);
+    }
+  return TRUE;
+}
+
+static void
+set_b_value (JsonObject *result, const char *key, const GArray *rates, const GArray *currents)
+{
+  PlateauLine line;
+  if (plateau_voltammetry_b_value ((const double *) rates->data, (const double *) currents->data,
+                                   rates->len, &line))
+    {
+      g_autofree char *stderr_key = g_strconcat (key, "_stderr", NULL);
+      cli_set_number (result, key, line.slope);
+      cli_set_number (result, stderr_key, line.slope_stderr);
+    }
+}
+
+static void
+set_series (JsonObject *result, const Series *series)
+{
+  set_b_value (result, "b_value_anodic", series->rates, series->anodic);
+  set_b_value (result, "b_value_cathodic", series->rates, series->cathodic);
+}
+
+static gboolean
+cv_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
+              JsonObject *result, GError **error)
+{
+  Series series = series_new ();
+  gboolean done = add_cell (context, cell, NULL, cli_set_list (result, "cycles"), &series, error);
+  if (done)
+    set_series (result, &series);
+  series_clear (&series);
+  return done;
+}
+
+static gboolean
+cv_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **error)
+{
+  Series series = series_new ();
+  JsonArray *list = cli_set_list (result, "cycles");
+  for (guint i = 0; i < inputs->len; i++)
+    {
+      CliInput *input = inputs->pdata[i];
+      for (guint k = 0; k < plateau_study_get_n_cells (input->study); k++)
+        {
+          g_autoptr (GError) failed = NULL;
+          if (!add_cell (context, plateau_study_get_cell (input->study, k), input->file, list,
+                         &series, &failed))
+            cli_context_fail (context, input->file, failed->message);
+        }
+    }
+  set_series (result, &series);
+  series_clear (&series);
+  return TRUE;
+}
+
+const CliCommand cli_cv_command = {
+  .name = "cv",
+  .summary = N_ ("Peaks, separation and charges of cyclic voltammograms"),
+  .options = sets,
+  .each_cell = cv_each_cell,
+  .all = cv_all,
+};

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli-commands.h"
+#include "cli-cycling.h"
+#include "cli-kinetics.h"
+
+#include "analysis/plateau-gitt.h"
+#include "base/plateau-error.h"
+#include "base/plateau-unit.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Diffusion, overpotential and resistance of the pulses of a titration. */
+
+static const PlateauGittOptions defaults = PLATEAU_GITT_OPTIONS_INIT;
+static const CliOptionSet sets[] = {
+  { plateau_gitt_option_table, sizeof (PlateauGittOptions), &defaults }, { NULL }
+};
+
+PlateauRecording *
+cli_kinetics_load (const PlateauStudyCell *cell, PlateauKinds wanted, GError **error)
+{
+  const PlateauKinds any = (PlateauKinds) (PLATEAU_KIND_CYCLING | PLATEAU_KIND_GITT
+                                           | PLATEAU_KIND_CV | PLATEAU_KIND_HOLD
+                                           | PLATEAU_KIND_OCV);
+  PlateauKinds kinds = cell->kinds & wanted ? wanted : any;
+  return plateau_measurements_load_recording (cell->measurements, kinds, error);
+}
+
+static void
+set_flags (JsonObject *entry, guint flags)
+{
+  const char *texts[PLATEAU_GITT_N_FLAGS + 1] = { NULL };
+  guint n = 0;
+  for (guint i = 0; i < PLATEAU_GITT_N_FLAGS; i++)
+    if (flags & (1u << i))
+      texts[n++] = plateau_gitt_flag_nick ((PlateauGittFlags) (1u << i));
+  cli_set_texts (entry, "flags", texts);
+}
+
+static gboolean
+gitt_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
+                JsonObject *result, GError **error)
+{
+  const PlateauGittOptions *options = cli_context_get_options (context, plateau_gitt_option_table);
+  g_autoptr (PlateauRecording) recording = cli_kinetics_load (cell, PLATEAU_KIND_GITT, error);
+  if (recording == NULL)
+    return FALSE;
+  g_autoptr (PlateauGitt)
+      gitt = plateau_gitt_analyse (recording, cell->active_mass, options, NULL, error);
+  if (gitt == NULL)
+    return FALSE;
+  g_autoptr (PlateauTable)
+      table = plateau_gitt_table (gitt, cell->active_mass, cell->reference_offset);
+  g_autoptr (PlateauTable) dropped = plateau_gitt_dropped_table (gitt);
+  cli_set_number (result, "tau_s", gitt->tau);
+  cli_set_number (result, "length_um", plateau_from_si (gitt->length, "um"));
+  cli_set_text (result, "length_from", gitt->length_source);
+  JsonArray *pulses = cli_set_list (result, "pulses");
+  for (guint i = 0; i < gitt->n_pulses; i++)
+    {
+      JsonObject *entry = cli_append_object (pulses);
+      cli_set_row (entry, table, i);
+      set_flags (entry, gitt->pulses[i].flags);
+    }
+  cli_set_table (context, result, "dropped", dropped, FALSE);
+  return TRUE;
+}
+
+const CliCommand cli_gitt_command = {
+  .name = "gitt",
+  .summary = N_ ("Diffusion coefficients and overpotentials from current pulses"),
+  .options = sets,
+  .each_cell = gitt_each_cell,
+};

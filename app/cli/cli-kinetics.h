@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "cli-command.h"
+
+G_BEGIN_DECLS
+
+/* The recording of a cell that holds @wanted, or anything with a current when the file does not
+ * say so; NULL with @error set when there is none. */
+PlateauRecording *cli_kinetics_load (const PlateauStudyCell *cell, PlateauKinds wanted,
+                                     GError **error);
+
+G_END_DECLS
