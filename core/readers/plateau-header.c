@@ -339,6 +339,18 @@ is_clock_format (const char *unit)
   return strchr (unit, ':') != NULL && strpbrk (unit, "hH") != NULL;
 }
 
+/* "Sec." is "Sec". */
+static const PlateauUnit *
+parse_unit (const char *text, PlateauDimension dimension)
+{
+  const PlateauUnit *unit = plateau_unit_parse (text, dimension);
+  gsize n = strlen (text);
+  if (unit != NULL || n < 2 || text[n - 1] != '.')
+    return unit;
+  g_autofree char *bare = g_strndup (text, n - 1);
+  return plateau_unit_parse (bare, dimension);
+}
+
 /* TRUE when @name is in the table and @unit (may be NULL) suits it. */
 static gboolean
 lookup (const char *name, const char *unit, PlateauHeader *header)
@@ -368,7 +380,7 @@ lookup (const char *name, const char *unit, PlateauHeader *header)
                 parsed = usual;
             }
           else
-            parsed = plateau_unit_parse (unit, usual->dimension);
+            parsed = parse_unit (unit, usual->dimension);
           if (parsed == NULL)
             continue;
         }

@@ -13,6 +13,11 @@
   X (xlsx)                                                                                         \
   X (res)                                                                                          \
   X (mpt)                                                                                          \
+  X (ivium)                                                                                        \
+  X (chi)                                                                                          \
+  X (gamry)                                                                                        \
+  X (land)                                                                                         \
+  X (neware_csv)                                                                                   \
   X (digatron)                                                                                     \
   X (pec)                                                                                          \
   X (basytec)                                                                                      \

@@ -420,7 +420,7 @@ static double *
 split_state (PlateauTextTable *table)
 {
   PlateauTextColumn *state = plateau_text_table_find (table, PLATEAU_QUANTITY_MODE);
-  if (state == NULL || state->kind != PLATEAU_TEXT_WORD)
+  if (state == NULL || state->word == NULL)
     return NULL;
   double *direction = g_new (double, MAX (table->n_rows, 1));
   for (gsize i = 0; i < table->n_rows; i++)
@@ -580,9 +580,8 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
   if (recording == NULL)
     return FALSE;
   plateau_measurement_set_recording (measurement, recording);
-  plateau_measurement_set_kinds (measurement,
-                                 traits->kinds != 0 ? traits->kinds
-                                                    : plateau_recording_guess_kinds (recording));
+  plateau_measurement_set_kinds (
+      measurement, traits->kinds != 0 ? traits->kinds : plateau_recording_guess_kinds (recording));
   return TRUE;
 }
 
@@ -775,6 +774,8 @@ plateau_text_read_file (PlateauInput *input, const PlateauReadOptions *options,
   if (!plateau_text_has_curve (table))
     return plateau_text_refuse_columns (table, text, error);
   PlateauTextFormatState state = { .lines = lines, .layout = &layout };
+  if (format->prepare != NULL)
+    format->prepare (table, &state);
   table->classify = format->classify;
   table->user_data = &state;
   if (!plateau_text_rewind (text, layout.first_row, error)

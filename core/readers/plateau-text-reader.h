@@ -58,6 +58,15 @@ void plateau_text_set_info_from_pairs (GPtrArray *lines, guint n_lines,
 gboolean plateau_text_has_curve (PlateauTextTable *table);
 gboolean plateau_text_refuse_columns (PlateauTextTable *table, PlateauText *text, GError **error);
 
+/* What a classify function of a format may keep between lines. */
+typedef struct _PlateauTextFormatState
+{
+  GPtrArray *lines;
+  const PlateauTextLayout *layout;
+  int section, skip;
+  PlateauTextColumn *cycle; /* carried */
+} PlateauTextFormatState;
+
 /* A format of one table in one file, as data. */
 typedef struct
 {
@@ -68,20 +77,13 @@ typedef struct
   gboolean (*find) (GPtrArray *lines, PlateauTextLayout *layout);
   /* Reads the lines before the header; NULL: plateau_text_set_info_from_pairs(). */
   void (*preamble) (GPtrArray *lines, guint n_lines, PlateauMeasurement *measurement);
+  /* Adds carried columns before the rows are read. */
+  void (*prepare) (PlateauTextTable *table, struct _PlateauTextFormatState *state);
   /* Lines between the rows; gets the PlateauTextFormatState. */
   PlateauLineClassify classify;
   /* Changes the columns after reading, before they are checked; values are as printed. */
   void (*adjust) (PlateauTextTable *table, GPtrArray *lines, PlateauMeasurement *measurement);
 } PlateauTextFormat;
-
-/* What a classify function of a format may keep between lines. */
-typedef struct
-{
-  GPtrArray *lines;
-  const PlateauTextLayout *layout;
-  int section;
-  double numbers[4];
-} PlateauTextFormatState;
 
 gboolean plateau_text_read_file (PlateauInput *input, const PlateauReadOptions *options,
                                  const PlateauTextFormat *format, GPtrArray *measurements,

@@ -72,6 +72,12 @@ static const struct
     "the run time starts again where the test was resumed; the dates span 188 894 s" },
   { "novonix/novonix.csv", "first discharge / mAh", 432.768218,
     "the expected sum runs across the resumption, where the run time falls by 10 h" },
+  { "neware-csv/nw_regular_export_ife_example.csv", "cycles", 20,
+    "the report has 20 rows of cycles; the expected number stops at the first" },
+  { "neware-csv/nw_regular_export_ife_example.csv", "last charge / mAh", 267.379016,
+    "the last row of cycles prints 0.26738 Ah" },
+  { "neware-csv/nw_regular_export_ife_example.csv", "last discharge / mAh", 263.203025,
+    "the last row of cycles prints 0.26320 Ah" },
   { "pec/Test25205.csv", "first charge / mAh", 0.01,
     "an idle channel's noise: both counters rise between the same records" },
   { "pec/Test25205.csv", "first discharge / mAh", 0.019,
@@ -278,7 +284,7 @@ compare_capacities (Format *format, char **line, PlateauRecording *recording, do
       guint want = (guint) g_ascii_strtoull (line[CYCLES], NULL, 10);
       guint found = group != NULL ? count_values (group, n) : 1;
       format->compared++;
-      if (found != want)
+      if (found != want && !is_excused (file, "cycles", found))
         fail (format, file, "%u cycles, expected %u", found, want);
     }
   g_autoptr (GArray)
