@@ -227,9 +227,53 @@ about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
                          "translator-credits", _ ("translator-credits"), NULL);
 }
 
+/* For scripts that take pictures of the program and tests that drive it over D-Bus: any action of
+ * the window by its detailed name, and the window's picture as a PNG. */
+static void
+run_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_autoptr (GError) error = NULL;
+  PlateauWindow *window = active_window (user_data);
+  if (window == NULL
+      || !g_action_parse_detailed_name (g_variant_get_string (parameter, NULL), &name, &target,
+                                        &error))
+    return;
+  gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
+}
+
+static void
+screenshot (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+  if (window == NULL)
+    return;
+  GtkWidget *widget = GTK_WIDGET (window);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
+  GskRenderNode *node = gtk_snapshot_to_node (snapshot);
+  if (node == NULL)
+    return;
+  GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
+  g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (
+      renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  gsk_render_node_unref (node);
+  const char *path = g_variant_get_string (parameter, NULL);
+  g_autofree char *partial = g_strconcat (path, ".part", NULL);
+  if (gdk_texture_save_to_png (texture, partial) && g_rename (partial, path) != 0)
+    g_warning ("%s could not be written", path);
+}
+
 static const GActionEntry app_actions[] = {
-  { "new-window", new_window }, { "open-read-only", open_read_only, "s" },
-  { "recover", recover, "s" },  { "quit", quit },
+  { "run-action", run_action, "s" },
+  { "screenshot", screenshot, "s" },
+  { "new-window", new_window },
+  { "open-read-only", open_read_only, "s" },
+  { "recover", recover, "s" },
+  { "quit", quit },
   { "about", about },
 };
 

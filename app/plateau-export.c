@@ -2,6 +2,7 @@
 #include "plateau-export.h"
 
 #include "base/plateau-file.h"
+#include "export/plateau-workbook.h"
 
 #include "base/plateau-error.h"
 
@@ -116,8 +117,8 @@ write_data (Export *export, GCancellable *cancellable, GError **error)
 static gboolean
 write_workbook (Export *export, GCancellable *cancellable, GError **error)
 {
-  g_set_error (error, PLATEAU_EXPORT_ERROR, PLATEAU_EXPORT_ERROR_FAILED, "workbook");
-  return FALSE;
+  PlateauWorkbookOptions options = PLATEAU_WORKBOOK_OPTIONS_INIT;
+  return plateau_workbook_write (export->study, &options, export->path, cancellable, error);
 }
 
 static gpointer

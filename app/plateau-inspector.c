@@ -234,28 +234,34 @@ column_box_new (void)
 }
 
 static void
+append_field (PlateauInspector *self, GtkWidget *box, const PlateauField *field)
+{
+  GtkWidget *row = plateau_field_row_new (self->document, field);
+  g_ptr_array_add (self->rows, row);
+  gtk_box_append (GTK_BOX (box), row);
+  if (!g_str_equal (field->column, "area_cm2"))
+    return;
+  self->loading = gtk_label_new (NULL);
+  gtk_label_set_xalign (GTK_LABEL (self->loading), 0);
+  gtk_box_append (GTK_BOX (box), plateau_form_row_new (_ ("Loading"), self->loading,
+                                                       _ ("Active mass over electrode area")));
+}
+
+static void
 append_fields (PlateauInspector *self, GtkWidget *box, gboolean of_sample, gboolean of_main)
 {
   guint n_fields;
   const PlateauField *fields = plateau_field_list (&n_fields);
-  for (guint i = 0; i < n_fields; i++)
+  for (guint i = 0; of_main && main_columns[i] != NULL; i++)
     {
-      const PlateauField *field = &fields[i];
-      if (field->of_sample != of_sample || g_strv_contains (hidden_columns, field->column)
-          || g_strv_contains (main_columns, field->column) != of_main)
-        continue;
-      GtkWidget *row = plateau_field_row_new (self->document, field);
-      g_ptr_array_add (self->rows, row);
-      gtk_box_append (GTK_BOX (box), row);
-      if (g_str_equal (field->column, "area_cm2"))
-        {
-          self->loading = gtk_label_new (NULL);
-          gtk_label_set_xalign (GTK_LABEL (self->loading), 0);
-          gtk_box_append (GTK_BOX (box),
-                          plateau_form_row_new (_ ("Loading"), self->loading,
-                                                _ ("Active mass over electrode area")));
-        }
+      const PlateauField *field = plateau_field_find (main_columns[i]);
+      if (field->of_sample == of_sample)
+        append_field (self, box, field);
     }
+  for (guint i = 0; !of_main && i < n_fields; i++)
+    if (fields[i].of_sample == of_sample && !g_strv_contains (hidden_columns, fields[i].column)
+        && !g_strv_contains (main_columns, fields[i].column))
+      append_field (self, box, &fields[i]);
 }
 
 static GtkWidget *

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 G_DEFINE_FINAL_TYPE (PlateauSidebarRow, plateau_sidebar_row, G_TYPE_OBJECT)
 
@@ -202,7 +203,7 @@ plateau_sidebar_row_widget_new (void)
     {
       GtkWidget *label = i == 0 ? parts->name : parts->caption;
       gtk_label_set_xalign (GTK_LABEL (label), 0);
-      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_box_append (GTK_BOX (texts), label);
     }
   gtk_box_append (GTK_BOX (box), texts);
@@ -312,6 +313,33 @@ bind_sample (RowParts *parts, PlateauDocument *document)
   gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
 }
 
+/* In a simulated project the title says it; the lists leave it out, as the plots do. */
+static char *
+short_name (const char *name, PlateauDocument *document)
+{
+  gboolean simulated = plateau_project_get_simulated (plateau_document_get_project (document));
+  if (simulated && g_str_has_suffix (name, " (simulated)"))
+    return g_strndup (name, strlen (name) - strlen (" (simulated)"));
+  return g_strdup (name);
+}
+
+/* Under its sample a cell needs only what comes after the sample's name: "0.2C 1". */
+static char *
+shown_name (PlateauSidebarRow *row, PlateauDocument *document)
+{
+  g_autofree char *name = short_name (row->name, document);
+  PlateauSample *sample = row->kind == PLATEAU_SIDEBAR_CELL
+                              ? plateau_cell_get_sample (PLATEAU_CELL (row->object))
+                              : NULL;
+  if (sample == NULL)
+    return g_steal_pointer (&name);
+  g_autofree char *of = short_name (plateau_sample_get_name (sample), document);
+  gsize length = strlen (of);
+  if (g_str_has_prefix (name, of) && name[length] == ' ' && name[length + 1] != '\0')
+    return g_strdup (name + length + 1);
+  return g_steal_pointer (&name);
+}
+
 void
 plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
                                  PlateauDocument *document)
@@ -330,7 +358,8 @@ plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
   gtk_widget_set_visible (parts->count, is_sample);
   gtk_widget_set_visible (parts->warning, is_cell);
   gtk_widget_set_visible (parts->value, is_cell);
-  gtk_label_set_text (GTK_LABEL (parts->name), row->name);
+  g_autofree char *shown = shown_name (row, document);
+  gtk_label_set_text (GTK_LABEL (parts->name), shown);
   gtk_widget_set_tooltip_text (parts->name, row->name);
   if (is_cell)
     bind_cell (parts, document);

@@ -4,6 +4,10 @@
 #include "plateau-sidebar-row.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+/* Above this samples are folded when a project opens. */
+#define MANY_CELLS 30
 
 struct _PlateauSidebar
 {
@@ -358,26 +362,138 @@ plateau_sidebar_focus_search (PlateauSidebar *sidebar)
   gtk_widget_grab_focus (sidebar->search);
 }
 
-/* At first: all samples of the first family, or all cells when there are no samples. */
+/* What a cell was put through, as far as its name tells: the name without that of its sample, the
+ * number of the replicate and the word "simulated". */
+static char *
+program_of (const PlateauStudyCell *cell)
+{
+  const char *name = cell->name;
+  for (const char *p = cell->sample->name; *p != '\0' && *name == *p; p++)
+    name++;
+  g_autofree char *program = g_strdup (name);
+  char *note = strstr (program, " (simulated)");
+  if (note != NULL)
+    *note = '\0';
+  for (gsize n = strlen (program); n > 0 && strchr ("0123456789 -_#", program[n - 1]) != NULL; n--)
+    program[n - 1] = '\0';
+  return g_strdup (g_strstrip (program));
+}
+
+static gboolean
+takes_part (const PlateauStudyCell *cell, const char *family)
+{
+  return cell->sample != NULL && !cell->excluded && cell->sample->role != PLATEAU_ROLE_NONE
+         && (cell->kinds & PLATEAU_KIND_CYCLING) != 0 && strcmp (cell->sample->family, family) == 0;
+}
+
+/* The program that most samples of a family share, of those the one with the most rows: means of
+ * cells that were put through different programs would mean nothing. */
+static char *
+common_program (PlateauStudy *study, const char *family)
+{
+  g_autoptr (GHashTable) samples = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                                          (GDestroyNotify) g_hash_table_unref);
+  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      if (!takes_part (cell, family))
+        continue;
+      g_autofree char *program = program_of (cell);
+      GHashTable *set = g_hash_table_lookup (samples, program);
+      if (set == NULL)
+        {
+          set = g_hash_table_new (NULL, NULL);
+          g_hash_table_insert (samples, g_strdup (program), set);
+        }
+      g_hash_table_add (set, (gpointer) cell->sample);
+      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (rows, program));
+      for (guint k = 0; k < cell->measurements->len; k++)
+        n += plateau_measurement_get_n_rows (g_ptr_array_index (cell->measurements, k));
+      g_hash_table_insert (rows, g_strdup (program), GSIZE_TO_POINTER (n));
+    }
+  GHashTableIter iter;
+  gpointer program, set;
+  const char *best = NULL;
+  guint best_samples = 0;
+  gsize best_rows = 0;
+  g_hash_table_iter_init (&iter, samples);
+  while (g_hash_table_iter_next (&iter, &program, &set))
+    {
+      guint n_samples = g_hash_table_size (set);
+      gsize n_rows = GPOINTER_TO_SIZE (g_hash_table_lookup (rows, program));
+      if (n_samples > best_samples || (n_samples == best_samples && n_rows > best_rows))
+        {
+          best = program;
+          best_samples = n_samples;
+          best_rows = n_rows;
+        }
+    }
+  return g_strdup (best);
+}
+
+/* The first family that has something to compare. */
+static const char *
+family_to_compare (PlateauStudy *study)
+{
+  for (guint i = 0; i + 1 < plateau_study_get_n_samples (study); i++)
+    {
+      const PlateauStudySample *sample = plateau_study_get_sample (study, i);
+      const PlateauStudySample *next = plateau_study_get_sample (study, i + 1);
+      if (sample->role != PLATEAU_ROLE_NONE && sample->role != next->role
+          && strcmp (sample->family, next->family) == 0)
+        return sample->family;
+    }
+  return NULL;
+}
+
+/* With many cells only the samples with selected ones are unfolded. */
+static void
+fold_others (PlateauSidebar *sidebar, GPtrArray *chosen)
+{
+  PlateauProject *project = plateau_document_get_project (sidebar->document);
+  GListModel *samples = plateau_project_get_samples (project);
+  if (g_list_model_get_n_items (plateau_project_get_cells (project)) <= MANY_CELLS)
+    return;
+  for (guint i = 0; i < g_list_model_get_n_items (samples); i++)
+    {
+      g_autoptr (PlateauSample) sample = g_list_model_get_item (samples, i);
+      gboolean used = FALSE;
+      for (guint k = 0; k < chosen->len && !used; k++)
+        used = PLATEAU_IS_CELL (g_ptr_array_index (chosen, k))
+               && plateau_cell_get_sample (g_ptr_array_index (chosen, k)) == sample;
+      if (!used)
+        g_hash_table_add (sidebar->collapsed, g_object_ref (sample));
+    }
+  update_rows (sidebar);
+}
+
+/* At first: the cells of the first comparable family that were put through the same program, else
+ * all samples of the first family, else all cells. */
 void
 plateau_sidebar_select_default (PlateauSidebar *sidebar)
 {
   PlateauStudy *study = plateau_document_get_study (sidebar->document);
   PlateauProject *project = plateau_document_get_project (sidebar->document);
   g_autoptr (GPtrArray) objects = g_ptr_array_new ();
-  const char *family = NULL;
-  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
+  const char *family = family_to_compare (study);
+  g_autofree char *common = family != NULL ? common_program (study, family) : NULL;
+  for (guint i = 0; common != NULL && i < plateau_study_get_n_cells (study); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      g_autofree char *program = takes_part (cell, family) ? program_of (cell) : NULL;
+      if (g_strcmp0 (program, common) == 0)
+        g_ptr_array_add (objects, plateau_project_find_cell (project, cell->id));
+    }
+  for (guint i = 0; objects->len == 0 && i < plateau_study_get_n_samples (study); i++)
     {
       const PlateauStudySample *sample = plateau_study_get_sample (study, i);
-      if (family == NULL)
-        family = sample->family;
-      if (strcmp (family, sample->family) == 0)
-        g_ptr_array_add (objects, plateau_project_find_sample (project, sample->id));
+      g_ptr_array_add (objects, plateau_project_find_sample (project, sample->id));
     }
-  if (objects->len == 0)
-    for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
-      g_ptr_array_add (objects,
-                       plateau_project_find_cell (project, plateau_study_get_cell (study, i)->id));
+  for (guint i = 0; objects->len == 0 && i < plateau_study_get_n_cells (study); i++)
+    g_ptr_array_add (objects,
+                     plateau_project_find_cell (project, plateau_study_get_cell (study, i)->id));
+  fold_others (sidebar, objects);
   plateau_selection_set (plateau_document_get_selection (sidebar->document), objects, NULL);
 }
 

@@ -47,8 +47,9 @@ plateau_key_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   g_autoptr (PlateauCanvas) canvas = plateau_canvas_new_cairo (cr, FALSE);
   g_autoptr (PlateauStyle) sizes = plateau_style_new_screen (NULL, 13);
   PlateauRect area = { 0, (height - KEY_HEIGHT) / 2.0, width, KEY_HEIGHT };
-  PlateauLayerStyle style;
+  PlateauLayerStyle style = { .width = 1, .marker_size = 1, .marker_every = 1, .alpha = 1 };
   plateau_layer_style_for_slot (&style, key->slot);
+  style.marker = plateau_slot_get_marker (key->slot);
   plateau_draw_key (canvas, &style, sizes, plateau_widget_get_theme (widget), &area);
   cairo_destroy (cr);
 }

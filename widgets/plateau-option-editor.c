@@ -267,10 +267,10 @@ plateau_form_row_new (const char *label, GtkWidget *widget, const char *help)
   gtk_widget_add_css_class (row, "form-row");
   GtkWidget *caption = gtk_label_new (label);
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (caption), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
   gtk_widget_add_css_class (caption, "form-label");
   gtk_widget_set_size_request (caption, 88, -1);
-  gtk_label_set_max_width_chars (GTK_LABEL (caption), 14);
+  gtk_label_set_max_width_chars (GTK_LABEL (caption), 13);
   gtk_box_append (GTK_BOX (row), caption);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_box_append (GTK_BOX (row), widget);

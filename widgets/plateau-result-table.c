@@ -82,7 +82,7 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), number ? 6 : 13);
+  gtk_label_set_width_chars (GTK_LABEL (label), number ? 6 : 20);
   if (number)
     gtk_widget_add_css_class (label, "numeric");
   if (column > 0)

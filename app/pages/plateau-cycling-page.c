@@ -12,6 +12,7 @@
 
 /* The page's own choices, kept in the project beside the settings of analyses. */
 #define SETTINGS "page-cycling"
+#define TABLE_HEIGHT 228
 #define DEFAULT_CYCLES "1, 2, 25, 60"
 
 typedef enum
@@ -44,7 +45,7 @@ struct _PlateauCyclingPage
   GtkWidget *inspector, *options;
   PlateauJob *table_job;
   Shown shown;
-  gboolean updating;
+  gboolean updating, placed;
 };
 
 static void plateau_cycling_page_interface_init (PlateauPageInterface *iface);
@@ -458,9 +459,13 @@ plateau_cycling_page_dispose (GObject *object)
   G_OBJECT_CLASS (plateau_cycling_page_parent_class)->dispose (object);
 }
 
+static void plateau_cycling_page_size_allocate (GtkWidget *widget, int width, int height,
+                                                int baseline);
+
 static void
 plateau_cycling_page_class_init (PlateauCyclingPageClass *klass)
 {
+  GTK_WIDGET_CLASS (klass)->size_allocate = plateau_cycling_page_size_allocate;
   G_OBJECT_CLASS (klass)->dispose = plateau_cycling_page_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
@@ -469,6 +474,31 @@ plateau_cycling_page_class_init (PlateauCyclingPageClass *klass)
 static void
 plateau_cycling_page_init (PlateauCyclingPage *page)
 {
+}
+
+static gboolean
+place_table (gpointer user_data)
+{
+  PlateauCyclingPage *page = user_data;
+  int height = gtk_widget_get_height (GTK_WIDGET (page));
+  if (page->paned != NULL)
+    gtk_paned_set_position (GTK_PANED (page->paned),
+                            MAX (height - TABLE_HEIGHT, (int) (0.6 * height)));
+  return G_SOURCE_REMOVE;
+}
+
+/* At first the table has room for seven rows; afterwards the border is where it was dragged. */
+static void
+plateau_cycling_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PlateauCyclingPage *page = PLATEAU_CYCLING_PAGE (widget);
+  if (!page->placed && height > 200)
+    {
+      page->placed = TRUE;
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_table, g_object_ref (page), g_object_unref);
+    }
+  GTK_WIDGET_CLASS (plateau_cycling_page_parent_class)
+      ->size_allocate (widget, width, height, baseline);
 }
 
 static void
