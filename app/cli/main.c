@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <gsl/gsl_errno.h>
 #include <locale.h>
 
 #define EXIT_SOME_FAILED 1
@@ -94,6 +95,8 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   /* Numbers are printed and read without the locale, whatever a library does. */
   setlocale (LC_NUMERIC, "C");
+  /* The analyses look at what GSL returns; its own handler would end the program. */
+  gsl_set_error_handler_off ();
   bindtextdomain (PLATEAU_GETTEXT_PACKAGE, PLATEAU_LOCALE_DIR);
   bind_textdomain_codeset (PLATEAU_GETTEXT_PACKAGE, "UTF-8");
   textdomain (PLATEAU_GETTEXT_PACKAGE);

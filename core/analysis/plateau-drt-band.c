@@ -14,7 +14,10 @@
 
 /* Share of the samples that are left out at the start. */
 #define BURN_IN 0.25
-#define MAX_BOUNCES 200000
+/* When the noise is small against the regularisation, trajectories bounce without end; then the
+ * coordinates are drawn one by one instead. */
+#define BOUNCES_PER_SAMPLE 1000
+#define GIBBS_SWEEPS 30
 
 /* Exact Hamiltonian Monte Carlo in a Gaussian cut off at x >= 0 (Pakman & Paninski, J. Comput.
  * Graph. Stat. 23 (2014) 518). Trajectories are harmonic, so the time at which one meets a wall is
@@ -28,6 +31,7 @@ typedef struct
   double sigma;
   double *d, *v; /* x - mean and velocity */
   gsl_rng *rng;
+  unsigned long seed;
 } Sampler;
 
 /* The smallest time of a wall, as u = tan(t/2): (mu - d) u^2 + 2 v u + (mu + d) = 0. */
@@ -86,14 +90,14 @@ bounce (Sampler *sampler, gsize wall)
 }
 
 static gboolean
-next_sample (Sampler *sampler)
+next_sample (Sampler *sampler, gint64 *bounces_left)
 {
   double left = G_PI / 2;
 
   for (gsize i = 0; i < sampler->n; i++)
     sampler->v[i] = sampler->sigma * gsl_ran_gaussian_ziggurat (sampler->rng, 1);
   plateau_matrix_solve_upper (sampler->factor, sampler->n, sampler->n, sampler->v);
-  for (guint i = 0; i < MAX_BOUNCES; i++)
+  while ((*bounces_left)-- > 0)
     {
       gsize wall = 0;
       double t = 2 * atan (next_wall (sampler, &wall));
@@ -140,6 +144,97 @@ residual_deviation (const PlateauDrtSystem *system, const double *x)
   return sqrt (sum / system->n_rows);
 }
 
+/* A normal deviate above @low, by rejection (Robert, Stat. Comput. 5 (1995) 121). */
+static double
+truncated_normal (gsl_rng *rng, double low)
+{
+  double rate, x;
+
+  if (low < 0.5)
+    {
+      do
+        x = gsl_ran_gaussian_ziggurat (rng, 1);
+      while (x < low);
+      return x;
+    }
+  rate = 0.5 * (low + sqrt (low * low + 4));
+  do
+    x = low - log (gsl_rng_uniform_pos (rng)) / rate;
+  while (gsl_rng_uniform (rng) > exp (-0.5 * (x - rate) * (x - rate)));
+  return x;
+}
+
+/* One sweep of Gibbs sampling; @precision is A'A + lambda M, full. */
+static void
+sweep (Sampler *sampler, const double *precision)
+{
+  gsize n = sampler->n;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const double *row = precision + i * n;
+      double pull = plateau_matrix_dot (row, sampler->d, n) - row[i] * sampler->d[i];
+      double centre = -pull / row[i], deviation = sampler->sigma / sqrt (row[i]);
+      double z = sampler->bounded[i]
+                     ? truncated_normal (sampler->rng, (-sampler->mean[i] - centre) / deviation)
+                     : gsl_ran_gaussian_ziggurat (sampler->rng, 1);
+
+      sampler->d[i] = centre + deviation * z;
+    }
+}
+
+static void
+restart (Sampler *sampler, const double *x_map)
+{
+  double largest = 0;
+
+  gsl_rng_set (sampler->rng, sampler->seed);
+  for (gsize i = 0; i < sampler->n; i++)
+    largest = MAX (largest, fabs (x_map[i]));
+  for (gsize i = 0; i < sampler->n; i++)
+    sampler->d[i] = (sampler->bounded[i] ? MAX (x_map[i], 1e-12 * largest) : x_map[i])
+                    - sampler->mean[i];
+}
+
+static void
+keep_sample (const Sampler *sampler, double *to)
+{
+  for (gsize i = 0; i < sampler->n; i++)
+    to[i] = sampler->bounded[i] ? MAX (0, sampler->mean[i] + sampler->d[i])
+                                : sampler->mean[i] + sampler->d[i];
+}
+
+/* Draws @total samples and keeps those after @burn: trajectories while they are cheap, else
+ * coordinate by coordinate from the start again. */
+static double *
+draw (Sampler *sampler, const PlateauDrtSystem *system, double lambda, const double *x_map,
+      gsize burn, gsize total, gsize *n_kept, GCancellable *cancellable, GError **error)
+{
+  gsize n = sampler->n;
+  gint64 bounces_left = (gint64) (BOUNCES_PER_SAMPLE * total);
+  g_autofree double *samples = g_new (double, n *(total - burn)), *precision = NULL;
+
+  restart (sampler, x_map);
+  for (gsize s = 0; s < total; s++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      if (precision == NULL && !next_sample (sampler, &bounces_left))
+        {
+          precision = g_new (double, n *n);
+          plateau_drt_system_penalise (system, lambda, precision);
+          restart (sampler, x_map);
+          s = 0;
+        }
+      for (int k = 0; precision != NULL && k < GIBBS_SWEEPS; k++)
+        sweep (sampler, precision);
+      if (s >= burn)
+        keep_sample (sampler, samples + (s - burn) * n);
+    }
+  *n_kept = total - burn;
+  return g_steal_pointer (&samples);
+}
+
 /**
  * plateau_drt_sample_system:
  * @system: the problem
@@ -170,9 +265,7 @@ plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, 
   g_autofree double *d = g_new (double, n);
   g_autofree double *v = g_new (double, n);
   g_autofree double *samples = NULL;
-  Sampler sampler = { n, system->bounded, mean, covariance, factor, 0, d, v, NULL };
-  double largest = 0;
-  gboolean ok = TRUE;
+  Sampler sampler = { n, system->bounded, mean, covariance, factor, 0, d, v, NULL, 0 };
 
   *n_kept = 0;
   if (!(*sigma > 0))
@@ -188,32 +281,10 @@ plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, 
       return NULL;
     }
   invert (factor, n, sampler.sigma * sampler.sigma, covariance);
-  for (gsize i = 0; i < n; i++)
-    largest = MAX (largest, fabs (x_map[i]));
-  for (gsize i = 0; i < n; i++)
-    d[i] = (system->bounded[i] ? MAX (x_map[i], 1e-12 * largest) : x_map[i]) - mean[i];
-
-  samples = g_new (double, n *(MAX ((gsize) n_samples, burn + 1) - burn));
+  sampler.seed = (unsigned long) seed;
   sampler.rng = gsl_rng_alloc (gsl_rng_mt19937);
-  gsl_rng_set (sampler.rng, (unsigned long) seed);
-  for (gsize s = 0; ok && s < MAX ((gsize) n_samples, burn + 1); s++)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        ok = FALSE;
-      else if (!next_sample (&sampler))
-        {
-          g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NOT_CONVERGED,
-                               _ ("The credible band was given up: the noise is too small for "
-                                  "this λ. Take a smaller λ."));
-          ok = FALSE;
-        }
-      else if (s >= burn)
-        for (gsize i = 0; i < n; i++)
-          samples[(*n_kept) * n + i] = system->bounded[i] ? MAX (0, mean[i] + d[i])
-                                                          : mean[i] + d[i];
-      if (s >= burn)
-        (*n_kept)++;
-    }
+  samples = draw (&sampler, system, lambda, x_map, burn, MAX ((gsize) n_samples, burn + 1), n_kept,
+                  cancellable, error);
   gsl_rng_free (sampler.rng);
-  return ok ? g_steal_pointer (&samples) : NULL;
+  return g_steal_pointer (&samples);
 }
