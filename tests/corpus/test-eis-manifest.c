@@ -147,11 +147,6 @@ test_sample (gconstpointer data)
   g_autofree char *path = g_build_filename (sample->folder, sample->fields[FILE_NAME], NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
-  if (g_str_has_suffix (path, ".xlsx") && plateau_reader_find ("eis-sheet") == NULL)
-    {
-      g_test_skip ("SKIP: no reader of impedance in workbooks is built");
-      return;
-    }
   g_autoptr (GPtrArray) measurements = plateau_read_file (file, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autoptr (GPtrArray) sweeps = sweeps_of_first_electrode (measurements);
