@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/plateau-error.h"
+#include "data/plateau-project.h"
+#include "export/plateau-workbook-private.h"
+
+#include <glib/gstdio.h>
+#include <libxml/parser.h>
+#include <math.h>
+#include <string.h>
+#include <zip.h>
+
+/* Charge and discharge at 1 mA between 3 and 4 V; each cycle gives 1 % less. */
+static PlateauRecording *
+make_recording (guint n_cycles)
+{
+  g_autoptr (PlateauRecordingBuilder) builder = plateau_recording_builder_new ();
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_TIME, "t", "s");
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_POTENTIAL, "E", "V");
+  plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_CURRENT, "I", "A");
+  double time = 0;
+  for (guint cycle = 0; cycle < n_cycles; cycle++)
+    for (int sign = 1; sign >= -1; sign -= 2)
+      for (guint i = 0; i <= 40; i++)
+        {
+          double share = i / 40.0;
+          double *row = plateau_recording_builder_append_row (builder);
+          row[0] = time;
+          row[1] = sign > 0 ? 3 + share : 4 - share;
+          row[2] = sign * 1e-3;
+          time += 90 * pow (0.99, cycle);
+        }
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  static const PlateauRecordingRules rules = { FALSE };
+  g_autoptr (GError) error = NULL;
+  PlateauRecording *recording = plateau_recording_builder_finish (builder, &rules, warnings,
+                                                                  &error);
+  g_assert_no_error (error);
+  return recording;
+}
+
+static void
+add_cell (PlateauProject *project, PlateauSample *sample, const char *name, double mass)
+{
+  g_autoptr (PlateauCell) cell = plateau_cell_new (name);
+  g_object_set (cell, "sample", sample, "active-mass", mass, NULL);
+  g_autoptr (PlateauMeasurement)
+      measurement = plateau_measurement_new (plateau_source_new ("file:///x", "x.csv", 123, 0));
+  g_autoptr (PlateauRecording) recording = make_recording (12);
+  plateau_measurement_set_recording (measurement, recording);
+  plateau_measurement_set_kinds (measurement, PLATEAU_KIND_CYCLING);
+  plateau_measurement_warn (measurement, "a warning & more");
+  plateau_cell_add_measurement (cell, measurement);
+  plateau_project_add_cell (project, cell);
+}
+
+static PlateauStudy *
+make_study (gboolean simulated)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (PlateauSample) pristine = plateau_sample_new ("P-LCO");
+  g_autoptr (PlateauSample) modified = plateau_sample_new ("SR-LCO");
+  g_object_set (project, "simulated", simulated, "title", "Two <cathodes> & more", NULL);
+  g_object_set (pristine, "family", "LCO", "role", PLATEAU_ROLE_PRISTINE, NULL);
+  g_object_set (modified, "family", "LCO", "role", PLATEAU_ROLE_MODIFIED, NULL);
+  plateau_project_add_sample (project, pristine);
+  plateau_project_add_sample (project, modified);
+  add_cell (project, pristine, "P[1]: a/b", 10e-6);
+  add_cell (project, pristine, "it's", 12e-6);
+  add_cell (project, modified, "A very long name of a cell that no sheet can have", 11e-6);
+  add_cell (project, modified, "A very long name of a cell that no other sheet has", NAN);
+  return plateau_study_new (project);
+}
+
+static char *
+entry_text (const char *path, const char *name)
+{
+  int code;
+  zip_t *archive = zip_open (path, ZIP_RDONLY, &code);
+  g_assert_nonnull (archive);
+  zip_stat_t stat;
+  char *text = NULL;
+  if (zip_stat (archive, name, 0, &stat) == 0)
+    {
+      text = g_malloc (stat.size + 1);
+      zip_file_t *file = zip_fopen (archive, name, 0);
+      g_assert_cmpint (zip_fread (file, text, stat.size), ==, (zip_int64_t) stat.size);
+      text[stat.size] = '\0';
+      zip_fclose (file);
+    }
+  zip_discard (archive);
+  return text;
+}
+
+static guint
+count (const char *text, const char *what)
+{
+  guint n = 0;
+  for (const char *p = text; (p = strstr (p, what)) != NULL; p += strlen (what))
+    n++;
+  return n;
+}
+
+/* Every XML part is well formed. */
+static void
+check_parts (const char *path)
+{
+  int code;
+  zip_t *archive = zip_open (path, ZIP_RDONLY, &code);
+  g_assert_nonnull (archive);
+  for (zip_int64_t i = 0; i < zip_get_num_entries (archive, 0); i++)
+    {
+      const char *name = zip_get_name (archive, (zip_uint64_t) i, 0);
+      if (!g_str_has_suffix (name, ".xml") && !g_str_has_suffix (name, ".rels"))
+        continue;
+      g_autofree char *text = entry_text (path, name);
+      xmlDoc *document = xmlReadMemory (text, (int) strlen (text), name, NULL, XML_PARSE_NONET);
+      g_assert_nonnull (document);
+      xmlFreeDoc (document);
+    }
+  zip_discard (archive);
+}
+
+static char *
+write_study (PlateauStudy *study, gboolean raw, const PlateauExportTemplate *template)
+{
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (g_get_tmp_dir (), "plateau-test-XXXXXX.xlsx", NULL);
+  int fd = g_mkstemp (path);
+  g_assert_cmpint (fd, >=, 0);
+  close (fd);
+  PlateauWorkbookOptions options = PLATEAU_WORKBOOK_OPTIONS_INIT;
+  options.created = 1000000000;
+  options.template = template;
+  gboolean ok = raw ? plateau_workbook_write_raw (study, &options, path, NULL, &error)
+                    : plateau_workbook_write (study, &options, path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (ok);
+  return path;
+}
+
+static void
+remove_file (char *path)
+{
+  g_unlink (path);
+  g_free (path);
+}
+
+static void
+test_contents (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  char *path = write_study (study, FALSE, NULL);
+  check_parts (path);
+  g_autofree char *workbook = entry_text (path, "xl/workbook.xml");
+  g_assert_cmpuint (count (workbook, "<sheet "), ==, 3 + 4 + 2);
+  g_assert_nonnull (strstr (workbook, "name=\"P_1__ a_b\""));
+  g_assert_nonnull (strstr (workbook, "name=\"A very long name of a cell (2)\""));
+  /* Four cells, one family. */
+  for (guint i = 1; i <= 5; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("xl/charts/chart%u.xml", i);
+      g_autofree char *chart = entry_text (path, name);
+      g_assert_nonnull (chart);
+      g_assert_cmpuint (count (chart, "<c:valAx>"), ==, i == 1 ? 2 : 4);
+      g_assert_cmpuint (count (chart, "<c:ser>"), ==, i == 1 ? 4 : 3);
+      g_assert_cmpuint (count (chart, "<c:scatterChart>"), ==, i == 1 ? 1 : 2);
+    }
+  g_autofree char *summary = entry_text (path, "xl/worksheets/sheet3.xml");
+  g_assert_nonnull (strstr (summary, "'P_1__ a_b'!$"));
+  g_assert_nonnull (strstr (summary, "'it''s'!$"));
+  g_assert_nonnull (strstr (summary, "<f>AVERAGE("));
+  g_assert_nonnull (strstr (summary, "<f>STDEV("));
+  g_autofree char *table = entry_text (path, "xl/tables/table2.xml");
+  g_assert_nonnull (table);
+  g_assert_nonnull (strstr (table, "mAh g⁻¹"));
+  g_autofree char *cell = entry_text (path, "xl/worksheets/sheet4.xml");
+  g_assert_nonnull (strstr (cell, "state=\"frozen\""));
+  remove_file (path);
+}
+
+static void
+test_same_bytes (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  char *first = write_study (study, FALSE, NULL);
+  g_usleep (2100000); /* the clock of a zip counts in two seconds */
+  char *second = write_study (study, FALSE, NULL);
+  g_autofree char *a = NULL, *b = NULL;
+  gsize n_a, n_b;
+  g_assert_true (g_file_get_contents (first, &a, &n_a, NULL));
+  g_assert_true (g_file_get_contents (second, &b, &n_b, NULL));
+  g_assert_cmpmem (a, n_a, b, n_b);
+  remove_file (first);
+  remove_file (second);
+}
+
+static void
+test_simulated (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (TRUE);
+  char *path = write_study (study, FALSE, NULL);
+  g_autofree char *strings = entry_text (path, "xl/sharedStrings.xml");
+  const char *at = strstr (strings, "Simulated data: not a measurement");
+  g_assert_nonnull (at);
+  guint index = 0;
+  for (const char *p = strings; (p = strstr (p, "<si>")) != NULL && p < at; p++)
+    index++;
+  g_autofree char *reference = g_strdup_printf ("t=\"s\"><v>%u</v>", index - 1);
+  for (guint i = 1; i <= 9; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("xl/worksheets/sheet%u.xml", i);
+      g_autofree char *sheet = entry_text (path, name);
+      const char *cell = strstr (sheet, "<c r=\"A2\" ");
+      g_assert_nonnull (cell);
+      g_assert_nonnull (g_strstr_len (cell, 40, reference));
+    }
+  remove_file (path);
+}
+
+static void
+test_sheet_names (void)
+{
+  g_autoptr (GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  static const struct
+  {
+    const char *wanted, *name;
+  } names[] = {
+    { "a", "a" },
+    { "A", "A (2)" },
+    { "", "_" },
+    { "History", "History_" },
+    { "'x'", "x" },
+    { "a[b]:c*d?e/f\\g", "a_b__c_d_e_f_g" },
+    { "1234567890123456789012345678901234567890", "1234567890123456789012345678901" },
+    { "1234567890123456789012345678901234567890", "123456789012345678901234567 (2)" },
+    { "放电容量", "放电容量" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = plateau_book_sheet_name (used, names[i].wanted);
+      g_assert_cmpstr (name, ==, names[i].name);
+    }
+}
+
+static void
+test_template (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauExportTemplate) template = plateau_export_template_new_from_json (
+      "{\"name\":\"mine\",\"heads\":\"origin\",\"cycle_columns\":[\"discharge_capacity_mAh\","
+      "\"cycle\",\"no_such_column\"],\"raw_columns\":[\"potential\",\"time\"]}",
+      -1, &error);
+  g_assert_no_error (error);
+  g_autofree char *json = plateau_export_template_to_json (template);
+  g_autoptr (PlateauExportTemplate) again = plateau_export_template_new_from_json (json, -1, NULL);
+  g_assert_cmpint (again->heads, ==, PLATEAU_HEADS_ORIGIN);
+  g_assert_cmpstr (again->cycle_columns[1], ==, "cycle");
+
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  char *path = write_study (study, FALSE, template);
+  check_parts (path);
+  g_autofree char *cell = entry_text (path, "xl/worksheets/sheet4.xml");
+  g_assert_nonnull (strstr (cell, "r=\"B7\"")); /* two columns below three rows of heads */
+  g_assert_null (strstr (cell, "r=\"C7\""));
+  remove_file (path);
+  path = write_study (study, TRUE, template);
+  g_autofree char *raw = entry_text (path, "xl/worksheets/sheet1.xml");
+  g_assert_nonnull (strstr (raw, "<c r=\"A7\"><v>3</v>"));
+  g_assert_null (strstr (raw, "<c r=\"C7\""));
+  remove_file (path);
+
+  g_assert_null (plateau_export_template_new_from_json ("{\"heads\":\"none\"}", -1, &error));
+  g_assert_error (error, PLATEAU_EXPORT_ERROR, PLATEAU_EXPORT_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (plateau_export_template_new_from_json ("[", -1, &error));
+  g_assert_error (error, PLATEAU_EXPORT_ERROR, PLATEAU_EXPORT_ERROR_INVALID);
+}
+
+static void
+test_unwritable (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  g_autoptr (GError) error = NULL;
+  PlateauWorkbookOptions options = PLATEAU_WORKBOOK_OPTIONS_INIT;
+  g_assert_false (plateau_workbook_write (study, &options, "/no/such/folder/a.xlsx", NULL, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_cancellable_cancel (cancellable);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "plateau-never.xlsx", NULL);
+  g_assert_false (plateau_workbook_write (study, &options, path, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/workbook/contents", test_contents);
+  g_test_add_func ("/workbook/same-bytes", test_same_bytes);
+  g_test_add_func ("/workbook/simulated", test_simulated);
+  g_test_add_func ("/workbook/sheet-names", test_sheet_names);
+  g_test_add_func ("/workbook/template", test_template);
+  g_test_add_func ("/workbook/unwritable", test_unwritable);
+  return g_test_run ();
+}
