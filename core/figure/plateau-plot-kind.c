@@ -15,6 +15,8 @@
 static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_potential_capacity, &plateau_plot_capacity_cycle, &plateau_plot_potential_time,
   &plateau_plot_metric_cycle,       &plateau_plot_rate_cycle,
+  &plateau_plot_rate_capability,    &plateau_plot_dqdv,           &plateau_plot_metric_bars,
+  &plateau_plot_literature,
 };
 
 /**

@@ -11,5 +11,9 @@ extern const PlateauPlotKind plateau_plot_capacity_cycle;
 extern const PlateauPlotKind plateau_plot_potential_time;
 extern const PlateauPlotKind plateau_plot_metric_cycle;
 extern const PlateauPlotKind plateau_plot_rate_cycle;
+extern const PlateauPlotKind plateau_plot_rate_capability;
+extern const PlateauPlotKind plateau_plot_dqdv;
+extern const PlateauPlotKind plateau_plot_metric_bars;
+extern const PlateauPlotKind plateau_plot_literature;
 
 G_END_DECLS

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-cycling.h"
+
+#include "analysis/plateau-rate.h"
+#include "base/plateau-error.h"
+#include "base/plateau-numeric.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Mean discharge capacity of each rate against the C-rate. */
+
+typedef struct
+{
+  int unit;
+} Options;
+
+static const PlateauOption option_table[] = {
+  { "unit", N_ ("Capacity in"), N_ ("Unit of the capacity"), PLATEAU_OPTION_CHOICE,
+    G_STRUCT_OFFSET (Options, unit), NULL, 0, 0, plot_capacity_units, plot_capacity_unit_labels },
+  { NULL },
+};
+
+static const Options option_defaults = { 0 };
+
+/* Values of the cells of a sample at one rate. */
+typedef struct
+{
+  double rate;
+  GArray *capacities;
+} RatePoint;
+
+static void
+clear_point (gpointer data)
+{
+  g_array_unref (((RatePoint *) data)->capacities);
+}
+
+static int
+compare_points (gconstpointer a, gconstpointer b)
+{
+  double x = ((const RatePoint *) a)->rate, y = ((const RatePoint *) b)->rate;
+  return (x > y) - (x < y);
+}
+
+static void
+add_value (GArray *points, double rate, double capacity)
+{
+  for (guint i = 0; i < points->len; i++)
+    {
+      RatePoint *point = &g_array_index (points, RatePoint, i);
+      if (fabs (log (point->rate / rate)) < 0.1)
+        {
+          g_array_append_val (point->capacities, capacity);
+          return;
+        }
+    }
+  RatePoint point = { rate, g_array_new (FALSE, FALSE, sizeof (double)) };
+  g_array_append_val (point.capacities, capacity);
+  g_array_append_val (points, point);
+}
+
+/* The first group of each rate; a rate that comes back is recovery, not rate capability. */
+static gboolean
+collect_cell (PlateauPlotContext *context, const PlateauStudyCell *cell, const char *unit,
+              const PlateauRateOptions *options, GArray *points, GError **error)
+{
+  g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, error);
+  g_autoptr (PlateauRate) rate = cycles ? plateau_rate_analyse (cycles, options, error) : NULL;
+  guint distinct = 0;
+
+  if (!rate)
+    return FALSE;
+  for (int pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < rate->n_groups; i++)
+      {
+        double c_rate = plot_c_rate (cell, rate->groups[i].discharge_current);
+        gboolean again = FALSE;
+
+        for (guint k = 0; k < i; k++)
+          again =
+              again
+              || fabs (log (rate->groups[k].discharge_current / rate->groups[i].discharge_current))
+                     < 0.1;
+        if (again || !(c_rate > 0))
+          continue;
+        if (pass == 0)
+          distinct++;
+        else if (distinct >= 3)
+          add_value (points, c_rate,
+                     plateau_plot_normalise (cell, rate->groups[i].discharge_capacity_mean, unit));
+      }
+  return TRUE;
+}
+
+static void
+add_group (PlateauPlotContext *context, const PlateauPlotGroup *group, GArray *points)
+{
+  g_autofree char *label = plot_group_label (group);
+  PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, group->name,
+                                                 label);
+  guint n = points->len;
+  double *x = g_new (double, n), *y = g_new (double, n);
+  double *low = g_new (double, n), *high = g_new (double, n);
+  PlateauTable *table = context->panel->data;
+
+  g_array_sort (points, compare_points);
+  for (guint i = 0; i < n; i++)
+    {
+      const RatePoint *point = &g_array_index (points, RatePoint, i);
+      const double *values = (const double *) (gpointer) point->capacities->data;
+      double sd = point->capacities->len > 1 ? plateau_sd (values, point->capacities->len) : NAN;
+      guint row = plateau_table_add_row (table);
+
+      x[i] = point->rate;
+      y[i] = plateau_mean (values, point->capacities->len);
+      low[i] = y[i] - sd;
+      high[i] = y[i] + sd;
+      plateau_table_set_text (table, row, 0, group->name);
+      plateau_table_set_number (table, row, 1, x[i]);
+      plateau_table_set_number (table, row, 2, y[i]);
+      plateau_table_set_number (table, row, 3, sd);
+      plateau_table_set_number (table, row, 4, point->capacities->len);
+    }
+  plateau_layer_style_for_slot (&layer->style, group->slot);
+  layer->style.marker = plateau_slot_get_marker (group->slot);
+  layer->tag.sample = group->sample ? group->sample->id : 0;
+  layer->tag.cell = group->n_cells == 1 ? group->cells[0]->id : 0;
+  plateau_layer_take_xy (layer, x, y, n);
+  plateau_layer_take_y_range (layer, low, high);
+}
+
+/* "1C = 250 mA g⁻¹" when all chosen samples mean the same. */
+static void
+state_one_c (PlateauPlotContext *context)
+{
+  double one_c = NAN;
+
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauStudySample *sample = context->groups[g].sample;
+
+      if (!sample || !(sample->specific_current_1c > 0))
+        return;
+      if (!isnan (one_c) && fabs (one_c - sample->specific_current_1c) > 1e-6 * one_c)
+        return;
+      one_c = sample->specific_current_1c;
+    }
+  if (isnan (one_c))
+    return;
+  g_autofree char *plain = g_strdup_printf ("1C = %g mA g⁻¹", one_c);
+  g_autofree char *text = plateau_plot_markup (plain);
+  PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
+                                                       text);
+  a->x = 0.04;
+  a->y = 0.04;
+  a->vertical = PLATEAU_ANCHOR_END;
+  a->small = a->avoid = TRUE;
+}
+
+static gboolean
+build (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  const Options *o = options;
+  const char *unit = plateau_plot_capacity_unit (context, plot_capacity_units[o->unit]);
+  g_autofree char *unit_markup = plot_unit_markup (unit);
+  PlateauRateOptions rate_options = PLATEAU_RATE_OPTIONS_INIT;
+  gboolean any = FALSE;
+  PlateauTable *table;
+
+  if (!plateau_plot_get_settings (context, "rate", plateau_rate_option_table, &rate_options, error))
+    return FALSE;
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("C-rate"), NULL);
+  context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Discharge capacity"), unit_markup);
+  context->panel->axes[PLATEAU_AXIS_Y].from_zero = TRUE;
+  table = context->panel->data = plateau_table_new (_ ("Rate capability"));
+  plateau_table_add_column (table, "sample", _ ("Sample"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "c_rate", _ ("Rate"), "C-rate", PLATEAU_COLUMN_NUMBER, 3);
+  plateau_table_add_column (table, "capacity", _ ("Discharge capacity"), unit,
+                            PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "sd", _ ("s.d."), unit, PLATEAU_COLUMN_NUMBER, 2);
+  plateau_table_add_column (table, "n", _ ("Cells"), NULL, PLATEAU_COLUMN_INTEGER, 0);
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &context->groups[g];
+      g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (RatePoint));
+
+      g_array_set_clear_func (points, clear_point);
+      for (guint c = 0; c < group->n_cells; c++)
+        {
+          g_autoptr (GError) local = NULL;
+          if (!collect_cell (context, group->cells[c], unit, &rate_options, points, &local))
+            plateau_panel_note (context->panel, _ ("%s is left out: %s"), group->cells[c]->name,
+                                local->message);
+        }
+      if (points->len > 0)
+        add_group (context, group, points);
+      any = any || points->len > 0;
+    }
+  plateau_options_clear (plateau_rate_option_table, &rate_options);
+  if (!any)
+    {
+      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                           _ ("No rate test: the chosen cells need cycles at three rates or more, "
+                              "and the current that 1C means"));
+      return FALSE;
+    }
+  state_one_c (context);
+  return TRUE;
+}
+
+const PlateauPlotKind plateau_plot_rate_capability = {
+  .id = "rate-capability",
+  .label = N_ ("Capacity against C-rate"),
+  .page = "rate",
+  .needs = PLATEAU_KIND_CYCLING,
+  .options = option_table,
+  .options_size = sizeof (Options),
+  .options_init = &option_defaults,
+  .build = build,
+};
