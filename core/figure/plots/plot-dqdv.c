@@ -42,6 +42,7 @@ typedef struct
   gboolean specific;
   GArray *chosen;
   gboolean by_cycle, bar;
+  double rate, temperature; /* of the first group's cells: the others are shown at the same */
 } Build;
 
 static double
@@ -79,8 +80,8 @@ belong_together (const PlateauStudyCell *a, const PlateauCycle *x, const Plateau
 
 /* The largest set of cells of a group that can be averaged in @cycle. */
 static gboolean
-choose_cells (Build *b, const PlateauPlotGroup *group, guint cycle, GPtrArray *chosen,
-              GError **error)
+choose_cells (Build *b, const PlateauPlotGroup *group, guint cycle, gboolean charge,
+              GPtrArray *chosen, GError **error)
 {
   g_autofree PlateauCycle *of_cell = g_new0 (PlateauCycle, group->n_cells);
   g_autofree gboolean *has = g_new0 (gboolean, group->n_cells);
@@ -102,6 +103,13 @@ choose_cells (Build *b, const PlateauPlotGroup *group, guint cycle, GPtrArray *c
   for (guint c = 0; c < group->n_cells; c++)
     {
       guint count = 0;
+
+      /* Samples are compared at one rate where they have it. */
+      if (has[c] && b->context->n_groups > 1 && isfinite (b->rate)
+          && near_or_unknown (b->rate, plot_c_rate (group->cells[c], of_cell[c].discharge_current),
+                              0, 0.12)
+          && near_or_unknown (b->temperature, group->cells[c]->temperature, 3, 0))
+        count = group->n_cells;
       for (guint k = 0; has[c] && k < group->n_cells; k++)
         count += has[k]
                  && belong_together (group->cells[c], &of_cell[c], group->cells[k], &of_cell[k]);
@@ -117,7 +125,12 @@ choose_cells (Build *b, const PlateauPlotGroup *group, guint cycle, GPtrArray *c
             || belong_together (group->cells[reference], &of_cell[reference], group->cells[c],
                                 &of_cell[c])))
       g_ptr_array_add (chosen, (gpointer) group->cells[c]);
-  if (chosen->len < with_cycle)
+  if (chosen->len > 0 && isnan (b->rate))
+    {
+      b->rate = plot_c_rate (group->cells[reference], of_cell[reference].discharge_current);
+      b->temperature = group->cells[reference]->temperature;
+    }
+  if (chosen->len < with_cycle && charge)
     plateau_panel_note (
         b->context->panel,
         _ ("%s, cycle %u: %u of %u cells; the others were measured at another rate, "
@@ -137,7 +150,7 @@ compute_branch (Build *b, const PlateauPlotGroup *group, guint cycle, gboolean c
   PlateauDqdvOptions options = b->options;
 
   options.branch = charge ? PLATEAU_BRANCH_CHARGE : PLATEAU_BRANCH_DISCHARGE;
-  if (!choose_cells (b, group, cycle, chosen, error))
+  if (!choose_cells (b, group, cycle, charge, chosen, error))
     return NULL;
   for (guint c = 0; c < chosen->len; c++)
     {
@@ -453,6 +466,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   Build b = { .context = context, .o = options, .options = PLATEAU_DQDV_OPTIONS_INIT };
   gboolean ok = TRUE;
 
+  b.rate = b.temperature = NAN;
   if (!plateau_plot_get_settings (context, "dqdv", plateau_dqdv_option_table, &b.options, error))
     return FALSE;
   b.specific = g_str_equal (plateau_plot_capacity_unit (context, "mAh/g"), "mAh/g");
@@ -478,6 +492,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
         if (b.options.branch != PLATEAU_BRANCH_BOTH
             && charge != (b.options.branch == PLATEAU_BRANCH_CHARGE))
           continue;
+        b.rate = b.temperature = NAN;
         if (b.o->difference)
           ok = add_differences (&b, k, charge, error);
         else
