@@ -11,6 +11,9 @@
 #include <string.h>
 
 #define MAXIMUM_BINS 50000
+/* Records further apart than so many grid steps are sparse. */
+#define SPARSE 1.5
+#define MAXIMUM_PARTS 100
 #define INVERSE_POINTS 1000
 #define INVERSE_WINDOW 0.02
 #define FWHM_PER_SIGMA 2.3548200450309493
@@ -229,6 +232,64 @@ range_of (const double *values, gsize n, double *low, double *high)
     }
 }
 
+/* Slope at a knot that keeps the curve monotone (Fritsch and Butland, SIAM J. Sci. Stat. Comput. 5
+ * (1984) 300): the weighted harmonic mean of the slopes on both sides. */
+static double
+monotone_slope (const double *q, const double *v, gsize n, gsize i)
+{
+  double h0, h1, s0, s1;
+
+  if (i == 0 || i == n - 1)
+    {
+      gsize k = i == 0 ? 0 : n - 2;
+      return q[k + 1] > q[k] ? (v[k + 1] - v[k]) / (q[k + 1] - q[k]) : 0;
+    }
+  h0 = q[i] - q[i - 1];
+  h1 = q[i + 1] - q[i];
+  if (!(h0 > 0) || !(h1 > 0))
+    return 0;
+  s0 = (v[i] - v[i - 1]) / h0;
+  s1 = (v[i + 1] - v[i]) / h1;
+  if (s0 * s1 <= 0)
+    return 0;
+  return 3 * (h0 + h1) / ((2 * h1 + h0) / s0 + (h1 + 2 * h0) / s1);
+}
+
+/* Between records that lie further apart than the grid, V(Q) goes on as a monotone cubic; straight
+ * lines would make dQ/dV a staircase. */
+static gboolean
+refine_sparse (const double *q, const double *v, gsize n, double step, GArray *fine_q,
+               GArray *fine_v)
+{
+  g_autofree double *distances = g_new (double, n);
+  double slope;
+
+  for (gsize i = 1; i < n; i++)
+    distances[i - 1] = fabs (v[i] - v[i - 1]);
+  if (plateau_median (distances, n - 1) <= SPARSE * step)
+    return FALSE;
+  slope = monotone_slope (q, v, n, 0);
+  g_array_append_val (fine_q, q[0]);
+  g_array_append_val (fine_v, v[0]);
+  for (gsize i = 0; i + 1 < n; i++)
+    {
+      double next = monotone_slope (q, v, n, i + 1), h = q[i + 1] - q[i];
+      int parts = (int) CLAMP (ceil (distances[i] / step), 1, MAXIMUM_PARTS);
+
+      for (int k = 1; k <= parts && h > 0; k++)
+        {
+          double t = (double) k / parts, u = 1 - t;
+          double at = q[i] + t * h;
+          double value = u * u * (1 + 2 * t) * v[i] + t * t * (1 + 2 * u) * v[i + 1]
+                         + h * t * u * (u * slope - t * next);
+          g_array_append_val (fine_q, at);
+          g_array_append_val (fine_v, value);
+        }
+      slope = next;
+    }
+  return TRUE;
+}
+
 static Density
 collect_density (const double *q, const double *v, gsize n, const PlateauDqdvOptions *options)
 {
@@ -395,7 +456,8 @@ fill_inverse (PlateauDqdvCurve *curve, const double *q, const double *v, gsize n
  *
  * Differential capacity of one branch at constant current (give it without its hold).
  *
- * The charge of each interval between two records is spread over the potentials between them (and
+ * Where records lie further apart than the grid, V(Q) is a monotone cubic between them. The charge
+ * of each interval is spread over the potentials between them (and
  * over the step of a converter that shows); summed into bins this is dQ/dV as the derivative of
  * the linearly interpolated Q(V), and where noise makes the potential turn back, charge by
  * potential all the same: no point is thrown away and the integral is the charge passed. On this,
@@ -413,6 +475,8 @@ plateau_dqdv_compute (const double *capacity, const double *potential, gsize n, 
                       const PlateauDqdvOptions *options, GError **error)
 {
   PlateauDqdvOptions defaults = PLATEAU_DQDV_OPTIONS_INIT;
+  g_autoptr (GArray) fine_q = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) fine_v = g_array_new (FALSE, FALSE, sizeof (double));
   PlateauDqdvCurve *curve;
   double low, high;
   Density density;
@@ -433,6 +497,14 @@ plateau_dqdv_compute (const double *capacity, const double *potential, gsize n, 
   curve->capacity = capacity[n - 1];
   if (options->inverse)
     fill_inverse (curve, capacity, potential, n);
+  if (options->method != PLATEAU_DQDV_LEAN
+      && refine_sparse (capacity, potential, n, options->step > 0 ? options->step : 1e-3, fine_q,
+                        fine_v))
+    {
+      capacity = (const double *) (gpointer) fine_q->data;
+      potential = (const double *) (gpointer) fine_v->data;
+      n = fine_q->len;
+    }
   density = collect_density (capacity, potential, n, options);
   fill_curve (curve, &density, options);
   plateau_dqdv_find_peaks (curve, options->prominence);
