@@ -3,6 +3,7 @@
 #include "figure/plateau-layout-private.h"
 
 #include <math.h>
+#include <string.h>
 
 #define KELVIN 273.15
 
@@ -212,6 +213,74 @@ drop_collisions (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id
     }
 }
 
+static double
+text_width (const PlateauFont *font, const char *markup)
+{
+  PlateauExtents extents;
+
+  plateau_text_measure (markup, font, &extents);
+  return extents.width;
+}
+
+/* Last space outside of tags at which the beginning still fits; else the first one. */
+static const char *
+find_break (const PlateauFont *font, const char *markup, double limit)
+{
+  const char *best = NULL;
+  int depth = 0;
+
+  for (const char *c = markup; *c; c++)
+    {
+      depth += *c == '<' ? (c[1] == '/' ? -1 : 1) : 0;
+      if (*c == ' ' && depth == 0)
+        {
+          g_autofree char *begin = g_strndup (markup, c - markup);
+
+          if (!best || text_width (font, begin) <= limit)
+            best = c;
+        }
+    }
+  return best;
+}
+
+/* A title longer than its axis is broken, before the unit if that is enough. */
+static char *
+wrap_title (PlateauLayout *layout, char *title, double limit)
+{
+  PlateauFont font = plateau_layout_font (layout->style, layout->style->text);
+  GString *text = g_string_new (NULL);
+  const char *rest = title, *unit;
+  g_autofree char *head = NULL;
+
+  if (text_width (&font, title) <= limit)
+    {
+      g_string_free (text, TRUE);
+      return title;
+    }
+  unit = strstr (title, " (");
+  if (!unit)
+    unit = strstr (title, " / ");
+  head = unit ? g_strndup (title, unit - title) : NULL;
+  if (head && text_width (&font, head) <= limit && text_width (&font, unit + 1) <= limit)
+    g_string_append_printf (text, "%s<br/>%s", head, unit + 1);
+  else
+    for (guint line = 0; rest; line++)
+      {
+        const char *at
+            = text_width (&font, rest) > limit && line < 2 ? find_break (&font, rest, limit) : NULL;
+
+        if (line > 0)
+          g_string_append (text, "<br/>");
+        if (at)
+          g_string_append_len (text, rest, at - rest);
+        else
+          g_string_append (text, rest);
+        rest = at ? at + 1 : NULL;
+      }
+  g_free (title);
+  return g_string_free (text, FALSE);
+}
+
 static void
 place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                   PlateauAxisId id)
@@ -249,7 +318,9 @@ place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
   if (axis->scale_bar != 0)
     g_array_set_size (laid, 0);
   drop_collisions (layout, pl, id, laid);
-  pl->titles[id] = plateau_axis_dup_title (axis, style->title_form, axis->labels ? power : NULL);
+  pl->titles[id] = wrap_title (
+      layout, plateau_axis_dup_title (axis, style->title_form, axis->labels ? power : NULL),
+      1.2 * length);
 }
 
 /* A length that reads well for a scale bar: about a sixth of the axis. */
