@@ -580,8 +580,10 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
   if (recording == NULL)
     return FALSE;
   plateau_measurement_set_recording (measurement, recording);
-  plateau_measurement_set_kinds (
-      measurement, traits->kinds != 0 ? traits->kinds : plateau_recording_guess_kinds (recording));
+  if (traits->kinds != 0)
+    plateau_measurement_set_kinds (measurement, traits->kinds);
+  else if (plateau_measurement_get_kinds (measurement) == 0)
+    plateau_measurement_set_kinds (measurement, plateau_recording_guess_kinds (recording));
   return TRUE;
 }
 
