@@ -332,6 +332,20 @@ strip (const char *text)
   return g_steal_pointer (&copy);
 }
 
+/* A line of units may put each in brackets. */
+static char *
+strip_brackets (const char *text)
+{
+  char *unit = strip (text);
+  gsize n = strlen (unit);
+  if (n >= 2 && ((unit[0] == '(' && unit[n - 1] == ')') || (unit[0] == '[' && unit[n - 1] == ']')))
+    {
+      unit[n - 1] = '\0';
+      memmove (unit, unit + 1, n - 1);
+    }
+  return unit;
+}
+
 /* "hh:mm:ss", "h:min:s.ms" beside a time: the values say it themselves. */
 static gboolean
 is_clock_format (const char *unit)
@@ -508,7 +522,7 @@ plateau_header_parse (const char *cell, const char *unit_cell, PlateauHeader *he
   g_return_if_fail (cell != NULL && header != NULL);
   *header = (PlateauHeader){ .quantity = PLATEAU_QUANTITY_OTHER };
   g_autofree char *text = strip (cell);
-  g_autofree char *unit = unit_cell != NULL ? strip (unit_cell) : NULL;
+  g_autofree char *unit = unit_cell != NULL ? strip_brackets (unit_cell) : NULL;
   if (unit != NULL && unit[0] != '\0' && lookup (text, unit, header))
     settle (header, text, unit);
   else if (lookup_cell (text, header))

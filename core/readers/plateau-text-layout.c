@@ -90,7 +90,7 @@ plateau_text_guess_separator (const char *header)
     {
       guint filled;
       guint known = count_known (header, separators[i], &filled);
-      guint score = known * 1000 + filled;
+      guint score = filled >= 2 ? known * 1000 + filled : 0;
       /* Blanks stand inside names too: they separate only where nothing else does. */
       if (separators[i] == ' ' && best_score > 0)
         break;

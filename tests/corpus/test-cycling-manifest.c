@@ -135,12 +135,15 @@ is_btsda (char **line)
   return strstr (line[PEER], "BTSDA export") != NULL;
 }
 
-/* What the peer's numbers resolve: @btsda for a BTSDA export, single precision for NewareNDA. */
+/* What the peer's numbers resolve: @btsda for a BTSDA export, single precision for NewareNDA, eight
+ * digits for mdbtools. */
 static double
 peer_digit (char **line, const char *expected, double btsda)
 {
   if (is_btsda (line))
     return btsda;
+  if (strstr (line[PEER], "mdbtools") != NULL)
+    return 0.51e-7 * pow (10, floor (log10 (fabs (g_ascii_strtod (expected, NULL)))));
   return strstr (line[PEER], "NewareNDA") != NULL ? 6e-8 * fabs (g_ascii_strtod (expected, NULL))
                                                   : 0;
 }

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text tables read as a whole: what the header says, what it hides, what the user adds. The files
+ * are made here. */
+#include "base/plateau-error.h"
+#include "readers/plateau-reader.h"
+
+#include <math.h>
+#include <string.h>
+
+static GPtrArray *
+read_bytes (const char *content, gssize length, const PlateauReadOptions *options, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (content, length < 0 ? strlen (content) : (gsize) length);
+  g_autoptr (PlateauInput) input = plateau_input_new_for_bytes (bytes, "made.csv");
+  return plateau_read_input (input, options, NULL, error);
+}
+
+static PlateauMeasurement *
+read_one (const char *content, gssize length, const PlateauReadOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) measurements = read_bytes (content, length, options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (measurements->len, ==, 1);
+  return plateau_measurement_ref (measurements->pdata[0]);
+}
+
+static double
+value_at (PlateauMeasurement *measurement, PlateauQuantity quantity, gsize row)
+{
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (measurement, NULL);
+  const double *values = plateau_recording_peek (recording, quantity);
+  g_assert_nonnull (values);
+  g_assert_cmpuint (row, <, plateau_recording_get_n_rows (recording));
+  return values[row];
+}
+
+static gboolean
+warns_of (PlateauMeasurement *measurement, const char *words)
+{
+  const char *const *warnings = plateau_measurement_get_warnings (measurement);
+  for (; *warnings != NULL; warnings++)
+    if (strstr (*warnings, words) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static const char *
+reader_of (PlateauMeasurement *measurement)
+{
+  return plateau_measurement_get_source (measurement)->reader;
+}
+
+/* A charge of 1 mA from 3 to 4 V in 10 h, in the words and units of the head. */
+static GString *
+make_charge (const char *head, double time, double potential, double current)
+{
+  GString *content = g_string_new (head);
+  for (int i = 0; i <= 100; i++)
+    g_string_append_printf (content, "%.6f,%.6f,%.6f\n", 360.0 * i * time,
+                            (3 + 0.01 * i) * potential, 1e-3 * current);
+  return content;
+}
+
+static void
+test_units (void)
+{
+  static const struct
+  {
+    const char *head;
+    double time, potential, current;
+  } cases[] = {
+    { "Time(s),Voltage(V),Current(A)\n", 1, 1, 1 },
+    { "Time / h,Voltage / mV,Current / mA\n", 1 / 3600.0, 1e3, 1e3 },
+    { "测试时间(min),电压(mV),电流(uA)\n", 1 / 60.0, 1e3, 1e6 },
+    { "time_s,voltage_V,current_mA\n", 1, 1, 1e3 },
+    { "Test (Min),Volts,mAmps\n", 1 / 60.0, 1, 1e3 },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GString) content = make_charge (cases[i].head, cases[i].time, cases[i].potential,
+                                                 cases[i].current);
+      g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+      g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, 101);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TIME, 100), 36000, 0.01);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 100), 4, 1e-9);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 50), 1e-3, 1e-9);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 100), 36, 0.01);
+    }
+}
+
+static void
+test_millivolts_under_volts (void)
+{
+  g_autoptr (GString) content = make_charge ("Time(s),Voltage(V),Current(A)\n", 1, 1e3, 1);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 0), 3, 1e-9);
+  g_assert_true (warns_of (m, "millivolts"));
+
+  /* The user's word counts more. */
+  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (units, (gpointer) "Voltage(V)", (gpointer) "V");
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  options.units = units;
+  g_autoptr (PlateauMeasurement) as_said = read_one (content->str, -1, &options);
+  g_assert_cmpfloat_with_epsilon (value_at (as_said, PLATEAU_QUANTITY_POTENTIAL, 0), 3000, 1e-9);
+}
+
+static void
+test_milliseconds_under_seconds (void)
+{
+  g_autoptr (GString)
+      content = g_string_new ("Date_Time,Test_Time(s),Voltage(V),Current(A),Cycle_Index\n");
+  for (int i = 0; i < 50; i++)
+    g_string_append_printf (content, "2024-05-01 10:%02d:00,%d,3.5,0.001,1\n", i, i * 60000);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TIME, 49), 49 * 60, 1e-9);
+  g_assert_true (warns_of (m, "milliseconds"));
+}
+
+static GString *
+make_two_steps (double charge_sign, double discharge_sign, const char *states)
+{
+  GString *content = g_string_new (states != NULL ? "Time(s),Voltage(V),Current(A),Status\n"
+                                                  : "Time(s),Voltage(V),Current(A),"
+                                                    "Charge Capacity(Ah),Discharge Capacity(Ah)\n");
+  for (int i = 0; i < 200; i++)
+    {
+      gboolean charge = i < 100;
+      double v = charge ? 3 + 0.01 * i : 4 - 0.01 * (i - 100);
+      g_string_append_printf (content, "%d,%.3f,%.3f,", 36 * i, v,
+                              charge ? 0.1 * charge_sign : 0.1 * discharge_sign);
+      if (states != NULL)
+        g_string_append_printf (content, "%s\n", charge ? "Charge" : "Discharge");
+      else
+        g_string_append_printf (content, "%.4f,%.4f\n", charge ? 0.001 * i : 0.099,
+                                charge ? 0 : 0.001 * (i - 99));
+    }
+  return content;
+}
+
+static void
+test_signs (void)
+{
+  static const double signs[][2] = { { 1, -1 }, { 1, 1 }, { -1, 1 } };
+  for (guint k = 0; k < 2; k++)
+    for (gsize i = 0; i < G_N_ELEMENTS (signs); i++)
+      {
+        g_autoptr (GString) content = make_two_steps (signs[i][0], signs[i][1], k == 0 ? "" : NULL);
+        g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+        g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CURRENT, 50), ==, 0.1);
+        g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CURRENT, 150), ==, -0.1);
+        g_assert_cmpint (plateau_measurement_get_warnings (m)[0] != NULL, ==, i > 0);
+        g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 99) / 3.6, 99, 1.5);
+      }
+  g_autoptr (GString) content = make_charge ("Time(s),Voltage(V),Current(A)\n", 1, 1, 1);
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  options.flip_current = TRUE;
+  g_autoptr (PlateauMeasurement) flipped = read_one (content->str, -1, &options);
+  g_assert_cmpfloat_with_epsilon (value_at (flipped, PLATEAU_QUANTITY_CURRENT, 0), -1e-3, 1e-9);
+}
+
+static void
+test_net_counter (void)
+{
+  g_autoptr (GString) content = g_string_new ("Seconds,Volts,Amps,Ah\n");
+  for (int i = 0; i < 100; i++)
+    g_string_append_printf (content, "%d,%.3f,-0.1,%.5f\n", 36 * i, 4 - 0.005 * i, 0.001 * i);
+  for (int i = 0; i < 50; i++)
+    g_string_append_printf (content, "%d,%.3f,0.1,%.5f\n", 3600 + 36 * i, 3.5 + 0.005 * i,
+                            0.1 - 0.001 * i);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 149) / 3.6, -51, 0.01);
+}
+
+static void
+test_needs_columns (void)
+{
+  static const char content[] = "alpha,beta,gamma\n0,3.5,1\n10,3.6,1\n20,3.7,1\n30,3.8,1\n";
+  g_autoptr (GError) error = NULL;
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  options.reader = "delimited";
+  g_assert_null (read_bytes (content, -1, &options, &error));
+  g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS);
+  g_assert_nonnull (strstr (error->message, "“alpha”, “beta”, “gamma”"));
+
+  g_autoptr (GHashTable) columns = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (columns, (gpointer) "time", (gpointer) "alpha");
+  g_hash_table_insert (columns, (gpointer) "potential", (gpointer) "beta");
+  g_hash_table_insert (columns, (gpointer) "current", (gpointer) "gamma");
+  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (units, (gpointer) "gamma", (gpointer) "mA");
+  options.columns = columns;
+  options.units = units;
+  g_autoptr (PlateauMeasurement) m = read_one (content, -1, &options);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 3), ==, 30);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 3), ==, 3.8);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 3), 1e-3, 1e-15);
+
+  /* Without a header the columns have numbers. */
+  g_hash_table_replace (columns, (gpointer) "time", (gpointer) "Column 1");
+  g_hash_table_replace (columns, (gpointer) "potential", (gpointer) "Column 2");
+  g_hash_table_replace (columns, (gpointer) "current", (gpointer) "Column 3");
+  options.units = NULL;
+  g_autoptr (PlateauMeasurement) bare = read_one (strchr (content, '\n') + 1, -1, &options);
+  g_assert_cmpfloat (value_at (bare, PLATEAU_QUANTITY_POTENTIAL, 0), ==, 3.5);
+}
+
+static void
+test_chosen_column (void)
+{
+  static const char content[] =
+      "Time [s],Voltage [V],Current [A],Positive electrode potential [V]\n"
+      "0,4.1,0,4.2\n10,4.0,-0.1,4.15\n20,3.9,-0.1,4.12\n";
+  g_autoptr (GHashTable) columns = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (columns, (gpointer) "potential",
+                       (gpointer) "Positive electrode potential [V]");
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  g_autoptr (PlateauMeasurement) usual = read_one (content, -1, &options);
+  g_assert_cmpfloat (value_at (usual, PLATEAU_QUANTITY_POTENTIAL, 0), ==, 4.1);
+  options.columns = columns;
+  g_autoptr (PlateauMeasurement) chosen = read_one (content, -1, &options);
+  g_assert_cmpfloat (value_at (chosen, PLATEAU_QUANTITY_POTENTIAL, 0), ==, 4.2);
+  g_assert_cmpfloat (value_at (chosen, PLATEAU_QUANTITY_CURRENT, 1), ==, -0.1);
+}
+
+/* Neware in Chinese: flat, in three encodings. */
+static void
+test_neware_chinese (void)
+{
+  g_autoptr (GString) content = g_string_new ("数据序号,循环号,工步号,工步类型,时间,总时间,电流(mA)"
+                                              ",电压(V),容量(mAh),比容量(mAh/g),绝对时间\r\n");
+  for (int i = 0; i < 60; i++)
+    g_string_append_printf (
+        content, "%d,1,%d,%s,00:%02d:00,0%d:%02d:00,%s,%.4f,%.4f,0.0,2024-05-01 %02d:%02d:00\r\n",
+        i + 1, i < 30 ? 1 : 2, i < 30 ? "恒流充电" : "恒流放电", i % 30, i / 60, i,
+        i < 30 ? "1.0000" : "-1.0000", i < 30 ? 3.0 + 0.01 * i : 3.3 - 0.01 * (i - 30),
+        (i % 30) / 60.0, 10 + i / 60, i % 60);
+  static const char *const encodings[] = { "UTF-8", "GB18030", "UTF-16LE" };
+  for (guint k = 0; k < 3; k++)
+    {
+      gsize length;
+      g_autofree char *bytes = g_convert (content->str, (gssize) content->len, encodings[k],
+                                          "UTF-8", NULL, &length, NULL);
+      g_autoptr (PlateauMeasurement) m = read_one (bytes, (gssize) length, NULL);
+      g_assert_cmpstr (reader_of (m), ==, "neware-csv");
+      g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, 60);
+      g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 59), ==, 59 * 60);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 40), -1e-3, 1e-12);
+      g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_MODE, 0), ==, PLATEAU_MODE_GALVANOSTATIC);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 29) / 3.6, 29 / 60.0,
+                                      1e-3);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 59) / 3.6, 0, 1e-3);
+      g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CLOCK, 1)
+                             - value_at (m, PLATEAU_QUANTITY_CLOCK, 0),
+                         ==, 60);
+    }
+}
+
+/* The nested report: the first row of a cycle carries cycle, step and even the first record. */
+static void
+test_neware_nested (void)
+{
+  static const char content[] = "循环号,充电容量(mAh),放电容量(mAh)\n"
+                                ",工步号,工步类型,工步时间\n"
+                                ",,数据序号,时间,总时间,电流(mA),电压(V),容量(mAh)\n"
+                                "1,0.2,0.1,1,静置,00:01:00,1,00:00:00,00:00:00,0,3.00,0\n"
+                                ",,2,00:01:00,00:01:00,0,3.00,0\n"
+                                ",2,恒流充电,00:02:00\n"
+                                ",,3,00:00:00,00:01:00,6,3.10,0\n"
+                                ",,4,00:01:00,00:02:00,6,3.20,0.1\n"
+                                ",,5,00:02:00,00:03:00,6,3.30,0.2\n"
+                                "2,0,0.1,3,恒流放电,00:01:00\n"
+                                ",,6,00:00:00,00:03:00,-6,3.20,0\n"
+                                ",,7,00:01:00,00:04:00,-6,3.10,0.1\n";
+  g_autoptr (PlateauMeasurement) m = read_one (content, -1, NULL);
+  static const double cycles[] = { 1, 1, 1, 1, 1, 2, 2 }, steps[] = { 1, 1, 2, 2, 2, 3, 3 };
+  g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, 7);
+  for (gsize i = 0; i < 7; i++)
+    {
+      g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CYCLE, i), ==, cycles[i]);
+      g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_STEP_INDEX, i), ==, steps[i]);
+    }
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_MODE, 0), ==, PLATEAU_MODE_REST);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 4) / 3.6, 0.2, 1e-9);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 6) / 3.6, 0.1, 1e-9);
+  g_assert_null (plateau_measurement_get_warnings (m)[0]);
+}
+
+/* A range in place of the unit: the capacity tells that the current is in mA. */
+static void
+test_neware_range (void)
+{
+  g_autoptr (GString)
+      content = g_string_new ("DataPoint,Cycle Index,Step Index,Step Type,Time,Total "
+                              "Time,Current(M-5A),Voltage(V),Capacity(mAh)\n");
+  for (int i = 0; i < 50; i++)
+    g_string_append_printf (content, "%d,1,1,CC Chg,00:%02d:00,00:%02d:00,6.000,%.3f,%.4f\n", i + 1,
+                            i, i, 3 + 0.01 * i, 0.1 * i);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 10), 6e-3, 1e-12);
+  g_assert_true (warns_of (m, "range"));
+}
+
+static void
+test_step_time_rebuilds_time (void)
+{
+  g_autoptr (GString) content = g_string_new ("Cycle,Step,Time(s),Voltage(V),Current(A)\n");
+  for (int s = 0; s < 5; s++)
+    for (int i = 0; i <= 10; i++)
+      g_string_append_printf (content, "1,%d,%d,3.5,0.1\n", s + 1, 10 * i);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 54), ==, 500);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_STEP_TIME, 54), ==, 100);
+}
+
+static void
+test_glitches (void)
+{
+  g_autoptr (GString) content = g_string_new ("Time(s),Voltage(V),Current(A)\n");
+  for (int i = 0; i < 100; i++)
+    g_string_append_printf (content, "%d,3.5,0.1\n", i == 40 ? 0 : i == 60 ? 100000 : i);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 99), ==, 99);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 40), ==, 39);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 60), ==, 59);
+  g_assert_true (warns_of (m, "time stamps are wrong"));
+}
+
+static void
+test_chi (void)
+{
+  g_autoptr (GString) content = g_string_new (
+      "Feb. 20, 2020   15:55:08\nCyclic Voltammetry\nFile: a.bin\nData Source:  Experiment\n"
+      "Instrument Model:  CHI660E\nHeader: \nNote: \n\nInit E (V) = 2.5\nScan Rate (V/s) = 0.001\n"
+      "Segment = 4\n\nPotential/V, Current/A\n\n");
+  for (int i = 0; i <= 400; i++)
+    {
+      double e = i % 200 <= 100 ? 2.5 + 0.01 * (i % 200) : 3.5 - 0.01 * (i % 200 - 100);
+      g_string_append_printf (content, "%.3f, %.3e\n", e, i % 200 < 100 ? -1e-4 : 1e-4);
+    }
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpstr (reader_of (m), ==, "chi-text");
+  g_assert_cmpint (plateau_measurement_get_kinds (m), ==, PLATEAU_KIND_CV);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TIME, 400), 4000, 1e-6);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 50), 1e-4, 1e-12);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CYCLE, 150), ==, 1);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CYCLE, 350), ==, 2);
+  g_assert_true (warns_of (m, "cathodic"));
+}
+
+static void
+test_ivium (void)
+{
+  g_autoptr (GString) content = g_string_new ("time /s       I /mA        E /V\n");
+  for (int i = 0; i < 20; i++)
+    g_string_append_printf (content, " %.4E   %.4E  %.4E\n", 10.0 * i, 0.5, 3 + 0.01 * i);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpstr (reader_of (m), ==, "ivium-text");
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 5), 5e-4, 1e-12);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 19), ==, 190);
+}
+
+static void
+test_digatron (void)
+{
+  g_autoptr (GString) content = g_string_new (
+      "Time Stamp,Step,Status,Prog Time,Step Time,Cycle,Cycle Level,Procedure,Voltage,"
+      "Current,Temperature,Capacity,WhAccu,Cnt,\n,,,,,,,,[V],[A],[C],[Ah],[Wh],[Cnt],\n");
+  for (int i = 0; i < 20; i++)
+    g_string_append_printf (
+        content,
+        "10/5/2018 11:%02d:00 AM,1,DCH,00:%02d:00,00:%02d:00,0,0,P,%.4f,-1.2,25.1,"
+        "%.5f,-0.1,1,\n",
+        i, i, i, 4 - 0.01 * i, -0.02 * i);
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpstr (reader_of (m), ==, "digatron");
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 19), ==, 19 * 60);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CURRENT, 5), ==, -1.2);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 19) / 3600, -0.38, 1e-6);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TEMPERATURE, 0), 298.25, 1e-9);
+}
+
+static void
+test_maccor_millivolts (void)
+{
+  g_autoptr (GString) content = g_string_new (
+      "Today's Date 04/04/2016  Date of Test:\t03/31/2016\t Filename:\tC:\\x.001 Procedure: p\t"
+      "Comment/Barcode: half cell\n"
+      "Rec#\tCyc#\tStep\tTest (Sec)\tStep (Sec)\tmAmp-hr\tmAmps\tVolts\tState\n");
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (content, "%s%d\t0\t%d\t%s%d.0\t%d\t%.6f\t%.3f\t%.1f\t%s\n",
+                            i >= 20 ? "1," : "", i >= 20 ? i : i + 1, i < 20 ? 1 : 2,
+                            i >= 20 ? "1," : "", i >= 20 ? 10 * i - 100 : 36 * i, i % 20,
+                            0.01 * (i % 20), 1.0, 1853.8 + i, i < 20 ? "C" : "D");
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpstr (reader_of (m), ==, "maccor");
+  g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, 40);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 0), 1.8538, 1e-9);
+  g_assert_true (warns_of (m, "millivolts"));
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 30), -1e-3, 1e-12);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 20), ==, 1100);
+  g_assert_cmpstr (plateau_measurement_get_info (m, PLATEAU_INFO_COMMENT), ==, "half cell");
+}
+
+/* Whatever the content, there is a sentence. */
+static void
+test_refusals (void)
+{
+  static const char *const contents[] = {
+    "",
+    "\n\n\n",
+    "just a letter to somebody\nwithout numbers\n",
+    "a,b,c\n",
+    "Time(s),Voltage(V)\n",
+    "Time(s),Voltage(V),Current(A)\n",
+    ",,,,\n,,,\n",
+    "EC-Lab ASCII FILE\nNb header lines : 99999\n",
+    "EC-Lab ASCII FILE\nNb header lines : 3\n\n",
+    "EXPLAIN\nTAG\tCV\n",
+    "[Summary]\nNovonix\n[Data]\n",
+    "~Basytec\n",
+    "Rec#\tCyc#\tStep\n",
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (contents); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GPtrArray) measurements = read_bytes (contents[i], -1, NULL, &error);
+      if (measurements != NULL)
+        g_error ("“%s” was read", contents[i]);
+      g_assert_true (error->domain == PLATEAU_READER_ERROR);
+      g_assert_cmpuint (strlen (error->message), >, 15);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/delimited/units", test_units);
+  g_test_add_func ("/delimited/millivolts-under-volts", test_millivolts_under_volts);
+  g_test_add_func ("/delimited/milliseconds-under-seconds", test_milliseconds_under_seconds);
+  g_test_add_func ("/delimited/signs", test_signs);
+  g_test_add_func ("/delimited/net-counter", test_net_counter);
+  g_test_add_func ("/delimited/needs-columns", test_needs_columns);
+  g_test_add_func ("/delimited/chosen-column", test_chosen_column);
+  g_test_add_func ("/delimited/step-time", test_step_time_rebuilds_time);
+  g_test_add_func ("/delimited/glitches", test_glitches);
+  g_test_add_func ("/delimited/neware-chinese", test_neware_chinese);
+  g_test_add_func ("/delimited/neware-nested", test_neware_nested);
+  g_test_add_func ("/delimited/neware-range", test_neware_range);
+  g_test_add_func ("/delimited/chi", test_chi);
+  g_test_add_func ("/delimited/ivium", test_ivium);
+  g_test_add_func ("/delimited/digatron", test_digatron);
+  g_test_add_func ("/delimited/maccor-millivolts", test_maccor_millivolts);
+  g_test_add_func ("/delimited/refusals", test_refusals);
+  return g_test_run ();
+}
