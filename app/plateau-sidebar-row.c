@@ -2,6 +2,7 @@
 #include "plateau-sidebar-row.h"
 
 #include "base/plateau-number.h"
+#include "data/plateau-naming.h"
 #include "plateau-key.h"
 #include "plateau-page.h"
 
@@ -16,6 +17,7 @@ plateau_sidebar_row_finalize (GObject *object)
 {
   PlateauSidebarRow *row = PLATEAU_SIDEBAR_ROW (object);
   g_free (row->name);
+  g_free (row->test);
   g_clear_object (&row->object);
   G_OBJECT_CLASS (plateau_sidebar_row_parent_class)->finalize (object);
 }
@@ -46,7 +48,8 @@ gboolean
 plateau_sidebar_row_same (PlateauSidebarRow *a, PlateauSidebarRow *b)
 {
   return a->kind == b->kind && a->object == b->object && g_strcmp0 (a->name, b->name) == 0
-         && a->n_cells == b->n_cells && a->expanded == b->expanded;
+         && g_strcmp0 (a->test, b->test) == 0 && a->n_cells == b->n_cells
+         && a->expanded == b->expanded;
 }
 
 /* Building the list */
@@ -73,13 +76,80 @@ cell_matches (const char *search, const PlateauStudyCell *cell)
 }
 
 static void
+add_cell (GPtrArray *rows, PlateauProject *project, const PlateauStudyCell *cell)
+{
+  PlateauCell *object = plateau_project_find_cell (project, cell->id);
+  g_ptr_array_add (rows, plateau_sidebar_row_new (PLATEAU_SIDEBAR_CELL, cell->name, object));
+}
+
+static void
 add_cells (GPtrArray *rows, PlateauProject *project, GPtrArray *cells)
 {
   for (guint i = 0; i < cells->len; i++)
+    add_cell (rows, project, g_ptr_array_index (cells, i));
+}
+
+/* (transfer full) */
+char *
+plateau_sidebar_test_key (PlateauSample *sample, const char *test)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", plateau_sample_get_id (sample), test);
+}
+
+void
+plateau_sidebar_row_add_objects (PlateauSidebarRow *row, PlateauProject *project,
+                                 GPtrArray *objects)
+{
+  if (row->kind == PLATEAU_SIDEBAR_SAMPLE || row->kind == PLATEAU_SIDEBAR_CELL)
+    g_ptr_array_add (objects, row->object);
+  if (row->kind != PLATEAU_SIDEBAR_TEST)
+    return;
+  g_autoptr (GPtrArray)
+      cells = plateau_project_list_cells_of (project, PLATEAU_SAMPLE (row->object), FALSE);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      PlateauCell *cell = g_ptr_array_index (cells, i);
+      g_autofree char *test = plateau_cell_dup_property_text (cell, "test");
+      if (strcmp (test, row->test) == 0 && !g_ptr_array_find (objects, cell, NULL))
+        g_ptr_array_add (objects, cell); /* the project holds it */
+    }
+}
+
+/* One row for each test in the order in which tests first come, cells under those unfolded. */
+static void
+add_tests (GPtrArray *rows, PlateauProject *project, PlateauSample *sample, GPtrArray *cells,
+           GHashTable *unfolded, gboolean searching)
+{
+  g_autoptr (GPtrArray) tests = g_ptr_array_new ();
+  for (guint i = 0; i < cells->len; i++)
     {
       const PlateauStudyCell *cell = g_ptr_array_index (cells, i);
-      PlateauCell *object = plateau_project_find_cell (project, cell->id);
-      g_ptr_array_add (rows, plateau_sidebar_row_new (PLATEAU_SIDEBAR_CELL, cell->name, object));
+      if (!g_ptr_array_find_with_equal_func (tests, cell->test, g_str_equal, NULL))
+        g_ptr_array_add (tests, (gpointer) cell->test);
+    }
+  if (tests->len < 2)
+    {
+      add_cells (rows, project, cells);
+      return;
+    }
+  for (guint t = 0; t < tests->len; t++)
+    {
+      const char *test = g_ptr_array_index (tests, t);
+      const char *name = *test != '\0' ? test : _ ("Other");
+      g_autofree char *key = plateau_sidebar_test_key (sample, test);
+      PlateauSidebarRow *row = plateau_sidebar_row_new (PLATEAU_SIDEBAR_TEST, name, sample);
+      row->test = g_strdup (test);
+      row->expanded = searching || g_hash_table_contains (unfolded, key);
+      g_ptr_array_add (rows, row);
+      for (guint i = 0; i < cells->len; i++)
+        {
+          const PlateauStudyCell *cell = g_ptr_array_index (cells, i);
+          if (strcmp (cell->test, test) != 0)
+            continue;
+          row->n_cells++;
+          if (row->expanded)
+            add_cell (rows, project, cell);
+        }
     }
 }
 
@@ -105,7 +175,8 @@ group_cells (PlateauStudy *study, const char *search)
 }
 
 GPtrArray *
-plateau_sidebar_rows_build (PlateauDocument *document, GHashTable *collapsed, const char *search)
+plateau_sidebar_rows_build (PlateauDocument *document, GHashTable *collapsed, GHashTable *unfolded,
+                            const char *search)
 {
   GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
   PlateauStudy *study = plateau_document_get_study (document);
@@ -132,7 +203,7 @@ plateau_sidebar_rows_build (PlateauDocument *document, GHashTable *collapsed, co
       row->expanded = searching || !g_hash_table_contains (collapsed, row->object);
       g_ptr_array_add (rows, row);
       if (row->expanded && cells != NULL)
-        add_cells (rows, project, cells);
+        add_tests (rows, project, PLATEAU_SAMPLE (row->object), cells, unfolded, searching);
     }
   GPtrArray *loose = g_hash_table_lookup (groups, NULL);
   if (loose != NULL)
@@ -169,8 +240,14 @@ static void
 arrow_clicked (GtkWidget *widget)
 {
   RowParts *parts = get_parts (widget);
-  gint64 id = plateau_sample_get_id (PLATEAU_SAMPLE (parts->row->object));
-  gtk_widget_activate_action (widget, "sidebar.fold", "x", id);
+  PlateauSample *sample = PLATEAU_SAMPLE (parts->row->object);
+  if (parts->row->kind == PLATEAU_SIDEBAR_TEST)
+    {
+      g_autofree char *key = plateau_sidebar_test_key (sample, parts->row->test);
+      gtk_widget_activate_action (widget, "sidebar.fold-test", "s", key);
+    }
+  else
+    gtk_widget_activate_action (widget, "sidebar.fold", "x", plateau_sample_get_id (sample));
 }
 
 GtkWidget *
@@ -267,11 +344,14 @@ bind_cell (RowParts *parts, PlateauDocument *document)
   if (study == NULL)
     return;
   double mass = study->active_mass;
-  const char *warning = isnan (mass) ? _ ("No active mass: capacities are shown in mAh.")
-                                     : first_warning (study);
+  /* A pellet or a symmetric cell has no active mass and needs none. */
+  gboolean lacks_mass = isnan (mass) && (study->kinds & PLATEAU_KIND_CYCLING) != 0;
+  const char *warning = lacks_mass ? _ ("No active mass: capacities are shown in mAh.")
+                                   : first_warning (study);
   g_autofree char *number = plateau_format_significant (plateau_from_si (mass, "mg"), 3);
   g_autofree char *value = study->excluded ? g_strdup (_ ("left out"))
-                           : isnan (mass)  ? g_strdup (_ ("no mass"))
+                           : lacks_mass    ? g_strdup (_ ("no mass"))
+                           : isnan (mass)  ? g_strdup ("")
                                            : g_strdup_printf ("%s mg", number);
   gtk_label_set_text (GTK_LABEL (parts->value), value);
   gtk_widget_set_visible (parts->warning, warning != NULL && !study->excluded);
@@ -298,6 +378,13 @@ bind_sample (RowParts *parts, PlateauDocument *document)
                                                            study, plateau_sample_get_id (sample))));
   g_autofree char *caption = sample_caption (sample);
   gtk_label_set_text (GTK_LABEL (parts->caption), caption);
+  gtk_widget_set_visible (parts->caption, *caption != '\0');
+}
+
+/* What samples and tests have in common: cells to count and to fold away. */
+static void
+bind_fold (RowParts *parts)
+{
   g_autofree char *count = g_strdup_printf ("%u", parts->row->n_cells);
   gtk_label_set_text (GTK_LABEL (parts->count), count);
   g_autofree char *count_text = g_strdup_printf (
@@ -309,31 +396,20 @@ bind_sample (RowParts *parts, PlateauDocument *document)
   gtk_widget_set_tooltip_text (parts->arrow, fold);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parts->arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   fold, -1);
-  gtk_widget_set_visible (parts->caption, *caption != '\0');
   gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
-}
-
-/* In a simulated project the title says it; the lists leave it out, as the plots do. */
-static char *
-short_name (const char *name, PlateauDocument *document)
-{
-  gboolean simulated = plateau_project_get_simulated (plateau_document_get_project (document));
-  if (simulated && g_str_has_suffix (name, " (simulated)"))
-    return g_strndup (name, strlen (name) - strlen (" (simulated)"));
-  return g_strdup (name);
 }
 
 /* Under its sample a cell needs only what comes after the sample's name: "0.2C 1". */
 static char *
-shown_name (PlateauSidebarRow *row, PlateauDocument *document)
+shown_name (PlateauSidebarRow *row)
 {
-  g_autofree char *name = short_name (row->name, document);
+  g_autofree char *name = plateau_naming_without_mark (row->name);
   PlateauSample *sample = row->kind == PLATEAU_SIDEBAR_CELL
                               ? plateau_cell_get_sample (PLATEAU_CELL (row->object))
                               : NULL;
   if (sample == NULL)
     return g_steal_pointer (&name);
-  g_autofree char *of = short_name (plateau_sample_get_name (sample), document);
+  g_autofree char *of = plateau_naming_without_mark (plateau_sample_get_name (sample));
   gsize length = strlen (of);
   if (g_str_has_prefix (name, of) && name[length] == ' ' && name[length + 1] != '\0')
     return g_strdup (name + length + 1);
@@ -344,7 +420,7 @@ void
 plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
                                  PlateauDocument *document)
 {
-  static const char *const classes[] = { "heading", "sample", "cell" };
+  static const char *const classes[] = { "heading", "sample", "test", "cell" };
   RowParts *parts = get_parts (widget);
   g_set_object (&parts->row, row);
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
@@ -352,19 +428,24 @@ plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
   gtk_widget_add_css_class (widget, classes[row->kind]);
   gboolean is_sample = row->kind == PLATEAU_SIDEBAR_SAMPLE;
   gboolean is_cell = row->kind == PLATEAU_SIDEBAR_CELL;
-  gtk_widget_set_visible (parts->arrow, is_sample);
+  gboolean is_test = row->kind == PLATEAU_SIDEBAR_TEST;
+  gtk_widget_set_visible (parts->arrow, is_sample || is_test);
   gtk_widget_set_visible (parts->key, is_sample);
   gtk_widget_set_visible (parts->caption, is_sample);
-  gtk_widget_set_visible (parts->count, is_sample);
+  gtk_widget_set_visible (parts->count, is_sample || is_test);
   gtk_widget_set_visible (parts->warning, is_cell);
   gtk_widget_set_visible (parts->value, is_cell);
-  g_autofree char *shown = shown_name (row, document);
+  g_autofree char *shown = shown_name (row);
   gtk_label_set_text (GTK_LABEL (parts->name), shown);
   gtk_widget_set_tooltip_text (parts->name, row->name);
   if (is_cell)
     bind_cell (parts, document);
-  else if (is_sample)
-    bind_sample (parts, document);
+  else if (is_sample || is_test)
+    {
+      bind_fold (parts);
+      if (is_sample)
+        bind_sample (parts, document);
+    }
   else
     gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
 }

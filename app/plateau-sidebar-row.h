@@ -11,6 +11,7 @@ typedef enum
 {
   PLATEAU_SIDEBAR_HEADING, /* a family, "Not yet assigned" */
   PLATEAU_SIDEBAR_SAMPLE,
+  PLATEAU_SIDEBAR_TEST, /* the cells of a sample that were made to do the same */
   PLATEAU_SIDEBAR_CELL,
 } PlateauSidebarKind;
 
@@ -24,7 +25,8 @@ struct _PlateauSidebarRow
 
   PlateauSidebarKind kind;
   char *name;
-  GObject *object; /* PlateauSample, PlateauCell, or NULL */
+  GObject *object; /* PlateauSample (also of a test), PlateauCell, or NULL */
+  char *test;      /* of a test, else NULL */
   guint n_cells;
   gboolean expanded;
 };
@@ -33,9 +35,15 @@ PlateauSidebarRow *plateau_sidebar_row_new (PlateauSidebarKind kind, const char 
                                             gpointer object);
 gboolean plateau_sidebar_row_same (PlateauSidebarRow *a, PlateauSidebarRow *b);
 
-/* The rows of a document: @collapsed holds ids of folded samples, @search narrows. */
+/* The rows of a document: @collapsed holds folded samples, @unfolded the keys of tests whose cells
+ * show, @search narrows. A sample with one test only has no rows for tests. */
 GPtrArray *plateau_sidebar_rows_build (PlateauDocument *document, GHashTable *collapsed,
-                                       const char *search);
+                                       GHashTable *unfolded, const char *search);
+char *plateau_sidebar_test_key (PlateauSample *sample, const char *test);
+/* Cells that a row stands for when it is selected: (transfer full) of PlateauCell or PlateauSample
+ */
+void plateau_sidebar_row_add_objects (PlateauSidebarRow *row, PlateauProject *project,
+                                      GPtrArray *objects);
 
 /* The widget of a row; bound anew whenever the document changes. */
 GtkWidget *plateau_sidebar_row_widget_new (void);

@@ -18,6 +18,7 @@ struct _PlateauSidebar
   GListStore *rows;
   GtkMultiSelection *selection;
   GHashTable *collapsed; /* set of PlateauSample */
+  GHashTable *unfolded;  /* set of keys of tests */
   GPtrArray *shown;      /* row widgets in use */
   gboolean updating;
 };
@@ -28,6 +29,18 @@ G_DEFINE_BOXED_TYPE (PlateauCellIds, plateau_cell_ids, g_array_ref, g_array_unre
 
 /* The list follows the document */
 
+/* A test is selected when all its cells are. */
+static gboolean
+row_is_selected (PlateauSidebar *sidebar, PlateauSelection *selection, PlateauSidebarRow *row)
+{
+  g_autoptr (GPtrArray) objects = g_ptr_array_new ();
+  plateau_sidebar_row_add_objects (row, plateau_document_get_project (sidebar->document), objects);
+  for (guint i = 0; i < objects->len; i++)
+    if (!plateau_selection_contains (selection, g_ptr_array_index (objects, i)))
+      return FALSE;
+  return objects->len > 0;
+}
+
 static void
 restore_selection (PlateauSidebar *sidebar)
 {
@@ -37,7 +50,7 @@ restore_selection (PlateauSidebar *sidebar)
   for (guint i = 0; i < n; i++)
     {
       g_autoptr (PlateauSidebarRow) row = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), i);
-      if (row->object != NULL && plateau_selection_contains (selection, row->object))
+      if (row_is_selected (sidebar, selection, row))
         gtk_bitset_add (chosen, i);
     }
   g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
@@ -74,7 +87,7 @@ static void
 update_rows (PlateauSidebar *sidebar)
 {
   g_autoptr (GPtrArray)
-      rows = plateau_sidebar_rows_build (sidebar->document, sidebar->collapsed,
+      rows = plateau_sidebar_rows_build (sidebar->document, sidebar->collapsed, sidebar->unfolded,
                                          gtk_editable_get_text (GTK_EDITABLE (sidebar->search)));
   sidebar->updating = TRUE;
   if (rows_same (sidebar, rows))
@@ -101,7 +114,8 @@ selection_changed (PlateauSidebar *sidebar, guint position, guint n_items)
       g_autoptr (PlateauSidebarRow) row = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), i);
       if (row->object == NULL)
         continue;
-      g_ptr_array_add (objects, row->object);
+      plateau_sidebar_row_add_objects (row, plateau_document_get_project (sidebar->document),
+                                       objects);
       if (i >= position && i < position + n_items)
         current = row->object;
     }
@@ -158,7 +172,7 @@ sample_of_row (PlateauSidebarRow *row)
 {
   if (row == NULL)
     return NULL;
-  if (row->kind == PLATEAU_SIDEBAR_SAMPLE)
+  if (row->kind == PLATEAU_SIDEBAR_SAMPLE || row->kind == PLATEAU_SIDEBAR_TEST)
     return PLATEAU_SAMPLE (row->object);
   if (row->kind == PLATEAU_SIDEBAR_CELL)
     return plateau_cell_get_sample (PLATEAU_CELL (row->object));
@@ -206,10 +220,11 @@ row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidge
   if (!plateau_selection_contains (selection, row->object))
     {
       g_autoptr (GPtrArray) objects = g_ptr_array_new ();
-      g_ptr_array_add (objects, row->object);
-      plateau_selection_set (selection, objects, row->object);
+      plateau_sidebar_row_add_objects (row, plateau_document_get_project (sidebar->document),
+                                       objects);
+      plateau_selection_set (selection, objects, NULL);
     }
-  else
+  else if (row->kind != PLATEAU_SIDEBAR_TEST)
     plateau_selection_set_current (selection, row->object);
   graphene_point_t point = GRAPHENE_POINT_INIT (x, y), in_list;
   if (!gtk_widget_compute_point (widget, GTK_WIDGET (sidebar), &point, &in_list))
@@ -217,7 +232,7 @@ row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidge
   g_autoptr (GtkBuilder)
       builder = gtk_builder_new_from_resource ("/io/github/plateau/Plateau/ui/menus.ui");
   GMenuModel *model = G_MENU_MODEL (gtk_builder_get_object (
-      builder, row->kind == PLATEAU_SIDEBAR_CELL ? "cell-menu" : "sample-menu"));
+      builder, row->kind == PLATEAU_SIDEBAR_SAMPLE ? "sample-menu" : "cell-menu"));
   GtkWidget *menu = gtk_popover_menu_new_from_model (model);
   gtk_widget_set_parent (menu, GTK_WIDGET (sidebar));
   gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
@@ -257,7 +272,7 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *
   plateau_sidebar_row_widget_bind (widget, row, sidebar->document);
   g_ptr_array_add (sidebar->shown, widget);
   GtkWidget *parent = gtk_widget_get_parent (widget);
-  static const char *const classes[] = { "heading-row", "sample-row", "cell-row" };
+  static const char *const classes[] = { "heading-row", "sample-row", "test-row", "cell-row" };
   for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (parent, classes[i]);
   gtk_widget_add_css_class (parent, classes[row->kind]);
@@ -281,6 +296,16 @@ fold_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   if (!g_hash_table_remove (sidebar->collapsed, sample))
     g_hash_table_add (sidebar->collapsed, g_object_ref (sample));
+  update_rows (sidebar);
+}
+
+static void
+fold_test_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (widget);
+  const char *key = g_variant_get_string (parameter, NULL);
+  if (!g_hash_table_remove (sidebar->unfolded, key))
+    g_hash_table_add (sidebar->unfolded, g_strdup (key));
   update_rows (sidebar);
 }
 
@@ -362,89 +387,50 @@ plateau_sidebar_focus_search (PlateauSidebar *sidebar)
   gtk_widget_grab_focus (sidebar->search);
 }
 
-/* What a cell was put through, as far as its name tells: the name without that of its sample, the
- * number of the replicate and the word "simulated". */
-static char *
-program_of (const PlateauStudyCell *cell)
+/* Rows of all cycling cells of @test in @family, over how many samples with a role. */
+static guint
+weigh_test (PlateauStudy *study, const char *family, const char *test, guint64 *rows)
 {
-  const char *name = cell->name;
-  for (const char *p = cell->sample->name; *p != '\0' && *name == *p; p++)
-    name++;
-  g_autofree char *program = g_strdup (name);
-  char *note = strstr (program, " (simulated)");
-  if (note != NULL)
-    *note = '\0';
-  for (gsize n = strlen (program); n > 0 && strchr ("0123456789 -_#", program[n - 1]) != NULL; n--)
-    program[n - 1] = '\0';
-  return g_strdup (g_strstrip (program));
-}
-
-static gboolean
-takes_part (const PlateauStudyCell *cell, const char *family)
-{
-  return cell->sample != NULL && !cell->excluded && cell->sample->role != PLATEAU_ROLE_NONE
-         && (cell->kinds & PLATEAU_KIND_CYCLING) != 0 && strcmp (cell->sample->family, family) == 0;
-}
-
-/* The program that most samples of a family share, of those the one with the most rows: means of
- * cells that were put through different programs would mean nothing. */
-static char *
-common_program (PlateauStudy *study, const char *family)
-{
-  g_autoptr (GHashTable) samples = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                                          (GDestroyNotify) g_hash_table_unref);
-  g_autoptr (GHashTable) rows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) samples = g_hash_table_new (NULL, NULL);
+  *rows = 0;
   for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
     {
       const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
-      if (!takes_part (cell, family))
+      if (cell->sample == NULL || cell->excluded || cell->sample->role == PLATEAU_ROLE_NONE
+          || (cell->kinds & PLATEAU_KIND_CYCLING) == 0 || strcmp (cell->sample->family, family) != 0
+          || strcmp (cell->test, test) != 0)
         continue;
-      g_autofree char *program = program_of (cell);
-      GHashTable *set = g_hash_table_lookup (samples, program);
-      if (set == NULL)
-        {
-          set = g_hash_table_new (NULL, NULL);
-          g_hash_table_insert (samples, g_strdup (program), set);
-        }
-      g_hash_table_add (set, (gpointer) cell->sample);
-      gsize n = GPOINTER_TO_SIZE (g_hash_table_lookup (rows, program));
+      g_hash_table_add (samples, (gpointer) cell->sample);
       for (guint k = 0; k < cell->measurements->len; k++)
-        n += plateau_measurement_get_n_rows (g_ptr_array_index (cell->measurements, k));
-      g_hash_table_insert (rows, g_strdup (program), GSIZE_TO_POINTER (n));
+        *rows += plateau_measurement_get_n_rows (g_ptr_array_index (cell->measurements, k));
     }
-  GHashTableIter iter;
-  gpointer program, set;
-  const char *best = NULL;
-  guint best_samples = 0;
-  gsize best_rows = 0;
-  g_hash_table_iter_init (&iter, samples);
-  while (g_hash_table_iter_next (&iter, &program, &set))
-    {
-      guint n_samples = g_hash_table_size (set);
-      gsize n_rows = GPOINTER_TO_SIZE (g_hash_table_lookup (rows, program));
-      if (n_samples > best_samples || (n_samples == best_samples && n_rows > best_rows))
-        {
-          best = program;
-          best_samples = n_samples;
-          best_rows = n_rows;
-        }
-    }
-  return g_strdup (best);
+  return g_hash_table_size (samples);
 }
 
-/* The first family that has something to compare. */
-static const char *
-family_to_compare (PlateauStudy *study)
+/* The test that most samples of the first family that can be compared went through; of equal ones
+ * the longest. NULL when nothing can be compared. */
+static const PlateauStudyCell *
+best_comparison (PlateauStudy *study)
 {
-  for (guint i = 0; i + 1 < plateau_study_get_n_samples (study); i++)
+  const PlateauStudyCell *best = NULL;
+  guint best_samples = 1;
+  guint64 best_rows = 0;
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
     {
-      const PlateauStudySample *sample = plateau_study_get_sample (study, i);
-      const PlateauStudySample *next = plateau_study_get_sample (study, i + 1);
-      if (sample->role != PLATEAU_ROLE_NONE && sample->role != next->role
-          && strcmp (sample->family, next->family) == 0)
-        return sample->family;
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      guint64 rows;
+      if (cell->sample == NULL
+          || (best != NULL && strcmp (best->sample->family, cell->sample->family) != 0))
+        continue;
+      guint samples = weigh_test (study, cell->sample->family, cell->test, &rows);
+      if (samples > best_samples || (samples == best_samples && best != NULL && rows > best_rows))
+        {
+          best = cell;
+          best_samples = samples;
+          best_rows = rows;
+        }
     }
-  return NULL;
+  return best;
 }
 
 /* With many cells only the samples with selected ones are unfolded. */
@@ -468,32 +454,22 @@ fold_others (PlateauSidebar *sidebar, GPtrArray *chosen)
   update_rows (sidebar);
 }
 
-/* At first: the cells of the first comparable family that were put through the same program, else
- * all samples of the first family, else all cells. */
+/* At first: what can best be compared; else everything. */
 void
 plateau_sidebar_select_default (PlateauSidebar *sidebar)
 {
   PlateauStudy *study = plateau_document_get_study (sidebar->document);
   PlateauProject *project = plateau_document_get_project (sidebar->document);
   g_autoptr (GPtrArray) objects = g_ptr_array_new ();
-  const char *family = family_to_compare (study);
-  g_autofree char *common = family != NULL ? common_program (study, family) : NULL;
-  for (guint i = 0; common != NULL && i < plateau_study_get_n_cells (study); i++)
+  const PlateauStudyCell *best = best_comparison (study);
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
     {
       const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
-      g_autofree char *program = takes_part (cell, family) ? program_of (cell) : NULL;
-      if (g_strcmp0 (program, common) == 0)
+      if (best == NULL
+          || (cell->sample != NULL && !cell->excluded && strcmp (cell->test, best->test) == 0
+              && strcmp (cell->sample->family, best->sample->family) == 0))
         g_ptr_array_add (objects, plateau_project_find_cell (project, cell->id));
     }
-  for (guint i = 0; objects->len == 0 && i < plateau_study_get_n_samples (study); i++)
-    {
-      const PlateauStudySample *sample = plateau_study_get_sample (study, i);
-      g_ptr_array_add (objects, plateau_project_find_sample (project, sample->id));
-    }
-  for (guint i = 0; objects->len == 0 && i < plateau_study_get_n_cells (study); i++)
-    g_ptr_array_add (objects,
-                     plateau_project_find_cell (project, plateau_study_get_cell (study, i)->id));
-  fold_others (sidebar, objects);
   plateau_selection_set (plateau_document_get_selection (sidebar->document), objects, NULL);
 }
 
@@ -531,6 +507,7 @@ plateau_sidebar_finalize (GObject *object)
 {
   PlateauSidebar *sidebar = PLATEAU_SIDEBAR (object);
   g_hash_table_unref (sidebar->collapsed);
+  g_hash_table_unref (sidebar->unfolded);
   g_ptr_array_unref (sidebar->shown);
   G_OBJECT_CLASS (plateau_sidebar_parent_class)->finalize (object);
 }
@@ -545,6 +522,7 @@ plateau_sidebar_class_init (PlateauSidebarClass *klass)
   gtk_widget_class_set_css_name (widget_class, "sidebar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_install_action (widget_class, "sidebar.fold", "x", fold_action);
+  gtk_widget_class_install_action (widget_class, "sidebar.fold-test", "s", fold_test_action);
 }
 
 static GtkWidget *
@@ -566,6 +544,7 @@ static void
 plateau_sidebar_init (PlateauSidebar *sidebar)
 {
   sidebar->collapsed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  sidebar->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sidebar->shown = g_ptr_array_new ();
   sidebar->rows = g_list_store_new (PLATEAU_TYPE_SIDEBAR_ROW);
   sidebar->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (sidebar->rows)));

@@ -13,7 +13,7 @@ struct _PlateauCell
 {
   GObject parent_instance;
   gint64 id;
-  char *name, *reference_name, *electrolyte, *anode, *channel, *tags, *note, *exclusion_reason;
+  char *name, *reference_name, *electrolyte, *anode, *test, *channel, *tags, *note, *exclusion_reason;
   double active_mass, area, thickness, reference_offset, temperature, pressure, composite_mass,
       active_fraction;
   gboolean excluded;
@@ -24,7 +24,7 @@ struct _PlateauCell
 
 G_DEFINE_FINAL_TYPE (PlateauCell, plateau_cell, G_TYPE_OBJECT)
 
-#define N_MEMBERS 18
+#define N_MEMBERS 19
 
 static PlateauMember *
 members (void)
@@ -51,6 +51,7 @@ members (void)
         MEMBER ("pressure", G_TYPE_DOUBLE, pressure),
         MEMBER ("composite-mass", G_TYPE_DOUBLE, composite_mass),
         MEMBER ("active-fraction", G_TYPE_DOUBLE, active_fraction),
+        MEMBER ("test", G_TYPE_STRING, test),
         MEMBER ("channel", G_TYPE_STRING, channel),
         MEMBER ("tags", G_TYPE_STRING, tags),
         MEMBER ("note", G_TYPE_STRING, note),

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (PlateauCell, plateau_cell, PLATEAU, CELL, GObject)
  *   id (int64, set by the project), name, sample (PlateauSample, NULL: not yet assigned),
  *   active-mass (kg), area (m2), thickness (m), reference-offset (V, added to potentials for
  *   display; 0 by default), reference-name ("Li+/Li": what potentials are then against),
+ *   test (what it was made to do, "rate", "0.2C": cells of one sample and one test are replicates),
  *   electrolyte, anode, temperature (K), pressure (Pa), composite-mass (kg), active-fraction,
  *   channel, tags (comma separated), note, fields (a{ss} GVariant of free fields),
  *   excluded (gboolean), exclusion-reason

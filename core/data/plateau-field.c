@@ -21,6 +21,9 @@ static const PlateauField fields[] = {
     N_ ("Samples of one family are compared with each other") },
   { "role", N_ ("Role"), NULL, SAMPLE, "role", PLATEAU_FIELD_ROLE,
     N_ ("Pristine, control or modified") },
+  { "test", N_ ("Test"), NULL, CELL, "test", PLATEAU_FIELD_TEXT,
+    N_ ("What the cell was made to do: rate, 0.2C, GITT. Cells of one sample and one test are "
+        "replicates") },
   { "formula", N_ ("Formula"), NULL, SAMPLE, "formula", PLATEAU_FIELD_TEXT,
     N_ ("Chemical formula of the cathode material") },
   { "mass_mg", N_ ("Active mass"), "mg", CELL, "active-mass", PLATEAU_FIELD_NUMBER,

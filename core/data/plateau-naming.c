@@ -450,3 +450,20 @@ plateau_naming_compare (const char *a, const char *b)
 
   return strcmp (key_a, key_b);
 }
+
+/**
+ * plateau_naming_without_mark:
+ * @name: a name
+ *
+ * Names of simulated things end with "(simulated)"; where that is said once for all, a name can go
+ * without.
+ *
+ * Returns: (transfer full): the name without that ending
+ */
+char *
+plateau_naming_without_mark (const char *name)
+{
+  static const char mark[] = " (simulated)";
+  return g_str_has_suffix (name, mark) ? g_strndup (name, strlen (name) - strlen (mark))
+                                       : g_strdup (name);
+}

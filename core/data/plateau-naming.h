@@ -20,6 +20,7 @@ typedef struct
 PlateauNaming *plateau_naming_guess (const char *name, const char *folder, const char *cell_name);
 GPtrArray *plateau_naming_guess_list (GPtrArray *measurements);
 void plateau_naming_free (PlateauNaming *naming);
+char *plateau_naming_without_mark (const char *name);
 int plateau_naming_compare (const char *a, const char *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauNaming, plateau_naming_free)

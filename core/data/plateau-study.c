@@ -63,6 +63,7 @@ copy_cell (PlateauStudy *study, PlateauCell *cell, const PlateauStudySample *sam
     .thickness = plateau_cell_get_thickness (cell),
     .reference_offset = plateau_cell_get_reference_offset (cell),
     .reference_name = text_of (study, cell, "reference-name"),
+    .test = text_of (study, cell, "test"),
     .electrolyte = text_of (study, cell, "electrolyte"),
     .anode = text_of (study, cell, "anode"),
     .channel = text_of (study, cell, "channel"),
@@ -80,6 +81,19 @@ copy_cell (PlateauStudy *study, PlateauCell *cell, const PlateauStudySample *sam
   return copy;
 }
 
+/* Texts of one study are stored once, so that equal ones have one address. */
+static guint
+next_replicate (PlateauStudy *study, const PlateauStudySample *sample, const char *test)
+{
+  guint replicate = 1;
+  for (guint i = 0; i < study->cells->len; i++)
+    {
+      const PlateauStudyCell *other = plateau_study_get_cell (study, i);
+      replicate += other->sample == sample && other->test == test;
+    }
+  return replicate;
+}
+
 static void
 copy_cells_of (PlateauStudy *study, PlateauProject *project, PlateauSample *sample,
                const PlateauStudySample *copied)
@@ -87,7 +101,8 @@ copy_cells_of (PlateauStudy *study, PlateauProject *project, PlateauSample *samp
   g_autoptr (GPtrArray) cells = plateau_project_list_cells_of (project, sample, TRUE);
   for (guint i = 0; i < cells->len; i++)
     {
-      PlateauStudyCell cell = copy_cell (study, cells->pdata[i], copied, i + 1);
+      PlateauStudyCell cell = copy_cell (study, cells->pdata[i], copied, 0);
+      cell.replicate = next_replicate (study, copied, cell.test);
       g_array_append_val (study->cells, cell);
     }
 }

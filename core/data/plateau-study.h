@@ -24,9 +24,10 @@ typedef struct
   gint64 id;
   const char *name;
   const PlateauStudySample *sample; /* NULL: not yet assigned */
-  guint replicate;                  /* 1, 2, ... within the sample, in project order */
+  guint replicate;                  /* 1, 2, ... within sample and test, in project order */
   double active_mass, area, thickness, reference_offset;
   const char *reference_name;
+  const char *test; /* "": not said */
   const char *electrolyte, *anode, *channel, *tags, *note;
   double temperature, pressure, composite_mass, active_fraction;
   gboolean excluded;

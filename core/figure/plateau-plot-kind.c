@@ -3,6 +3,7 @@
 #include "figure/plateau-plot-kind.h"
 
 #include "base/plateau-error.h"
+#include "data/plateau-naming.h"
 #include "figure/plateau-figure-private.h"
 #include "figure/plateau-markup.h"
 #include "figure/plots/plateau-plots.h"
@@ -330,16 +331,6 @@ plateau_plot_markup (const char *plain)
   return g_string_free (text, FALSE);
 }
 
-/* Names of simulated things say so; the figure says it once for all, in its note. */
-static char *
-short_name (const char *name)
-{
-  static const char tail[] = " (simulated)";
-
-  return g_str_has_suffix (name, tail) ? g_strndup (name, strlen (name) - strlen (tail))
-                                       : g_strdup (name);
-}
-
 /**
  * plateau_plot_set_potential_axis:
  * @context: of the plot
@@ -373,7 +364,7 @@ plateau_plot_set_potential_axis (PlateauPlotContext *context, PlateauAxisId axis
   g_clear_pointer (&context->panel->axes[axis].reference, g_free);
   if (same && reference && *reference)
     {
-      g_autofree char *plain = short_name (reference);
+      g_autofree char *plain = plateau_naming_without_mark (reference);
       context->panel->axes[axis].reference = plateau_plot_markup (plain);
     }
 }
@@ -465,16 +456,21 @@ static PlateauPlotGroup *
 get_group (Selection *s, const PlateauStudySample *sample, const PlateauStudyCell *lone)
 {
   PlateauPlotGroup group = { 0 };
+  guint tests = 0; /* other tests of the sample in the plot */
 
   for (guint i = 0; i < s->groups->len; i++)
     {
       PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i);
-      if (sample && g->sample && g->sample->id == sample->id)
+      if (!sample || !g->sample || g->sample->id != sample->id)
+        continue;
+      if (lone && g->n_cells > 0 && strcmp (g->cells[0]->test, lone->test) != 0)
+        tests++;
+      else
         return g;
     }
   group.sample = sample;
-  group.name = short_name (sample ? sample->name : lone->name);
-  group.slot = sample ? plateau_slot_for_role (sample->role, variant_of (s->context->study, sample))
+  group.name = plateau_naming_without_mark (sample ? sample->name : lone->name);
+  group.slot = sample ? plateau_slot_for_role (sample->role, variant_of (s->context->study, sample) + tests)
                       : plateau_slot_for_role (PLATEAU_ROLE_NONE, s->groups->len);
   g_array_append_val (s->groups, group);
   return &g_array_index (s->groups, PlateauPlotGroup, s->groups->len - 1);
@@ -517,19 +513,24 @@ contains (const char *text, const char *part)
   return strstr (a, b) != NULL;
 }
 
-/* "where": {"match": "rate", "not": "mg", "loading_mg_cm2": [10, 15], "temperature_C": [20, 30]} */
+/* "where": {"test": "0.2C", "match": "rate", "not": "mg", "loading_mg_cm2": [10, 15],
+ *           "temperature_C": [20, 30]} */
 static gboolean
 cell_matches (JsonObject *plot, const PlateauStudyCell *cell)
 {
   JsonNode *node = plot ? json_object_get_member (plot, "where") : NULL;
   JsonObject *where;
-  const char *match, *not;
+  g_autofree char *test = plateau_naming_without_mark (cell->test);
+  const char *match, *not, *wanted;
 
   if (!node || !JSON_NODE_HOLDS_OBJECT (node))
     return TRUE;
   where = json_node_get_object (node);
   match = json_object_get_string_member_with_default (where, "match", NULL);
   not = json_object_get_string_member_with_default (where, "not", NULL);
+  wanted = json_object_get_string_member_with_default (where, "test", NULL);
+  if (wanted && !g_str_equal (wanted, test))
+    return FALSE;
   if (match && !contains (cell->name, match) && !contains (cell->tags, match))
     return FALSE;
   if (not && (contains (cell->name, not) || contains (cell->tags, not)))
@@ -608,7 +609,7 @@ add_named (Selection *s, JsonNode *node, const char *family)
   for (guint i = 0; i < plateau_study_get_n_samples (s->context->study); i++)
     {
       const PlateauStudySample *sample = plateau_study_get_sample (s->context->study, i);
-      g_autofree char *brief = short_name (sample->name);
+      g_autofree char *brief = plateau_naming_without_mark (sample->name);
       gboolean fits = text ? (g_str_equal (text, "$all") || g_str_equal (text, sample->name)
                               || g_str_equal (text, brief))
                                  && family_fits (family, sample)
@@ -697,6 +698,28 @@ settle_slots (Selection *s)
     }
 }
 
+/* Where a sample stands in the plot with several tests, the tests are named. */
+static void
+name_tests (Selection *s)
+{
+  for (guint i = 0; i < s->groups->len; i++)
+    {
+      PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i);
+      guint same = 0;
+
+      for (guint k = 0; k < s->groups->len; k++)
+        same += g->sample && g_array_index (s->groups, PlateauPlotGroup, k).sample == g->sample;
+      if (same > 1 && *g->cells[0]->test)
+        {
+          g_autofree char *test = plateau_naming_without_mark (g->cells[0]->test);
+          char *name = g_strdup_printf ("%s, %s", g->name, test);
+
+          g_free (g->name);
+          g->name = name;
+        }
+    }
+}
+
 /* ---- Binding ---- */
 
 static gboolean
@@ -739,6 +762,7 @@ fill_panel (PlateauPlotContext *context, GError **error)
   s.needs = kind->needs;
   select_all (&s);
   settle_slots (&s);
+  name_tests (&s);
   context->n_groups = s.groups->len;
   context->groups = (PlateauPlotGroup *)(void *)s.groups->data;
   if (context->n_groups == 0)
