@@ -107,7 +107,8 @@ cell_subtitle (PlateauStudy *study, const PlateauStudyCell *cell)
     return g_strdup (_ ("not yet assigned to a sample"));
   guint n = 0;
   for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
-    n += plateau_study_get_cell (study, i)->sample == cell->sample;
+    n += plateau_study_get_cell (study, i)->sample == cell->sample
+         && strcmp (plateau_study_get_cell (study, i)->test, cell->test) == 0;
   const char *role = cell->sample->role != PLATEAU_ROLE_NONE
                          ? plateau_role_get_label (cell->sample->role)
                          : cell->sample->name;

@@ -105,10 +105,15 @@ rescue_into (const char *temporary, gpointer user_data, GError **error)
       return FALSE;
     }
   copy_tables (rescue);
-  /* A measurement whose columns are gone would only fail when it is looked at. */
+  /* A measurement whose columns are gone would only fail when it is looked at; one whose cell is
+   * gone gets a cell named after its file. */
   gboolean good = plateau_store_exec (rescue->to, temporary,
                                       "DELETE FROM measurement WHERE rows > 0 AND id NOT IN"
-                                      " (SELECT measurement FROM column_data)",
+                                      " (SELECT measurement FROM column_data);"
+                                      "INSERT INTO cell SELECT cell, 1000000, NULL,"
+                                      " json_object ('name', min (name), 'note', 'recovered')"
+                                      " FROM measurement WHERE cell IS NOT NULL"
+                                      " AND cell NOT IN (SELECT id FROM cell) GROUP BY cell",
                                       error)
                   && plateau_store_exec (rescue->to, temporary, "COMMIT", error);
   sqlite3_close_v2 (rescue->to);
