@@ -470,6 +470,7 @@ plateau_sidebar_select_default (PlateauSidebar *sidebar)
               && strcmp (cell->sample->family, best->sample->family) == 0))
         g_ptr_array_add (objects, plateau_project_find_cell (project, cell->id));
     }
+  fold_others (sidebar, objects);
   plateau_selection_set (plateau_document_get_selection (sidebar->document), objects, NULL);
 }
 
