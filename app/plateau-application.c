@@ -5,6 +5,8 @@
 
 #include "plateau-actions.h"
 #include "plateau-document-file.h"
+#include "plateau-help.h"
+#include "plateau-preferences.h"
 #include "plateau-theme.h"
 
 #include "base/plateau-error.h"
@@ -267,7 +269,30 @@ screenshot (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     g_warning ("%s could not be written", path);
 }
 
+static void
+show_window (PlateauApplication *application, GtkWidget *window)
+{
+  PlateauWindow *parent = active_window (application);
+  if (parent != NULL)
+    gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (parent));
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+preferences (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_window (user_data, plateau_preferences_window_new ());
+}
+
+static void
+help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_window (user_data, plateau_help_window_new ());
+}
+
 static const GActionEntry app_actions[] = {
+  { "preferences", preferences },
+  { "help", help },
   { "run-action", run_action, "s" },
   { "screenshot", screenshot, "s" },
   { "new-window", new_window },

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-document.h"
 
+#include "analysis/plateau-cycles.h"
 #include "plateau-document-file.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <math.h>
 
 #define CACHE_SIZE (256 * 1024 * 1024)
 
@@ -137,6 +139,15 @@ PlateauDocument *
 plateau_document_new (void)
 {
   g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (GSettings) preferences = g_settings_new (PLATEAU_APP_ID);
+  PlateauCyclesOptions cycles = PLATEAU_CYCLES_OPTIONS_INIT;
+  cycles.rule = g_settings_get_enum (preferences, "cycle-rule");
+  if (cycles.rule != PLATEAU_CYCLE_RULE_AUTO)
+    {
+      g_autoptr (JsonObject)
+          settings = plateau_options_to_json (plateau_cycles_option_table, &cycles);
+      plateau_project_set_settings (project, "cycles", settings);
+    }
   return plateau_document_new_for_project (project, NULL);
 }
 

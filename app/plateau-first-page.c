@@ -196,9 +196,12 @@ list_suffixes (void)
   guint n_readers;
   const PlateauReader *const *readers = plateau_reader_list (&n_readers);
   for (guint i = 0; i < n_readers; i++)
-    for (guint j = 0; readers[i]->suffixes != NULL && readers[i]->suffixes[j] != NULL; j++)
-      if (g_hash_table_add (seen, (gpointer) readers[i]->suffixes[j]))
-        g_string_append_printf (text, "%s.%s", text->len > 0 ? "  " : "", readers[i]->suffixes[j]);
+    {
+      const char *suffix = readers[i]->suffixes != NULL ? readers[i]->suffixes[0] : NULL;
+      if (suffix != NULL && !g_ascii_isdigit (*suffix)
+          && g_hash_table_add (seen, (gpointer) suffix))
+        g_string_append_printf (text, "%s.%s", text->len > 0 ? "  " : "", suffix);
+    }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 

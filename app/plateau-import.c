@@ -6,6 +6,7 @@
 #include "base/plateau-unit.h"
 #include "data/plateau-naming.h"
 #include "plateau-import-read.h"
+#include "plateau-preferences.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -224,8 +225,10 @@ ensure_sample (PlateauDocument *document, const PlateauNaming *naming)
   if (known != NULL)
     return known;
   g_autoptr (PlateauSample) sample = plateau_sample_new (naming->sample);
+  double one_c, offset;
+  plateau_preferences_get_family (naming->family, &one_c, &offset);
   g_object_set (sample, "family", naming->family != NULL ? naming->family : "", "role",
-                naming->role, NULL);
+                naming->role, "specific-current-1c", one_c, NULL);
   plateau_document_edit (document, plateau_edit_new_member (project, G_OBJECT (sample), G_MAXINT));
   return plateau_project_find_sample (project, plateau_sample_get_id (sample));
 }
@@ -239,8 +242,12 @@ ensure_cell (PlateauDocument *document, const PlateauNaming *naming)
     return known;
   g_autoptr (PlateauCell) cell = plateau_cell_new (naming->cell);
   PlateauSample *sample = ensure_sample (document, naming);
+  double one_c, offset;
+  plateau_preferences_get_family (naming->family, &one_c, &offset);
   if (sample != NULL)
     g_object_set (cell, "sample", sample, NULL);
+  if (!isnan (offset))
+    g_object_set (cell, "reference-offset", offset, NULL);
   plateau_document_edit (document, plateau_edit_new_member (project, G_OBJECT (cell), G_MAXINT));
   return plateau_project_find_cell (project, plateau_cell_get_id (cell));
 }

@@ -81,9 +81,9 @@ row_new (gpointer item, gpointer user_data)
       GtkWidget *button = gtk_button_new_with_label (label);
       gtk_widget_add_css_class (button, "flat");
       gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
       if (target != NULL)
         gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
       gtk_box_append (GTK_BOX (row), button);
     }
   return row;

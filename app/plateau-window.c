@@ -72,6 +72,18 @@ refresh_page (PlateauWindow *window)
     plateau_page_refresh (page);
 }
 
+/* Children that are not seen are hidden, not only covered: a screen reader would read them. */
+static void
+show_in_stack (GtkWidget *stack, const char *name)
+{
+  GtkWidget *shown = gtk_stack_get_child_by_name (GTK_STACK (stack), name);
+  gtk_widget_set_visible (shown, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (stack), shown);
+  for (GtkWidget *child = gtk_widget_get_first_child (stack); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == shown);
+}
+
 void
 plateau_window_show_page (PlateauWindow *window, const char *id)
 {
@@ -84,8 +96,8 @@ plateau_window_show_page (PlateauWindow *window, const char *id)
       g_free (window->page_id);
       window->page_id = g_strdup (id);
     }
-  gtk_stack_set_visible_child_name (GTK_STACK (window->page_stack), id);
-  gtk_stack_set_visible_child_name (GTK_STACK (window->tools_stack), id);
+  show_in_stack (window->page_stack, id);
+  show_in_stack (window->tools_stack, id);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
   plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
                                        plateau_page_get_inspector (page));
@@ -140,7 +152,7 @@ static void
 document_changed (PlateauWindow *window)
 {
   gboolean empty = plateau_document_is_empty (window->document);
-  gtk_stack_set_visible_child_name (GTK_STACK (window->main_stack), empty ? "first" : "work");
+  show_in_stack (window->main_stack, empty ? "first" : "work");
   mark_stale (window);
   _plateau_window_update_actions (window);
 }
@@ -305,8 +317,10 @@ plateau_window_toast (PlateauWindow *window, const char *text, const char *label
   if (action != NULL)
     {
       gtk_button_set_label (GTK_BUTTON (window->toast_button), label);
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (window->toast_button), action);
+      /* The target first: an action is checked against it at once. */
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (window->toast_button), NULL);
       gtk_actionable_set_action_target_value (GTK_ACTIONABLE (window->toast_button), target);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (window->toast_button), action);
     }
   gtk_widget_set_visible (window->toast_revealer, TRUE);
   gtk_revealer_set_reveal_child (GTK_REVEALER (window->toast_revealer), TRUE);

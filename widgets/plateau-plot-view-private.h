@@ -26,6 +26,7 @@ struct _PlateauPlotView
   guint history_position;
   GHashTable *hidden;
   gboolean grid;
+  PlateauTitleForm title_form;
   gboolean dark;
 
   GtkWidget *message; /* label in the middle */

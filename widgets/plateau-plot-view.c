@@ -44,6 +44,7 @@ screen_style (PlateauPlotView *view)
   PlateauStyle *style = plateau_style_new_screen (pango_font_description_get_family (font),
                                                   text_size (GTK_WIDGET (view)));
   style->grid = view->grid;
+  style->title_form = view->title_form;
   return style;
 }
 
@@ -584,6 +585,13 @@ plateau_plot_view_set_name_func (PlateauPlotView *view, PlateauTagNameFunc func,
 {
   view->name_func = func;
   view->name_data = user_data;
+}
+
+void
+plateau_plot_view_set_title_form (PlateauPlotView *view, PlateauTitleForm form)
+{
+  view->title_form = form;
+  _plateau_plot_view_refresh (view);
 }
 
 void

@@ -36,6 +36,8 @@ void plateau_plot_view_set_name_func (PlateauPlotView *view, PlateauTagNameFunc 
                                       gpointer user_data);
 /* Draws the curves of a cell (and cycle, unless -1) stronger than the others; 0: none. */
 void plateau_plot_view_set_highlight (PlateauPlotView *view, gint64 cell, int cycle);
+/* "Quantity / unit" or "Quantity (unit)". */
+void plateau_plot_view_set_title_form (PlateauPlotView *view, PlateauTitleForm form);
 void plateau_plot_view_fit (PlateauPlotView *view);
 gboolean plateau_plot_view_go_back (PlateauPlotView *view);
 gboolean plateau_plot_view_go_forward (PlateauPlotView *view);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-preferences.h"
+
+#include "base/plateau-unit.h"
+#include "plateau-option-editor.h"
+#include "plateau-unit-entry.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+typedef struct
+{
+  const char *key;
+  const char *label;
+  const char *help;
+  const char *choices[5]; /* N_(), in the order of the key's enumeration */
+} EnumSetting;
+
+static const EnumSetting enums[] = {
+  { "color-scheme",
+    N_ ("Appearance"),
+    N_ ("Exports stay on white"),
+    { N_ ("As the system"), N_ ("Light"), N_ ("Dark") } },
+  { "title-form",
+    N_ ("Axis titles"),
+    N_ ("IUPAC and RSC ask for the first, ACS for the second"),
+    { N_ ("Quantity / unit"), N_ ("Quantity (unit)") } },
+  { "temperature-unit", N_ ("Temperature"), N_ ("Unit shown at first"), { "°C", "K" } },
+  { "cycle-rule",
+    N_ ("A cycle starts with"),
+    N_ ("For new projects; each project keeps its own"),
+    { N_ ("The first half cycle"), N_ ("Charge"), N_ ("Discharge"),
+      N_ ("As the instrument counts") } },
+};
+
+void
+plateau_preferences_get_family (const char *family, double *one_c, double *offset)
+{
+  g_autoptr (GSettings) settings = g_settings_new (PLATEAU_APP_ID);
+  g_autoptr (GVariant) families = g_settings_get_value (settings, "families");
+  *one_c = *offset = NAN;
+  g_autoptr (GVariant)
+      entry = family != NULL ? g_variant_lookup_value (families, family, G_VARIANT_TYPE ("(dd)"))
+                             : NULL;
+  if (entry == NULL)
+    return;
+  g_variant_get (entry, "(dd)", one_c, offset);
+  *one_c = plateau_to_si (*one_c, "mA/g");
+}
+
+/* Enumerations */
+
+static void
+enum_chosen (GtkDropDown *chooser, GParamSpec *pspec, GSettings *settings)
+{
+  const char *key = g_object_get_data (G_OBJECT (chooser), "key");
+  int value = (int) gtk_drop_down_get_selected (chooser);
+  if (g_settings_get_enum (settings, key) != value)
+    g_settings_set_enum (settings, key, value);
+}
+
+static void
+enum_changed (GSettings *settings, const char *key, GtkDropDown *chooser)
+{
+  gtk_drop_down_set_selected (chooser, (guint) g_settings_get_enum (settings, key));
+}
+
+static GtkWidget *
+enum_row_new (GSettings *settings, const EnumSetting *setting)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  for (guint i = 0; setting->choices[i] != NULL; i++)
+    gtk_string_list_append (names, _ (setting->choices[i]));
+  GtkWidget *chooser = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  g_object_set_data (G_OBJECT (chooser), "key", (gpointer) setting->key);
+  enum_changed (settings, setting->key, GTK_DROP_DOWN (chooser));
+  g_autofree char *signal = g_strconcat ("changed::", setting->key, NULL);
+  g_signal_connect_object (settings, signal, G_CALLBACK (enum_changed), chooser, 0);
+  g_signal_connect_object (chooser, "notify::selected", G_CALLBACK (enum_chosen), settings, 0);
+  return plateau_form_row_new (_ (setting->label), chooser, _ (setting->help));
+}
+
+/* Families */
+
+typedef struct
+{
+  GtkWidget *name, *one_c, *offset;
+} FamilyRow;
+
+static void
+store_families (GtkWidget *list)
+{
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(dd)}"));
+  for (GtkWidget *child = gtk_widget_get_first_child (list); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      FamilyRow *row = g_object_get_data (G_OBJECT (child), "row");
+      const char *name = gtk_editable_get_text (GTK_EDITABLE (row->name));
+      double one_c = plateau_unit_entry_get_value (PLATEAU_UNIT_ENTRY (row->one_c));
+      double offset = plateau_unit_entry_get_value (PLATEAU_UNIT_ENTRY (row->offset));
+      if (*name != '\0')
+        g_variant_builder_add (&builder, "{s(dd)}", name, plateau_from_si (one_c, "mA/g"), offset);
+    }
+  GSettings *settings = g_object_get_data (G_OBJECT (list), "settings");
+  g_settings_set_value (settings, "families", g_variant_builder_end (&builder));
+}
+
+static void
+family_changed (GtkWidget *list)
+{
+  store_families (list);
+}
+
+static void
+remove_family (GtkWidget *child)
+{
+  GtkWidget *list = gtk_widget_get_parent (child);
+  gtk_box_remove (GTK_BOX (list), child);
+  store_families (list);
+}
+
+static void
+add_family (GtkWidget *list, const char *name, double one_c, double offset)
+{
+  GtkWidget *child = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  FamilyRow *row = g_new0 (FamilyRow, 1);
+  g_object_set_data_full (G_OBJECT (child), "row", row, g_free);
+  row->name = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (row->name), name);
+  gtk_editable_set_width_chars (GTK_EDITABLE (row->name), 10);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (row->name), _ ("Family"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Family"), -1);
+  row->one_c = plateau_unit_entry_new (_ ("1C means"), "mA/g");
+  plateau_unit_entry_set_value (PLATEAU_UNIT_ENTRY (row->one_c), plateau_to_si (one_c, "mA/g"));
+  row->offset = plateau_unit_entry_new (_ ("Reference offset"), "V");
+  plateau_unit_entry_set_value (PLATEAU_UNIT_ENTRY (row->offset), offset);
+  GtkWidget *remove = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  gtk_widget_set_tooltip_text (remove, _ ("Remove the family"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Remove the family"), -1);
+  g_signal_connect_swapped (row->name, "changed", G_CALLBACK (family_changed), list);
+  g_signal_connect_swapped (row->one_c, "value-changed", G_CALLBACK (family_changed), list);
+  g_signal_connect_swapped (row->offset, "value-changed", G_CALLBACK (family_changed), list);
+  g_signal_connect_swapped (remove, "clicked", G_CALLBACK (remove_family), child);
+  GtkWidget *widgets[] = { row->name, row->one_c, row->offset, remove };
+  for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
+    gtk_box_append (GTK_BOX (child), widgets[i]);
+  gtk_box_append (GTK_BOX (list), child);
+}
+
+static void
+add_clicked (GtkWidget *list)
+{
+  add_family (list, "", NAN, NAN);
+}
+
+static void
+fill_families (GtkWidget *list, GSettings *settings)
+{
+  g_autoptr (GVariant) families = g_settings_get_value (settings, "families");
+  GVariantIter iter;
+  const char *name;
+  double one_c, offset;
+  g_variant_iter_init (&iter, families);
+  while (g_variant_iter_next (&iter, "{&s(dd)}", &name, &one_c, &offset))
+    add_family (list, name, one_c, offset);
+}
+
+static void
+reset_clicked (GSettings *settings)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  g_auto (GStrv) keys = g_settings_schema_list_keys (schema);
+  for (guint i = 0; keys[i] != NULL; i++)
+    g_settings_reset (settings, keys[i]);
+}
+
+static GtkWidget *
+heading_new (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "heading");
+  return label;
+}
+
+GtkWidget *
+plateau_preferences_window_new (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GSettings *settings = g_settings_new (PLATEAU_APP_ID);
+  g_object_set_data_full (G_OBJECT (window), "settings", settings, g_object_unref);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Preferences"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 560, -1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (box, "dialog-box");
+  gtk_window_set_child (GTK_WINDOW (window), box);
+  for (guint i = 0; i < G_N_ELEMENTS (enums); i++)
+    gtk_box_append (GTK_BOX (box), enum_row_new (settings, &enums[i]));
+
+  gtk_box_append (
+      GTK_BOX (box),
+      heading_new (_ ("What 1C means, and the reference offset, for new cells of a family")));
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  g_object_set_data (G_OBJECT (list), "settings", settings);
+  fill_families (list, settings);
+  gtk_box_append (GTK_BOX (box), list);
+  GtkWidget *add = gtk_button_new_with_label (_ ("Add a family"));
+  gtk_widget_set_halign (add, GTK_ALIGN_START);
+  g_signal_connect_swapped (add, "clicked", G_CALLBACK (add_clicked), list);
+  gtk_box_append (GTK_BOX (box), add);
+
+  GtkWidget *reset = gtk_button_new_with_label (_ ("Reset everything"));
+  gtk_widget_set_halign (reset, GTK_ALIGN_END);
+  gtk_widget_set_tooltip_text (reset, _ ("All settings as after installation"));
+  g_signal_connect_object (reset, "clicked", G_CALLBACK (reset_clicked), settings,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), reset);
+  return window;
+}

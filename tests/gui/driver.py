@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Drives the real window: starts it on the display that is there, looks at it through AT-SPI, moves
+the pointer and types with xdotool, and reports in TAP."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402
+
+APP_ID = "io.github.plateau.Plateau"
+
+
+class Tap:
+    """Counts checks; each prints its own line, so that a failure says what was seen."""
+
+    def __init__(self):
+        self.number = 0
+        self.failed = 0
+
+    def check(self, good, what, seen=""):
+        self.number += 1
+        if not good:
+            self.failed += 1
+            for line in str(seen).splitlines():
+                print(f"# {line}")
+        print(f"{'ok' if good else 'not ok'} {self.number} - {what}", flush=True)
+        return good
+
+    def end(self):
+        print(f"1..{self.number}", flush=True)
+        return 1 if self.failed else 0
+
+
+def wait_for(condition, seconds=20, step=0.1):
+    """The condition's value as soon as it is true, else what it was last."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value or time.monotonic() > end:
+            return value
+        time.sleep(step)
+
+
+def run(*command):
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+class Window:
+    def __init__(self, program, files=(), width=1100, height=760, environment=None):
+        self.folder = tempfile.mkdtemp(prefix="plateau-gui-")
+        env = dict(os.environ, GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo",
+                   GSETTINGS_BACKEND="memory", XDG_STATE_HOME=self.folder,
+                   XDG_DATA_HOME=self.folder, XDG_CACHE_HOME=self.folder)
+        env.update(environment or {})
+        self.process = subprocess.Popen([program, *map(str, files)], env=env)
+        self.xid = wait_for(self._find_xid)
+        if not self.xid:
+            raise RuntimeError("the window did not open")
+        run("xdotool", "windowsize", "--sync", self.xid, str(width), str(height))
+        run("xdotool", "windowmove", self.xid, "0", "0")
+        self.app = wait_for(self._find_app)
+        if not self.app:
+            raise RuntimeError("the window is not in the accessibility tree")
+
+    def _find_xid(self):
+        found = subprocess.run(
+            ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+            capture_output=True, text=True).stdout.split()
+        return found[-1] if found else None
+
+    def _find_app(self):
+        desktop = Atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            app = desktop.get_child_at_index(i)
+            if app is not None and app.get_process_id() == self.process.pid:
+                return app
+        return None
+
+    def walk(self, node=None):
+        """All that is visible; what lies in something hidden is hidden too."""
+        node = node or self.app
+        if node is not self.app and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+            return
+        yield node
+        try:
+            count = node.get_child_count()
+        except gi.repository.GLib.Error:
+            return
+        for i in range(count):
+            try:
+                child = node.get_child_at_index(i)
+            except gi.repository.GLib.Error:
+                continue
+            if child is not None:
+                yield from self.walk(child)
+
+    def showing(self, role=None):
+        for node in self.walk():
+            if role is None or node.get_role_name() == role:
+                yield node
+
+    def find(self, role=None, name=None, part=None):
+        for node in self.showing(role):
+            text = node.get_name() or ""
+            if (name is None or text == name) and (part is None or part in text):
+                return node
+        return None
+
+    def texts(self):
+        return [node.get_name() or "" for node in self.showing()]
+
+    def action(self, detailed):
+        """Any action of the window, over D-Bus."""
+        run("gapplication", "action", APP_ID, "run-action", f'"{detailed}"')
+
+    def screenshot(self, path):
+        if os.path.exists(path):
+            os.remove(path)
+        run("gapplication", "action", APP_ID, "screenshot", f"'{path}'")
+        return wait_for(lambda: os.path.exists(path))
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def drag(x0, y0, x1, y1, steps=12):
+    """As a hand does it: press, move in small steps, wait a little, release."""
+    run("xdotool", "mousemove", str(x0), str(y0))
+    time.sleep(0.2)
+    run("xdotool", "mousedown", "1")
+    for i in range(1, steps + 1):
+        run("xdotool", "mousemove", str(x0 + (x1 - x0) * i // steps),
+            str(y0 + (y1 - y0) * i // steps))
+        time.sleep(0.05)
+    time.sleep(0.5)
+
+
+def release():
+    run("xdotool", "mouseup", "1")
+
+
+def real_files(fallback):
+    """Two measurements of real cells where there are any, else the simulated ones given."""
+    shared = os.environ.get("PLATEAU_SHARED", "")
+    names = ["arbin-csv/arbin_example.csv", "neware-ndax/nw4-120-1-6-53.ndax"]
+    files = [os.path.join(shared, "data", "cycling", name) for name in names]
+    if all(os.path.exists(file) for file in files):
+        return files
+    print("# SKIP: no real files here (PLATEAU_SHARED); simulated ones are dropped", file=sys.stderr)
+    return fallback
