@@ -165,7 +165,7 @@ plateau_recording_guess_kinds (PlateauRecording *recording)
     return PLATEAU_KIND_CV;
   if (is_hold (&course, active))
     return (PlateauKinds) (PLATEAU_KIND_HOLD | PLATEAU_KIND_CYCLING);
-  course.off = 0.05 * largest;
+  course.off = 2e-3 * largest;
   if (is_titration (&course, active_time (&course)))
     return (PlateauKinds) (PLATEAU_KIND_GITT | PLATEAU_KIND_CYCLING);
   return PLATEAU_KIND_CYCLING;

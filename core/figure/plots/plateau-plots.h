@@ -15,5 +15,11 @@ extern const PlateauPlotKind plateau_plot_rate_capability;
 extern const PlateauPlotKind plateau_plot_dqdv;
 extern const PlateauPlotKind plateau_plot_metric_bars;
 extern const PlateauPlotKind plateau_plot_literature;
+extern const PlateauPlotKind plateau_plot_gitt;
+extern const PlateauPlotKind plateau_plot_gitt_pulse;
+extern const PlateauPlotKind plateau_plot_voltammogram;
+extern const PlateauPlotKind plateau_plot_hold;
+extern const PlateauPlotKind plateau_plot_arrhenius;
+extern const PlateauPlotKind plateau_plot_conductivity_composition;
 
 G_END_DECLS

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-kinetics.h"
+
+#include "analysis/plateau-gitt.h"
+#include "base/plateau-error.h"
+#include "base/plateau-numeric.h"
+#include "base/plateau-unit.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Diffusion coefficient, overpotential or resistance of titration pulses against potential or
+ * capacity; and the ratio of the diffusion coefficients to those of the pristine sample. */
+
+typedef enum
+{
+  VALUE_DIFFUSION,
+  VALUE_OVERPOTENTIAL,
+  VALUE_RESISTANCE,
+  VALUE_RATIO,
+} Value;
+
+typedef enum
+{
+  AGAINST_POTENTIAL,
+  AGAINST_CAPACITY,
+} Against;
+
+typedef struct
+{
+  int value, against;
+  gboolean doubtful;
+} Options;
+
+static const char *const value_nicks[]
+    = { "diffusion", "overpotential", "resistance", "ratio", NULL };
+static const char *const value_labels[]
+    = { N_ ("Diffusion coefficient"), N_ ("Overpotential"), N_ ("Resistance"),
+        N_ ("Ratio to the pristine sample"), NULL };
+static const char *const against_nicks[] = { "potential", "capacity", NULL };
+static const char *const against_labels[] = { N_ ("Potential"), N_ ("Capacity"), NULL };
+
+static const PlateauOption option_table[] = {
+  { "value", N_ ("Value"), N_ ("What is shown of each pulse"), PLATEAU_OPTION_CHOICE,
+    G_STRUCT_OFFSET (Options, value), NULL, 0, 0, value_nicks, value_labels },
+  { "against", N_ ("Against"), N_ ("The horizontal axis"), PLATEAU_OPTION_CHOICE,
+    G_STRUCT_OFFSET (Options, against), NULL, 0, 0, against_nicks, against_labels },
+  { "doubtful", N_ ("Doubtful points"), N_ ("Points with a validity flag, as open markers"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, doubtful), NULL, 0, 0, NULL, NULL },
+  { NULL },
+};
+
+static const Options option_defaults = { VALUE_DIFFUSION, AGAINST_POTENTIAL, TRUE };
+
+/* Flags that make the value itself doubtful; the others are remarks. */
+#define DOUBTS                                                                                     \
+  (PLATEAU_GITT_FLAG_TOO_LONG | PLATEAU_GITT_FLAG_NO_STEP | PLATEAU_GITT_FLAG_OPPOSITE_STEP        \
+   | PLATEAU_GITT_FLAG_NOT_LINEAR | PLATEAU_GITT_FLAG_NO_TRANSIENT)
+
+typedef struct
+{
+  PlateauPlotContext *context;
+  const Options *options;
+  PlateauTable *table;
+  gboolean relative;   /* one cell has no length: all are shown as D / L^2 */
+  PlateauGitt *reference; /* of the ratio */
+  gint64 reference_sample;
+} Build;
+
+static PlateauGitt *
+analyse (PlateauPlotContext *context, const PlateauStudyCell *cell, GError **error)
+{
+  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
+  g_autoptr (PlateauRecording) recording = NULL;
+  PlateauGitt *gitt = NULL;
+
+  if (plateau_plot_get_settings (context, "gitt", plateau_gitt_option_table, &options, error))
+    recording = plateau_plot_get_recording (context, cell, PLATEAU_KIND_GITT, error);
+  if (recording)
+    gitt = plateau_gitt_analyse (recording, cell->active_mass, &options, context->cancellable,
+                                 error);
+  plateau_options_clear (plateau_gitt_option_table, &options);
+  return gitt;
+}
+
+/* log10 of the reference's D at a potential, by interpolation among its own points. */
+static double
+reference_at (const PlateauGitt *reference, double potential)
+{
+  double below = -HUGE_VAL, above = HUGE_VAL, y_below = NAN, y_above = NAN;
+
+  for (guint i = 0; i < reference->n_pulses; i++)
+    {
+      const PlateauGittPulse *pulse = &reference->pulses[i];
+      double e = pulse->relaxed_before, d = pulse->relative_diffusion;
+
+      if (!(d > 0))
+        continue;
+      if (e <= potential && e > below)
+        {
+          below = e;
+          y_below = log10 (d);
+        }
+      if (e >= potential && e < above)
+        {
+          above = e;
+          y_above = log10 (d);
+        }
+    }
+  if (isnan (y_below) || isnan (y_above))
+    return NAN;
+  return above > below ? y_below + (y_above - y_below) * (potential - below) / (above - below)
+                       : y_below;
+}
+
+static double
+value_of (const Build *b, const PlateauGittPulse *pulse)
+{
+  switch (b->options->value)
+    {
+    case VALUE_OVERPOTENTIAL:
+      return plateau_from_si (pulse->overpotential, "mV");
+    case VALUE_RESISTANCE:
+      return pulse->resistance;
+    case VALUE_RATIO:
+      return pulse->relative_diffusion / pow (10, reference_at (b->reference, pulse->relaxed_before));
+    default:
+      return b->relative ? pulse->relative_diffusion : plateau_from_si (pulse->diffusion, "cm2/s");
+    }
+}
+
+static double
+abscissa_of (const Build *b, const PlateauStudyCell *cell, const PlateauGittPulse *pulse)
+{
+  if (b->options->against == AGAINST_POTENTIAL)
+    return pulse->relaxed_before + plot_kinetics_offset (cell);
+  return plateau_plot_normalise (cell, fabs (pulse->charge),
+                                 plateau_plot_capacity_unit (b->context, "mAh/g"));
+}
+
+static void
+add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
+            PlateauGitt *gitt, gboolean doubtful, const char *label)
+{
+  double *x = g_new (double, gitt->n_pulses + 1), *y = g_new (double, gitt->n_pulses + 1);
+  g_autofree char *id = g_strdup_printf ("gitt/%s%s", cell->name, doubtful ? "/doubtful" : "");
+  g_autofree int *pulses = g_new (int, gitt->n_pulses + 1);
+  PlateauLayer *layer;
+  gsize n = 0;
+
+  for (guint i = 0; i < gitt->n_pulses; i++)
+    {
+      const PlateauGittPulse *pulse = &gitt->pulses[i];
+      double value = value_of (b, pulse), at = abscissa_of (b, cell, pulse);
+      guint row;
+      gboolean diffusive
+          = b->options->value == VALUE_DIFFUSION || b->options->value == VALUE_RATIO;
+
+      if ((diffusive && (pulse->flags & DOUBTS) != 0) != doubtful || !isfinite (value)
+          || !isfinite (at))
+        continue;
+      x[n] = at;
+      pulses[n] = (int)pulse->index;
+      y[n++] = value;
+      row = plateau_table_add_row (b->table);
+      plateau_table_set_row_tag (b->table, row, cell->id);
+      plateau_table_set_text (b->table, row, 0, cell->name);
+      plateau_table_set_number (b->table, row, 1, pulse->index);
+      plateau_table_set_number (b->table, row, 2, at);
+      plateau_table_set_number (b->table, row, 3, value);
+      plateau_table_set_number (b->table, row, 4, doubtful);
+    }
+  layer = plot_kinetics_add_points (b->context, group, cell, id, label, x, y, n, doubtful);
+  /* A click on a point names its pulse. */
+  layer->point_cycle_owner = g_bytes_new (pulses, n * sizeof (int));
+  layer->point_cycle = g_bytes_get_data (layer->point_cycle_owner, NULL);
+}
+
+static void
+set_axes (Build *b)
+{
+  static const struct
+  {
+    const char *title, *unit;
+  } heads[] = {
+    { N_ ("<i>D</i><sub>Li</sub>"), "cm<sup>2</sup> s<sup>−1</sup>" },
+    { N_ ("Overpotential"), "mV" },
+    { N_ ("Resistance"), "Ω" },
+    { N_ ("<i>D</i> / <i>D</i><sub>pristine</sub>"), NULL },
+  };
+  PlateauPanel *panel = b->context->panel;
+  guint value = (guint)b->options->value;
+
+  if (b->options->against == AGAINST_POTENTIAL)
+    plateau_plot_set_potential_axis (b->context, PLATEAU_AXIS_X);
+  else
+    {
+      g_autofree char *unit
+          = plot_unit_markup (plateau_plot_capacity_unit (b->context, "mAh/g"));
+      plateau_panel_set_axis (panel, PLATEAU_AXIS_X, _ ("Capacity"), unit);
+    }
+  if (value == VALUE_DIFFUSION && b->relative)
+    plateau_panel_set_axis (panel, PLATEAU_AXIS_Y, _ ("<i>D</i> / <i>L</i><sup>2</sup>"),
+                            "s<sup>−1</sup>");
+  else
+    plateau_panel_set_axis (panel, PLATEAU_AXIS_Y, _ (heads[value].title), heads[value].unit);
+  if (value == VALUE_DIFFUSION || value == VALUE_RATIO)
+    panel->axes[PLATEAU_AXIS_Y].scale = PLATEAU_SCALE_LOG;
+  panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.1;
+}
+
+static void
+make_table (Build *b)
+{
+  static const char *const units[] = { "cm2/s", "mV", "ohm", NULL };
+  gboolean potential = b->options->against == AGAINST_POTENTIAL;
+  const char *unit = b->relative && b->options->value == VALUE_DIFFUSION
+                         ? NULL
+                         : units[b->options->value];
+
+  b->table = b->context->panel->data = plateau_table_new (_ (value_labels[b->options->value]));
+  plateau_table_add_column (b->table, "cell", _ ("Cell"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (b->table, "pulse", _ ("Pulse"), NULL, PLATEAU_COLUMN_INTEGER, 0);
+  plateau_table_add_column (b->table, against_nicks[b->options->against],
+                            _ (against_labels[b->options->against]),
+                            potential ? "V" : plateau_plot_capacity_unit (b->context, "mAh/g"),
+                            PLATEAU_COLUMN_NUMBER, 5);
+  plateau_table_add_column (b->table, value_nicks[b->options->value],
+                            _ (value_labels[b->options->value]), unit, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (b->table, "doubtful", _ ("Doubtful"), NULL, PLATEAU_COLUMN_BOOLEAN, 0);
+}
+
+static gboolean
+find_reference (Build *b, GError **error)
+{
+  for (guint g = 0; g < b->context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &b->context->groups[g];
+
+      if (group->sample
+          && (group->sample->role == PLATEAU_ROLE_PRISTINE
+              || group->sample->role == PLATEAU_ROLE_CONTROL)
+          && group->n_cells > 0)
+        {
+          b->reference = analyse (b->context, group->cells[0], error);
+          b->reference_sample = group->sample->id;
+          return b->reference != NULL;
+        }
+    }
+  g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+               _ ("choose a pristine or control sample beside the modified one for the ratio"));
+  return FALSE;
+}
+
+static gboolean
+add_all (Build *b, GPtrArray *results, GError **error)
+{
+  guint at = 0;
+
+  for (guint g = 0; g < b->context->n_groups; g++)
+    for (guint c = 0; c < b->context->groups[g].n_cells; c++)
+      {
+        const PlateauPlotGroup *group = &b->context->groups[g];
+        PlateauGitt *gitt = results->pdata[at++];
+        g_autofree char *label = plot_group_label (group);
+
+        if (b->options->value == VALUE_RATIO && group->sample
+            && group->sample->id == b->reference_sample)
+          continue;
+        add_points (b, group, group->cells[c], gitt, FALSE, label);
+        if (b->options->doubtful)
+          add_points (b, group, group->cells[c], gitt, TRUE, NULL);
+        if (gitt->n_dropped > 0)
+          plateau_panel_note (b->context->panel, _ ("%s: %u pulses not used, the first %s"),
+                              group->cells[c]->name, gitt->n_dropped, gitt->dropped[0].reason);
+      }
+  return TRUE;
+}
+
+static gboolean
+build (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  Build b = { .context = context, .options = options };
+  g_autoptr (GPtrArray) results
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)plateau_gitt_unref);
+  gboolean done;
+
+  for (guint g = 0; g < context->n_groups; g++)
+    for (guint c = 0; c < context->groups[g].n_cells; c++)
+      {
+        PlateauGitt *gitt = analyse (context, context->groups[g].cells[c], error);
+
+        if (!gitt)
+          return FALSE;
+        g_ptr_array_add (results, gitt);
+        b.relative = b.relative || isnan (gitt->length);
+      }
+  if (b.relative && b.options->value == VALUE_DIFFUSION)
+    plateau_panel_note (context->panel, _ ("relative diffusion: %s"),
+                        ((PlateauGitt *)results->pdata[0])->length_source);
+  if (b.options->value == VALUE_RATIO && !find_reference (&b, error))
+    return FALSE;
+  set_axes (&b);
+  make_table (&b);
+  done = add_all (&b, results, error);
+  g_clear_pointer (&b.reference, plateau_gitt_unref);
+  return done;
+}
+
+const PlateauPlotKind plateau_plot_gitt = {
+  .id = "gitt",
+  .label = N_ ("Diffusion, overpotential or resistance from GITT"),
+  .page = "gitt",
+  .needs = PLATEAU_KIND_GITT,
+  .options = option_table,
+  .options_size = sizeof (Options),
+  .options_init = &option_defaults,
+  .build = build,
+};
