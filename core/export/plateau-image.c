@@ -36,7 +36,7 @@ static const struct
 const char *
 plateau_image_format_get_suffix (PlateauImageFormat format)
 {
-  g_return_val_if_fail ((guint)format < PLATEAU_N_IMAGE_FORMATS, "");
+  g_return_val_if_fail ((guint) format < PLATEAU_N_IMAGE_FORMATS, "");
   return formats[format].suffix;
 }
 
@@ -49,7 +49,7 @@ plateau_image_format_get_suffix (PlateauImageFormat format)
 const char *
 plateau_image_format_get_label (PlateauImageFormat format)
 {
-  g_return_val_if_fail ((guint)format < PLATEAU_N_IMAGE_FORMATS, "");
+  g_return_val_if_fail ((guint) format < PLATEAU_N_IMAGE_FORMATS, "");
   return _ (formats[format].label);
 }
 
@@ -62,7 +62,7 @@ plateau_image_format_get_label (PlateauImageFormat format)
 const char *
 plateau_image_format_get_mime_type (PlateauImageFormat format)
 {
-  g_return_val_if_fail ((guint)format < PLATEAU_N_IMAGE_FORMATS, "");
+  g_return_val_if_fail ((guint) format < PLATEAU_N_IMAGE_FORMATS, "");
   return formats[format].mime;
 }
 
@@ -150,7 +150,7 @@ blank_after (GByteArray *bytes, const char *key, char until, const char *with)
     if (memcmp (bytes->data + i, key, n) == 0)
       {
         gsize k = i + n, w = 0;
-        for (; k < bytes->len && bytes->data[k] != (guint8)until; k++)
+        for (; k < bytes->len && bytes->data[k] != (guint8) until; k++)
           bytes->data[k] = with[w] ? with[w++] : ' ';
       }
 }
@@ -159,9 +159,8 @@ static GBytes *
 render_pdf (const Page *page, GError **error)
 {
   GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes,
-                                                                  page->width * MM,
-                                                                  page->height * MM);
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (
+      append_bytes, bytes, page->width * MM, page->height * MM);
   cairo_t *cr = cairo_create (surface);
   gboolean ok;
 
@@ -185,9 +184,8 @@ static GBytes *
 render_eps (const Page *page, GError **error)
 {
   GByteArray *bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_ps_surface_create_for_stream (append_bytes, bytes,
-                                                                 page->width * MM,
-                                                                 page->height * MM);
+  cairo_surface_t *surface = cairo_ps_surface_create_for_stream (
+      append_bytes, bytes, page->width * MM, page->height * MM);
   cairo_t *cr;
   gboolean ok;
 
@@ -214,8 +212,8 @@ render_eps (const Page *page, GError **error)
 static GBytes *
 render_svg (const Page *page, GError **error)
 {
-  g_autoptr (PlateauCanvas) canvas
-      = plateau_canvas_new_svg (page->width, page->height, page->title);
+  g_autoptr (PlateauCanvas)
+      canvas = plateau_canvas_new_svg (page->width, page->height, page->title);
   PlateauDrawOptions options = PLATEAU_DRAW_OPTIONS_INIT;
   gsize length;
   char *text;
@@ -244,7 +242,7 @@ render_raster (const Page *page, PlateauImageFormat format, GError **error)
       return NULL;
     }
   surface = cairo_image_surface_create (transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
-                                        (int)width, (int)height);
+                                        (int) width, (int) height);
   cr = cairo_create (surface);
   cairo_scale (cr, width / (page->width * MM), height / (page->height * MM));
   draw_page (page, cr, FALSE);
@@ -379,7 +377,7 @@ plateau_image_save (PlateauFigure *figure, const char *path, PlateauImageFormat 
   if (!bytes)
     return FALSE;
   data = g_bytes_get_data (bytes, &length);
-  return plateau_file_set_contents (path, data, (gssize)length, error);
+  return plateau_file_set_contents (path, data, (gssize) length, error);
 }
 
 /* Columns of a layer that hold something. */
@@ -388,7 +386,7 @@ append_layer (GString *csv, PlateauPanel *panel, PlateauLayer *layer)
 {
   g_autofree char *label = plateau_markup_to_plain (layer->label);
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  const PlateauArray *arrays[] = { &layer->x,     &layer->y,      &layer->y_low,
+  const PlateauArray *arrays[] = { &layer->x,      &layer->y,     &layer->y_low,
                                    &layer->y_high, &layer->x_low, &layer->x_high };
 
   for (gsize i = 0; i < layer->n; i++)
@@ -454,8 +452,8 @@ plateau_image_panel_csv (PlateauFigure *figure, guint panel, GError **error)
   csv = g_string_new ("series,label");
   for (guint i = 0; i < 2; i++)
     {
-      g_autofree char *title
-          = plateau_axis_dup_title (&p->axes[i], PLATEAU_TITLE_PARENTHESES, NULL);
+      g_autofree char *title = plateau_axis_dup_title (&p->axes[i], PLATEAU_TITLE_PARENTHESES,
+                                                       NULL);
       g_autofree char *plain = plateau_markup_to_plain (title);
       g_string_append_printf (csv, ",\"%s\"", *plain ? plain : plateau_axis_id_get_nick (i));
     }

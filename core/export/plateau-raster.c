@@ -17,22 +17,22 @@ row_to_rgb (cairo_surface_t *surface, int row, gboolean alpha, guint8 *out)
 {
   int width = cairo_image_surface_get_width (surface);
   const guchar *line = cairo_image_surface_get_data (surface)
-                       + (gsize)row * cairo_image_surface_get_stride (surface);
+                       + (gsize) row * cairo_image_surface_get_stride (surface);
 
   for (int x = 0; x < width; x++)
     {
       guint32 pixel;
       guint a;
 
-      memcpy (&pixel, line + 4 * (gsize)x, sizeof pixel);
+      memcpy (&pixel, line + 4 * (gsize) x, sizeof pixel);
       a = alpha ? pixel >> 24 : 255;
       for (int shift = 16; shift >= 0; shift -= 8)
         {
           guint v = pixel >> shift & 255;
-          *out++ = (guint8)(a == 0 ? 0 : a == 255 ? v : MIN (255, (v * 255 + a / 2) / a));
+          *out++ = (guint8) (a == 0 ? 0 : a == 255 ? v : MIN (255, (v * 255 + a / 2) / a));
         }
       if (alpha)
-        *out++ = (guint8)a;
+        *out++ = (guint8) a;
     }
 }
 
@@ -68,7 +68,7 @@ write_png (png_structp png, png_infop info, cairo_surface_t *surface, double dpi
   int width = cairo_image_surface_get_width (surface);
   int height = cairo_image_surface_get_height (surface);
   gboolean alpha = cairo_image_surface_get_format (surface) == CAIRO_FORMAT_ARGB32;
-  png_uint_32 per_metre = (png_uint_32)round (dpi / 0.0254);
+  png_uint_32 per_metre = (png_uint_32) round (dpi / 0.0254);
 
   if (setjmp (png_jmpbuf (png)))
     return FALSE;
@@ -99,10 +99,10 @@ GBytes *
 plateau_raster_to_png (cairo_surface_t *surface, double dpi, GError **error)
 {
   g_autofree char *message = NULL;
-  g_autofree guint8 *row = g_malloc (4 * (gsize)cairo_image_surface_get_width (surface));
+  g_autofree guint8 *row = g_malloc (4 * (gsize) cairo_image_surface_get_width (surface));
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  png_structp png
-      = png_create_write_struct (PNG_LIBPNG_VER_STRING, &message, on_png_error, on_png_warning);
+  png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, &message, on_png_error,
+                                             on_png_warning);
   png_infop info = png ? png_create_info_struct (png) : NULL;
   gboolean ok = FALSE;
 
@@ -134,11 +134,11 @@ memory_read (thandle_t handle, tdata_t data, tsize_t length)
 {
   Memory *m = handle;
   gsize rest = m->position < m->bytes->len ? m->bytes->len - m->position : 0;
-  gsize n = MIN ((gsize)length, rest);
+  gsize n = MIN ((gsize) length, rest);
 
   memcpy (data, m->bytes->data + m->position, n);
   m->position += n;
-  return (tsize_t)n;
+  return (tsize_t) n;
 }
 
 static tsize_t
@@ -147,7 +147,7 @@ memory_write (thandle_t handle, tdata_t data, tsize_t length)
   Memory *m = handle;
 
   if (m->position + length > m->bytes->len)
-    g_byte_array_set_size (m->bytes, (guint)(m->position + length));
+    g_byte_array_set_size (m->bytes, (guint) (m->position + length));
   memcpy (m->bytes->data + m->position, data, length);
   m->position += length;
   return length;
@@ -164,7 +164,7 @@ memory_seek (thandle_t handle, toff_t offset, int whence)
   if (m->position > m->bytes->len)
     {
       gsize before = m->bytes->len;
-      g_byte_array_set_size (m->bytes, (guint)m->position);
+      g_byte_array_set_size (m->bytes, (guint) m->position);
       memset (m->bytes->data + before, 0, m->position - before);
     }
   return m->position;
@@ -179,7 +179,7 @@ memory_close (thandle_t handle)
 static toff_t
 memory_size (thandle_t handle)
 {
-  return ((Memory *)handle)->bytes->len;
+  return ((Memory *) handle)->bytes->len;
 }
 
 static gboolean
@@ -187,7 +187,7 @@ write_tiff (TIFF *tiff, cairo_surface_t *surface, double dpi)
 {
   int width = cairo_image_surface_get_width (surface);
   int height = cairo_image_surface_get_height (surface);
-  g_autofree guint8 *row = g_malloc (3 * (gsize)width);
+  g_autofree guint8 *row = g_malloc (3 * (gsize) width);
 
   TIFFSetField (tiff, TIFFTAG_IMAGEWIDTH, width);
   TIFFSetField (tiff, TIFFTAG_IMAGELENGTH, height);

@@ -61,6 +61,7 @@ char *plateau_book_sheet_name (GHashTable *used, const char *wanted);
 void plateau_book_add_table (PlateauBook *book, lxw_worksheet *sheet, PlateauTable *table,
                              const char *name, guint *first_row);
 char *plateau_book_head (PlateauTable *table, guint column);
+double plateau_book_round (double value);
 lxw_format *plateau_book_number_format (PlateauBook *book, int decimals);
 
 void plateau_book_write_front (PlateauBook *book);

@@ -139,8 +139,8 @@ write_rows (lxw_worksheet *sheet, lxw_row_t at, GArray *series, gsize first, gsi
         {
           double value = all[c].values[first + i] * all[c].factor + all[c].offset;
           if (isfinite (value))
-            worksheet_write_number (sheet, (lxw_row_t) (at + i), (lxw_col_t) c, value,
-                                    all[c].format);
+            worksheet_write_number (sheet, (lxw_row_t) (at + i), (lxw_col_t) c,
+                                    plateau_book_round (value), all[c].format);
         }
       if (i % 65536 == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;

@@ -126,6 +126,23 @@ plateau_book_head (PlateauTable *table, guint column)
                                          : g_strdup (label);
 }
 
+/* To twelve significant digits: more than any instrument resolves, and 0.1 mA times 1000 is 100
+ * and not 100.00000000000001, which makes files a third larger. */
+double
+plateau_book_round (double value)
+{
+  static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+  double magnitude = fabs (value);
+  if (!(magnitude >= 1e-10 && magnitude < 1e11))
+    return value;
+  int digits = 11 - (int) floor (log10 (magnitude));
+  if (digits < 0 || digits >= (int) G_N_ELEMENTS (powers))
+    return value;
+  return rint (value * powers[digits]) / powers[digits];
+}
+
 static void
 write_cell (PlateauBook *book, lxw_worksheet *sheet, lxw_row_t at, lxw_col_t column,
             PlateauTable *table, guint row, lxw_format *format)
@@ -144,7 +161,7 @@ write_cell (PlateauBook *book, lxw_worksheet *sheet, lxw_row_t at, lxw_col_t col
   if (type == PLATEAU_COLUMN_BOOLEAN)
     worksheet_write_boolean (sheet, at, column, value != 0, NULL);
   else
-    worksheet_write_number (sheet, at, column, value, format);
+    worksheet_write_number (sheet, at, column, plateau_book_round (value), format);
 }
 
 /* Heads of a table must differ from each other, or Excel repairs the file. */
