@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pages/plateau-cycling-page.h"
+#include "pages/plateau-compare-page.h"
+#include "pages/plateau-plot-page.h"
 #include "plateau-page.h"
 
 #include <glib/gi18n.h>
@@ -7,6 +9,9 @@
 /* One line a page; the order is that of the tabs. */
 static const PlateauPageInfo pages[] = {
   { "cycling", N_ ("Cycling"), plateau_cycling_page_new },
+  { "dqdv", N_ ("dQ/dV"), plateau_dqdv_page_new },
+  { "rate", N_ ("Rate"), plateau_rate_page_new },
+  { "compare", N_ ("Compare"), plateau_compare_page_new },
 };
 
 const PlateauPageInfo *

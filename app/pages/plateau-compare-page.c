@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-compare-page.h"
+
+#include "figure/plateau-template.h"
+#include "plateau-compare-view.h"
+#include "plateau-plot-pane.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+#define N_PANES 3
+
+struct _PlateauComparePage
+{
+  GtkWidget parent_instance;
+
+  PlateauDocument *document;
+  PlateauCompare *compare;
+  GPtrArray *families, *samples; /* into compare */
+  const PlateauStudySample *base, *other;
+  char *family;             /* chosen, or NULL: the selection's */
+  gint64 other_id, base_id; /* 0: the first */
+  guint entry;              /* of the row that was chosen */
+  gboolean has_entry, updating;
+  PlateauJob *job;
+
+  GtkWidget *paned, *table, *sentence, *copy, *plots, *panes[N_PANES];
+  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser, *literature_check;
+  GtkWidget *inspector, *cells_box, *test_box;
+};
+
+static void plateau_compare_page_interface_init (PlateauPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlateauComparePage, plateau_compare_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (PLATEAU_TYPE_PAGE,
+                                                      plateau_compare_page_interface_init))
+
+static const PlateauCompareEntry *
+chosen_entry (PlateauComparePage *page)
+{
+  return page->compare != NULL && page->has_entry && page->entry < page->compare->n_entries
+             ? &page->compare->entries[page->entry]
+             : NULL;
+}
+
+/* Plots */
+
+static JsonArray *
+ids_of_samples (PlateauComparePage *page)
+{
+  JsonArray *ids = json_array_new ();
+
+  if (page->base != NULL)
+    json_array_add_int_element (ids, page->base->id);
+  if (page->other != NULL && page->other != page->base)
+    json_array_add_int_element (ids, page->other->id);
+  return ids;
+}
+
+/* The cells of both samples that an entry is about. */
+static JsonArray *
+ids_of_cells (PlateauComparePage *page, const PlateauCompareEntry *entry)
+{
+  const PlateauStudySample *both[] = { page->base, page->other };
+  JsonArray *ids = json_array_new ();
+
+  for (guint k = 0; k < 2; k++)
+    {
+      int index = plateau_compare_view_find (entry, both[k]);
+      for (guint i = 0; index >= 0 && i < entry->samples[index].n; i++)
+        json_array_add_int_element (ids, entry->samples[index].cells[i]);
+    }
+  return ids;
+}
+
+static void
+show_plot (PlateauComparePage *page, guint index, const char *title, const char *kind,
+           JsonObject *options, const PlateauCompareEntry *cells_of)
+{
+  JsonObject *plot = json_object_new ();
+
+  json_object_set_string_member (plot, "kind", kind);
+  if (cells_of != NULL)
+    json_object_set_array_member (plot, "cells", ids_of_cells (page, cells_of));
+  else
+    json_object_set_array_member (plot, "samples", ids_of_samples (page));
+  json_object_set_object_member (plot, "options", options);
+  g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
+  json_object_unref (plot);
+  plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->panes[index]), title);
+  plateau_plot_pane_set_document (PLATEAU_PLOT_PANE (page->panes[index]), figure, kind);
+}
+
+static const PlateauCompareEntry *
+best_entry (PlateauComparePage *page, const char *metric)
+{
+  int index = plateau_compare_view_best (page->compare, page->family, metric, page->base,
+                                         page->other);
+  return index >= 0 ? &page->compare->entries[index] : NULL;
+}
+
+static void
+show_metric (PlateauComparePage *page)
+{
+  const PlateauCompareEntry *entry = chosen_entry (page);
+  JsonObject *options = json_object_new ();
+  g_autofree char *conditions = entry != NULL ? plateau_compare_conditions_text (entry) : NULL;
+
+  if (entry == NULL)
+    {
+      json_object_unref (options);
+      plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]),
+                                     _ ("Choose a metric above."));
+      return;
+    }
+  json_object_set_string_member (options, "metric", entry->metric->id);
+  json_object_set_string_member (options, "conditions", conditions);
+  show_plot (page, 0, _ (entry->metric->label), "metric", options, NULL);
+}
+
+static void
+show_plots (PlateauComparePage *page)
+{
+  const PlateauCompareEntry *rate = best_entry (page, "rate_capacity");
+  const PlateauCompareEntry *retention = best_entry (page, "capacity_retention");
+  gboolean literature = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->literature_check));
+  JsonObject *options;
+
+  show_metric (page);
+  gtk_widget_set_visible (page->panes[1], rate != NULL);
+  if (rate != NULL)
+    show_plot (page, 1, _ ("Rate capability"), "rate-capability", json_object_new (), rate);
+  gtk_widget_set_visible (page->panes[2], literature || retention != NULL);
+  if (literature)
+    show_plot (page, 2, _ ("Among reported values"), "literature", json_object_new (), NULL);
+  else if (retention != NULL)
+    {
+      options = json_object_new ();
+      json_object_set_string_member (options, "metric", "retention");
+      json_object_set_boolean_member (options, "slope", FALSE);
+      show_plot (page, 2, _ ("Capacity retention"), "metric-cycle", options, retention);
+    }
+}
+
+/* The sentence and the inspector */
+
+static void
+clear_box (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_box_remove (GTK_BOX (box), child);
+}
+
+static void
+add_line (GtkWidget *box, const char *name, const char *value)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *left = gtk_label_new (name), *right = gtk_label_new (value);
+
+  gtk_label_set_xalign (GTK_LABEL (left), 0);
+  gtk_widget_set_hexpand (left, TRUE);
+  gtk_label_set_ellipsize (GTK_LABEL (left), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (right), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (right), 1);
+  gtk_widget_add_css_class (left, "dim-label");
+  gtk_box_append (GTK_BOX (row), left);
+  gtk_box_append (GTK_BOX (row), right);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
+static void
+show_cells (PlateauComparePage *page, const PlateauCompareEntry *entry)
+{
+  const PlateauStudySample *both[] = { page->base, page->other };
+  PlateauStudy *study = page->compare->study;
+
+  for (guint k = 0; k < 2; k++)
+    {
+      int index = plateau_compare_view_find (entry, both[k]);
+      const PlateauCompareSample *sample = index >= 0 ? &entry->samples[index] : NULL;
+
+      for (guint i = 0; sample != NULL && i < sample->n; i++)
+        {
+          const PlateauStudyCell *cell = plateau_study_find_cell (study, sample->cells[i]);
+          g_autofree char *value = g_strdup_printf ("%.*f", entry->metric->digits,
+                                                    sample->values[i]);
+          add_line (page->cells_box, cell != NULL ? cell->name : "", value);
+        }
+    }
+  for (guint c = 0; c < plateau_study_get_n_cells (study); c++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, c);
+      if (cell->excluded && (cell->sample == page->base || cell->sample == page->other))
+        add_line (page->cells_box, cell->name,
+                  cell->exclusion_reason != NULL && *cell->exclusion_reason != 0
+                      ? cell->exclusion_reason
+                      : _ ("left out"));
+    }
+}
+
+static void
+show_test (PlateauComparePage *page, const PlateauCompareEntry *entry)
+{
+  int index = plateau_compare_view_find (entry, page->other);
+  const PlateauCompareSample *sample = index >= 0 ? &entry->samples[index] : NULL;
+  g_autofree char *conditions = plateau_compare_conditions_text (entry);
+
+  add_line (page->test_box, _ ("Method"), _ ("Welch t, two-sided"));
+  if (sample != NULL && isfinite (sample->difference))
+    {
+      g_autofree char *difference = g_strdup_printf ("%+.*f", entry->metric->digits,
+                                                     sample->difference);
+      add_line (page->test_box, _ ("Difference"), difference);
+    }
+  if (sample != NULL && isfinite (sample->p_value))
+    {
+      g_autofree char *p = sample->p_value < 0.001 ? g_strdup ("< 0.001")
+                                                   : g_strdup_printf ("%.2g", sample->p_value);
+      add_line (page->test_box, "p", p);
+    }
+  add_line (page->test_box, _ ("Verdict"),
+            plateau_compare_view_verdict (entry, page->base, page->other));
+  if (sample != NULL && sample->note != NULL)
+    add_line (page->test_box, _ ("Note"), sample->note);
+  add_line (page->test_box, _ ("Conditions"), conditions);
+}
+
+static void
+show_entry (PlateauComparePage *page)
+{
+  const PlateauCompareEntry *entry = chosen_entry (page);
+  int index;
+
+  clear_box (page->cells_box);
+  clear_box (page->test_box);
+  gtk_widget_set_sensitive (page->copy, entry != NULL);
+  gtk_label_set_text (GTK_LABEL (page->sentence), "");
+  if (entry == NULL)
+    return;
+  index = plateau_compare_view_find (entry, page->other);
+  if (index < 0)
+    index = plateau_compare_view_find (entry, page->base);
+  if (index >= 0)
+    {
+      g_autofree char *text = plateau_compare_sentence (entry, (guint) index);
+      gtk_label_set_text (GTK_LABEL (page->sentence), text);
+    }
+  show_cells (page, entry);
+  show_test (page, entry);
+}
+
+/* Choice of family and sample */
+
+static void
+fill_chooser (GtkWidget *chooser, GPtrArray *names, guint selected)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    gtk_string_list_append (list, names->pdata[i]);
+  gtk_drop_down_set_model (GTK_DROP_DOWN (chooser), G_LIST_MODEL (list));
+  if (selected < names->len)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (chooser), selected);
+}
+
+/* The family of what the sidebar has selected. */
+static const char *
+family_of_selection (PlateauComparePage *page)
+{
+  PlateauStudy *study = page->compare->study;
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (page->document), study);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (ids, gint64, i));
+      if (cell != NULL && cell->sample != NULL)
+        for (guint f = 0; f < page->families->len; f++)
+          if (g_strcmp0 (page->families->pdata[f], cell->sample->family) == 0)
+            return page->families->pdata[f];
+    }
+  return NULL;
+}
+
+static void
+choose_samples (PlateauComparePage *page)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  guint base = 0, other = 1;
+
+  g_clear_pointer (&page->samples, g_ptr_array_unref);
+  page->samples = plateau_compare_view_samples (page->compare, page->family);
+  for (guint i = 0; i < page->samples->len; i++)
+    {
+      const PlateauStudySample *sample = page->samples->pdata[i];
+      g_ptr_array_add (names, (gpointer) sample->name);
+      if (sample->id == page->base_id)
+        base = i;
+      if (sample->id == page->other_id)
+        other = i;
+    }
+  other = MIN (other, page->samples->len - 1);
+  page->base = page->samples->pdata[base];
+  page->other = page->samples->pdata[other];
+  fill_chooser (page->base_chooser, names, base);
+  fill_chooser (page->other_chooser, names, other);
+}
+
+static void
+show_all (PlateauComparePage *page)
+{
+  page->updating = TRUE;
+  choose_samples (page);
+  page->updating = FALSE;
+  g_autoptr (PlateauTable)
+      table = plateau_compare_view_table (page->compare, page->family, page->base, page->other);
+  if (chosen_entry (page) == NULL || strcmp (chosen_entry (page)->family, page->family) != 0)
+    {
+      int first = plateau_compare_view_best (page->compare, page->family,
+                                             "initial_discharge_capacity", page->base, page->other);
+      page->has_entry = first >= 0;
+      page->entry = first >= 0 ? (guint) first : 0;
+    }
+  plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), table);
+  show_entry (page);
+  show_plots (page);
+}
+
+static void
+show_families (PlateauComparePage *page)
+{
+  const char *wanted;
+  guint selected = 0;
+
+  g_clear_pointer (&page->families, g_ptr_array_unref);
+  page->families = plateau_compare_view_families (page->compare);
+  wanted = page->family != NULL ? page->family : family_of_selection (page);
+  for (guint i = 0; i < page->families->len; i++)
+    if (g_strcmp0 (page->families->pdata[i], wanted) == 0)
+      selected = i;
+  g_autofree char *family = g_strdup (page->families->pdata[selected]);
+  g_free (page->family);
+  page->family = g_steal_pointer (&family);
+  page->updating = TRUE;
+  fill_chooser (page->family_chooser, page->families, selected);
+  page->updating = FALSE;
+  show_all (page);
+}
+
+/* The comparison, on a worker thread */
+
+static gpointer
+run_compare (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  return plateau_compare_analyse (data, cancellable, error);
+}
+
+static void
+compared (GObject *owner, gpointer result, const GError *error)
+{
+  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (owner);
+
+  /* What was chosen from the old one points into it. */
+  g_clear_pointer (&page->families, g_ptr_array_unref);
+  g_clear_pointer (&page->samples, g_ptr_array_unref);
+  page->base = page->other = NULL;
+  g_clear_pointer (&page->compare, plateau_compare_unref);
+  page->compare = result;
+  if (result != NULL)
+    {
+      show_families (page);
+      return;
+    }
+  plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
+  show_entry (page);
+  for (guint i = 1; i < N_PANES; i++)
+    gtk_widget_set_visible (page->panes[i], FALSE);
+  plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]), error->message);
+}
+
+static void
+plateau_compare_page_refresh (PlateauPage *ppage)
+{
+  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
+  PlateauStudy *study = plateau_document_get_study (page->document);
+
+  /* Another selection is no other comparison. */
+  if (page->compare != NULL && page->compare->study == study)
+    {
+      const char *family = family_of_selection (page);
+      if (family != NULL && g_strcmp0 (family, page->family) != 0)
+        {
+          g_free (page->family);
+          page->family = g_strdup (family);
+          show_families (page);
+        }
+      return;
+    }
+  PlateauJobSpec spec = {
+    .title = _ ("Comparing samples"),
+    .run = run_compare,
+    .input = plateau_study_ref (study),
+    .free_input = (GDestroyNotify) plateau_study_unref,
+    .free_result = (GDestroyNotify) plateau_compare_unref,
+    .done = compared,
+    .owner = G_OBJECT (page),
+  };
+  plateau_jobs_start (plateau_document_get_jobs (page->document), &page->job, &spec);
+}
+
+/* What a person does */
+
+static void
+family_chosen (PlateauComparePage *page)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->family_chooser));
+
+  if (page->updating || page->compare == NULL || selected >= page->families->len)
+    return;
+  g_free (page->family);
+  page->family = g_strdup (page->families->pdata[selected]);
+  page->base_id = page->other_id = 0;
+  show_all (page);
+}
+
+static void
+sample_chosen (PlateauComparePage *page)
+{
+  guint base = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->base_chooser));
+  guint other = gtk_drop_down_get_selected (GTK_DROP_DOWN (page->other_chooser));
+
+  if (page->updating || page->compare == NULL || base >= page->samples->len
+      || other >= page->samples->len)
+    return;
+  page->base_id = ((const PlateauStudySample *) page->samples->pdata[base])->id;
+  page->other_id = ((const PlateauStudySample *) page->samples->pdata[other])->id;
+  show_all (page);
+}
+
+static void
+literature_toggled (PlateauComparePage *page)
+{
+  if (page->compare != NULL && page->family != NULL)
+    show_plots (page);
+}
+
+static void
+row_activated (PlateauComparePage *page, gint64 tag)
+{
+  page->entry = (guint) tag;
+  page->has_entry = TRUE;
+  show_entry (page);
+  show_metric (page);
+}
+
+static void
+copy_sentence (PlateauComparePage *page)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (page)),
+                          gtk_label_get_text (GTK_LABEL (page->sentence)));
+}
+
+static void
+copy_table (PlateauComparePage *page)
+{
+  plateau_result_table_copy (PLATEAU_RESULT_TABLE (page->table));
+}
+
+static GtkWidget *
+add_chooser (PlateauComparePage *page, const char *label, GCallback changed)
+{
+  GtkWidget *text = gtk_label_new (label), *chooser = gtk_drop_down_new (NULL, NULL);
+
+  gtk_widget_add_css_class (text, "tool-label");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_signal_connect_swapped (chooser, "notify::selected", changed, page);
+  gtk_box_append (GTK_BOX (page->tools), text);
+  gtk_box_append (GTK_BOX (page->tools), chooser);
+  return chooser;
+}
+
+static void
+build_tools (PlateauComparePage *page)
+{
+  GtkWidget *copy = gtk_button_new_with_label (_ ("Copy table"));
+
+  page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  page->family_chooser = add_chooser (page, _ ("Family"), G_CALLBACK (family_chosen));
+  page->other_chooser = add_chooser (page, _ ("Sample"), G_CALLBACK (sample_chosen));
+  page->base_chooser = add_chooser (page, _ ("Against"), G_CALLBACK (sample_chosen));
+  page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
+  gtk_widget_set_tooltip_text (page->literature_check,
+                               _ ("The samples among areal capacities that studies report"));
+  g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (literature_toggled),
+                            page);
+  gtk_box_append (GTK_BOX (page->tools), page->literature_check);
+  gtk_widget_set_tooltip_text (copy, _ ("Copy all metrics for a spreadsheet"));
+  g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_table), page);
+  gtk_box_append (GTK_BOX (page->tools), copy);
+}
+
+static GtkWidget *
+plateau_compare_page_get_tools (PlateauPage *page)
+{
+  return PLATEAU_COMPARE_PAGE (page)->tools;
+}
+
+static GtkWidget *
+plateau_compare_page_get_inspector (PlateauPage *page)
+{
+  return PLATEAU_COMPARE_PAGE (page)->inspector;
+}
+
+static JsonNode *
+plateau_compare_page_dup_figure (PlateauPage *ppage)
+{
+  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
+  JsonNode *figure = plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[0]));
+
+  for (guint k = 1; figure != NULL && k < N_PANES; k++)
+    {
+      g_autoptr (JsonNode)
+          other = gtk_widget_get_visible (page->panes[k])
+                      ? plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[k]))
+                      : NULL;
+      JsonArray *panels = other != NULL ? json_object_get_array_member (
+                              json_node_get_object (other), "panels")
+                                        : NULL;
+      for (guint i = 0; panels != NULL && i < json_array_get_length (panels); i++)
+        plateau_document_add_panel (figure, json_array_get_object_element (panels, i));
+    }
+  return figure;
+}
+
+static PlateauTable *
+plateau_compare_page_ref_table (PlateauPage *ppage)
+{
+  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
+
+  return page->compare != NULL ? plateau_compare_table (page->compare) : NULL;
+}
+
+static void
+plateau_compare_page_set_narrow (PlateauPage *ppage, int narrow)
+{
+  static const char *const secondary[] = { "unit", "p_value", NULL };
+  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
+
+  plateau_result_table_hide_columns (PLATEAU_RESULT_TABLE (page->table),
+                                     narrow > 0 ? secondary : NULL);
+  gtk_check_button_set_label (GTK_CHECK_BUTTON (page->literature_check),
+                              narrow > 0 ? _ ("Literature") : _ ("Literature values"));
+}
+
+static void
+plateau_compare_page_interface_init (PlateauPageInterface *iface)
+{
+  iface->refresh = plateau_compare_page_refresh;
+  iface->get_tools = plateau_compare_page_get_tools;
+  iface->get_inspector = plateau_compare_page_get_inspector;
+  iface->dup_figure = plateau_compare_page_dup_figure;
+  iface->ref_table = plateau_compare_page_ref_table;
+  iface->set_narrow = plateau_compare_page_set_narrow;
+}
+
+static void
+plateau_compare_page_dispose (GObject *object)
+{
+  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (object);
+
+  if (page->document != NULL)
+    plateau_jobs_cancel (plateau_document_get_jobs (page->document), &page->job);
+  g_clear_pointer (&page->paned, gtk_widget_unparent);
+  g_clear_pointer (&page->compare, plateau_compare_unref);
+  g_clear_pointer (&page->families, g_ptr_array_unref);
+  g_clear_pointer (&page->samples, g_ptr_array_unref);
+  g_clear_pointer (&page->family, g_free);
+  g_clear_object (&page->tools);
+  g_clear_object (&page->inspector);
+  g_clear_object (&page->document);
+  G_OBJECT_CLASS (plateau_compare_page_parent_class)->dispose (object);
+}
+
+static void
+plateau_compare_page_class_init (PlateauComparePageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plateau_compare_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+plateau_compare_page_init (PlateauComparePage *page)
+{
+}
+
+static GtkWidget *
+build_sentence (PlateauComparePage *page)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_widget_add_css_class (bar, "sentence-bar");
+  gtk_widget_set_margin_start (bar, 16);
+  gtk_widget_set_margin_end (bar, 12);
+  gtk_widget_set_margin_top (bar, 6);
+  gtk_widget_set_margin_bottom (bar, 6);
+  page->sentence = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (page->sentence), TRUE);
+  gtk_label_set_selectable (GTK_LABEL (page->sentence), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (page->sentence), 0);
+  gtk_widget_set_hexpand (page->sentence, TRUE);
+  page->copy = gtk_button_new_with_label (_ ("Copy"));
+  gtk_widget_set_valign (page->copy, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (page->copy, _ ("Copy the sentence for a paper"));
+  g_signal_connect_swapped (page->copy, "clicked", G_CALLBACK (copy_sentence), page);
+  gtk_box_append (GTK_BOX (bar), page->sentence);
+  gtk_box_append (GTK_BOX (bar), page->copy);
+  return bar;
+}
+
+static void
+build_inspector (PlateauComparePage *page)
+{
+  page->inspector = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  page->cells_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  page->test_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_box_append (GTK_BOX (page->inspector),
+                  plateau_section_new (_ ("Test and conditions"), page->test_box, TRUE));
+  gtk_box_append (GTK_BOX (page->inspector),
+                  plateau_section_new (_ ("Cells"), page->cells_box, TRUE));
+}
+
+static void
+build (PlateauComparePage *page)
+{
+  GtkWidget *lower = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  build_tools (page);
+  build_inspector (page);
+  page->table = plateau_result_table_new (_ ("Metrics of both samples"));
+  g_signal_connect_swapped (page->table, "row-activated", G_CALLBACK (row_activated), page);
+  gtk_widget_set_size_request (page->table, -1, 180);
+  page->plots = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_box_set_homogeneous (GTK_BOX (page->plots), TRUE);
+  gtk_widget_add_css_class (page->plots, "plots");
+  gtk_widget_set_vexpand (page->plots, TRUE);
+  for (guint i = 0; i < N_PANES; i++)
+    {
+      page->panes[i] = plateau_plot_pane_new (page->document, "");
+      gtk_widget_set_hexpand (page->panes[i], TRUE);
+      gtk_box_append (GTK_BOX (page->plots), page->panes[i]);
+    }
+  gtk_box_append (GTK_BOX (lower), build_sentence (page));
+  gtk_box_append (GTK_BOX (lower), page->plots);
+  page->paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (page->paned, "work");
+  gtk_paned_set_start_child (GTK_PANED (page->paned), page->table);
+  gtk_paned_set_end_child (GTK_PANED (page->paned), lower);
+  gtk_paned_set_shrink_start_child (GTK_PANED (page->paned), FALSE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (page->paned), FALSE);
+  gtk_paned_set_position (GTK_PANED (page->paned), 330);
+  gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
+}
+
+GtkWidget *
+plateau_compare_page_new (PlateauDocument *document)
+{
+  PlateauComparePage *page = g_object_new (PLATEAU_TYPE_COMPARE_PAGE, NULL);
+
+  page->document = g_object_ref (document);
+  build (page);
+  return GTK_WIDGET (page);
+}

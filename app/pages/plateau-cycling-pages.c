@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "analysis/plateau-cycles-table.h"
+#include "analysis/plateau-dqdv.h"
+#include "analysis/plateau-rate.h"
+#include "figure/plateau-plot-kind.h"
+#include "plateau-plot-page.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* The pages dQ/dV and Rate as data. */
+
+/* Recording and cycles of a cell by the study's settings; FALSE when it has none. */
+static gboolean
+load_cell (PlateauStudy *study, const PlateauStudyCell *cell, PlateauRecording **recording,
+           PlateauCycles **cycles, GCancellable *cancellable)
+{
+  PlateauCyclesOptions entered = PLATEAU_CYCLES_OPTIONS_INIT, options;
+  JsonObject *settings = plateau_study_get_settings (study, "cycles");
+
+  *recording = NULL;
+  *cycles = NULL;
+  if ((cell->kinds & PLATEAU_KIND_CYCLING) == 0)
+    return FALSE;
+  if (settings != NULL)
+    plateau_options_from_json (plateau_cycles_option_table, &entered, settings, NULL);
+  options = plateau_cycles_options_as_measured (&entered, cell->reference_offset);
+  *recording = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_CYCLING, NULL);
+  if (*recording != NULL)
+    *cycles = plateau_cycles_analyse (*recording, &options, cancellable, NULL);
+  return *cycles != NULL;
+}
+
+/* Appends the rows of @part to @table behind a column with the cell's name. */
+static void
+append_rows (PlateauTable **table, const char *title, PlateauTable *part,
+             const PlateauStudyCell *cell)
+{
+  guint n = plateau_table_get_n_columns (part);
+
+  if (*table == NULL)
+    {
+      *table = plateau_table_new (title);
+      plateau_table_add_column (*table, "cell", _ ("Cell"), NULL, PLATEAU_COLUMN_TEXT, 0);
+      for (guint c = 0; c < n; c++)
+        plateau_table_add_column_like (*table, part, c);
+    }
+  for (guint r = 0; r < plateau_table_get_n_rows (part); r++)
+    {
+      guint row = plateau_table_add_row (*table);
+
+      plateau_table_set_row_tag (*table, row, cell->id);
+      plateau_table_set_text (*table, row, 0, cell->name);
+      for (guint c = 0; c < n; c++)
+        if (plateau_table_get_column_type (part, c) == PLATEAU_COLUMN_TEXT)
+          plateau_table_set_text (*table, row, c + 1, plateau_table_get_text (part, r, c));
+        else
+          plateau_table_set_number (*table, row, c + 1, plateau_table_get_number (part, r, c));
+    }
+}
+
+static PlateauTable *
+build_peaks (PlateauStudy *study, GArray *cells, const char *cycle_text, GCancellable *cancellable,
+             GError **error)
+{
+  PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
+  JsonObject *settings = plateau_study_get_settings (study, "dqdv");
+  PlateauTable *table = NULL;
+
+  if (settings != NULL
+      && !plateau_options_from_json (plateau_dqdv_option_table, &options, settings, error))
+    return NULL;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (cells, gint64, i));
+      g_autoptr (PlateauRecording) recording = NULL;
+      g_autoptr (PlateauCycles) cycles = NULL;
+      g_autoptr (GPtrArray) curves = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        {
+          g_clear_pointer (&table, plateau_table_unref);
+          return NULL;
+        }
+      if (!load_cell (study, cell, &recording, &cycles, cancellable) || cycles->n_cycles == 0)
+        continue;
+      g_autoptr (GArray) wanted = plateau_plot_choose_cycles (
+          cycle_text, cycles->cycles[cycles->n_cycles - 1].cycle);
+      curves = plateau_dqdv_analyse (cycles, recording, (const guint *) (gpointer) wanted->data,
+                                     wanted->len, &options, cancellable, NULL);
+      if (curves == NULL)
+        continue;
+      PlateauNormalisation by = plateau_normalisation_of_cell (cell);
+      g_autoptr (PlateauTable) part = plateau_dqdv_peaks_table (curves, by.active_mass, by.offset);
+      append_rows (&table, _ ("dQ/dV peaks"), part, cell);
+    }
+  return table != NULL ? table : plateau_table_new (_ ("dQ/dV peaks"));
+}
+
+static PlateauTable *
+build_rates (PlateauStudy *study, GArray *cells, const char *cycle_text, GCancellable *cancellable,
+             GError **error)
+{
+  PlateauRateOptions options = PLATEAU_RATE_OPTIONS_INIT;
+  JsonObject *settings = plateau_study_get_settings (study, "rate");
+  PlateauTable *table = NULL;
+
+  if (settings != NULL
+      && !plateau_options_from_json (plateau_rate_option_table, &options, settings, error))
+    return NULL;
+  for (guint i = 0; i < cells->len && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (cells, gint64, i));
+      g_autoptr (PlateauRecording) recording = NULL;
+      g_autoptr (PlateauCycles) cycles = NULL;
+      g_autoptr (PlateauRate) rate = NULL;
+
+      if (!load_cell (study, cell, &recording, &cycles, cancellable))
+        continue;
+      rate = plateau_rate_analyse (cycles, &options, NULL);
+      if (rate == NULL || rate->n_groups < 2)
+        continue;
+      PlateauNormalisation by = plateau_normalisation_of_cell (cell);
+      g_autoptr (PlateauTable) part = plateau_rate_table (rate, by.active_mass, by.one_c);
+      append_rows (&table, _ ("Rate capability"), part, cell);
+    }
+  plateau_options_clear (plateau_rate_option_table, &options);
+  return table != NULL ? table : plateau_table_new (_ ("Rate capability"));
+}
+
+static const PlateauDqdvOptions dqdv_defaults = PLATEAU_DQDV_OPTIONS_INIT;
+static const PlateauRateOptions rate_defaults = PLATEAU_RATE_OPTIONS_INIT;
+
+static const PlateauPlotPageSpec dqdv_page = {
+  .settings = "page-dqdv",
+  .analysis = "dqdv",
+  .options = plateau_dqdv_option_table,
+  .defaults = &dqdv_defaults,
+  .size = sizeof dqdv_defaults,
+  .panes = {
+    { N_ ("Differential capacity"), "dqdv", NULL, TRUE },
+    { N_ ("Difference to the pristine sample"), "dqdv", "{\"difference\": true}", TRUE },
+  },
+  .default_cycles = "2",
+  .kinds = PLATEAU_KIND_CYCLING,
+  .nothing = N_ ("No cycling in these cells. Add data of a cycler to see dQ/dV."),
+  .table_label = N_ ("Peaks"),
+  .job_title = N_ ("Finding peaks"),
+  .build_table = build_peaks,
+};
+
+static const PlateauPlotPageSpec rate_page = {
+  .settings = "page-rate",
+  .analysis = "rate",
+  .options = plateau_rate_option_table,
+  .defaults = &rate_defaults,
+  .size = sizeof rate_defaults,
+  .panes = {
+    { N_ ("Capacity against C-rate"), "rate-capability", NULL, FALSE },
+    { N_ ("Capacity against cycle"), "rate-cycle", NULL, TRUE },
+  },
+  .kinds = PLATEAU_KIND_CYCLING,
+  .nothing = N_ ("No cycling in these cells. Add a rate test to see its capacities."),
+  .table_label = N_ ("Groups of cycles at equal rates"),
+  .job_title = N_ ("Grouping rates"),
+  .build_table = build_rates,
+};
+
+GtkWidget *
+plateau_dqdv_page_new (PlateauDocument *document)
+{
+  return plateau_plot_page_new (document, &dqdv_page);
+}
+
+GtkWidget *
+plateau_rate_page_new (PlateauDocument *document)
+{
+  return plateau_plot_page_new (document, &rate_page);
+}
