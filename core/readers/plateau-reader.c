@@ -172,6 +172,11 @@ plateau_read_input (PlateauInput *input, const PlateauReadOptions *options,
  *
  * Opens @file and reads it as plateau_read_input() does. May be called from any thread.
  *
+ * A file that a running test still writes is followed by reading it again: hundreds of megabytes
+ * take a second, and a whole reading has no state that a rewritten head or a changed last record
+ * could make wrong. A record that is not written to its end is left out or has its missing fields
+ * empty, with a warning, until the next reading.
+ *
  * Returns: (transfer full) (element-type PlateauMeasurement) (nullable): at least one measurement,
  *   or NULL with @error set
  */

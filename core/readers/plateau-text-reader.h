@@ -42,6 +42,9 @@ char plateau_text_guess_separator (const char *header);
 PlateauTextTable *plateau_text_describe (const char *header, const char *units,
                                          PlateauDialect dialect, const PlateauReadOptions *options,
                                          const PlateauTextTraits *traits);
+PlateauTextTable *plateau_text_describe_layout (GPtrArray *lines, const PlateauTextLayout *layout,
+                                                const PlateauReadOptions *options,
+                                                const PlateauTextTraits *traits);
 void plateau_text_sample (PlateauTextTable *table, GPtrArray *lines, guint from);
 gboolean plateau_text_finish (PlateauTextTable *table, PlateauText *text,
                               const PlateauReadOptions *options, const PlateauTextTraits *traits,

@@ -3,6 +3,7 @@
  * are made here. */
 #include "base/plateau-error.h"
 #include "readers/plateau-reader.h"
+#include "readers/plateau-text-shape.h"
 
 #include <math.h>
 #include <string.h>
@@ -222,6 +223,56 @@ test_chosen_column (void)
   g_autoptr (PlateauMeasurement) chosen = read_one (content, -1, &options);
   g_assert_cmpfloat (value_at (chosen, PLATEAU_QUANTITY_POTENTIAL, 0), ==, 4.2);
   g_assert_cmpfloat (value_at (chosen, PLATEAU_QUANTITY_CURRENT, 1), ==, -0.1);
+}
+
+static PlateauTextShape *
+shape_of (const char *content)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (content, strlen (content));
+  g_autoptr (PlateauInput) input = plateau_input_new_for_bytes (bytes, "made.csv");
+  g_autoptr (GError) error = NULL;
+  PlateauTextShape *shape = plateau_text_shape_new (input, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return shape;
+}
+
+/* Files of one export setting have one fingerprint, whatever their preamble and numbers. */
+static void
+test_shape (void)
+{
+  g_autoptr (PlateauTextShape) one = shape_of (
+      "Cell: A1\nDate: today\nalpha;beta;Current/mA\n0;3,5;1\n10;3,6;1\n20;3,7;1\n");
+  g_autoptr (PlateauTextShape) two = shape_of (
+      "Cell: B7\nDate: later\nAlpha;Beta;Current/mA\n5;2,5;-1\n6;2,6;-1\n7;3,1;-1\n");
+  g_autoptr (PlateauTextShape)
+      other = shape_of ("alpha;gamma;Current/mA\n0;3,5;1\n10;3,6;1\n20;3,7;1\n");
+  g_assert_cmpstr (one->fingerprint, ==, two->fingerprint);
+  g_assert_cmpstr (one->fingerprint, !=, other->fingerprint);
+  g_assert_cmpuint (one->header_line, ==, 3);
+  g_assert_cmpint (one->separator, ==, ';');
+  g_assert_cmpint (one->decimal_mark, ==, ',');
+  g_assert_cmpuint (one->n_columns, ==, 3);
+  g_assert_cmpstr (one->columns[1].name, ==, "beta");
+  g_assert_cmpstr (one->columns[1].samples[2], ==, "3,7");
+  g_assert_cmpint (one->columns[2].quantity, ==, PLATEAU_QUANTITY_CURRENT);
+  g_assert_cmpstr (one->columns[2].unit->id, ==, "mA");
+}
+
+/* A file read while it is written: the row without its end waits. */
+static void
+test_growing (void)
+{
+  g_autoptr (GString) content = make_charge ("Time(s),Voltage(V),Current(A)\n", 1, 1, 1);
+  gsize whole = content->len;
+  g_autoptr (PlateauMeasurement) before = read_one (content->str, (gssize) whole - 14, NULL);
+  g_assert_cmpuint (plateau_measurement_get_n_rows (before), ==, 101);
+  g_assert_true (warns_of (before, "ends inside a record"));
+  g_assert_true (isnan (value_at (before, PLATEAU_QUANTITY_CURRENT, 100)));
+  g_autoptr (PlateauMeasurement) after = read_one (content->str, (gssize) whole, NULL);
+  g_assert_false (warns_of (after, "ends inside a record"));
+  g_assert_cmpfloat (value_at (after, PLATEAU_QUANTITY_CURRENT, 100), ==, 1e-3);
+  g_assert_cmpfloat (value_at (after, PLATEAU_QUANTITY_CHARGE, 99), ==,
+                     value_at (before, PLATEAU_QUANTITY_CHARGE, 99));
 }
 
 /* Neware in Chinese: flat, in three encodings. */
@@ -444,6 +495,8 @@ main (int argc, char **argv)
   g_test_add_func ("/delimited/net-counter", test_net_counter);
   g_test_add_func ("/delimited/needs-columns", test_needs_columns);
   g_test_add_func ("/delimited/chosen-column", test_chosen_column);
+  g_test_add_func ("/delimited/shape", test_shape);
+  g_test_add_func ("/delimited/growing", test_growing);
   g_test_add_func ("/delimited/step-time", test_step_time_rebuilds_time);
   g_test_add_func ("/delimited/glitches", test_glitches);
   g_test_add_func ("/delimited/neware-chinese", test_neware_chinese);
