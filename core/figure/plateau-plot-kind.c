@@ -21,6 +21,16 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_gitt,               &plateau_plot_gitt_pulse,     &plateau_plot_voltammogram,
   &plateau_plot_hold,               &plateau_plot_arrhenius,
   &plateau_plot_conductivity_composition,
+  &plateau_plot_nyquist,
+  &plateau_plot_bode,
+  &plateau_plot_kk_residuals,
+  &plateau_plot_fit_residuals,
+  &plateau_plot_drt,
+  &plateau_plot_drt_map,
+  &plateau_plot_drt_processes,
+  &plateau_plot_drt_scores,
+  &plateau_plot_drt_sensitivity,
+  &plateau_plot_series_curve,
 };
 
 /**

@@ -21,5 +21,15 @@ extern const PlateauPlotKind plateau_plot_voltammogram;
 extern const PlateauPlotKind plateau_plot_hold;
 extern const PlateauPlotKind plateau_plot_arrhenius;
 extern const PlateauPlotKind plateau_plot_conductivity_composition;
+extern const PlateauPlotKind plateau_plot_nyquist;
+extern const PlateauPlotKind plateau_plot_bode;
+extern const PlateauPlotKind plateau_plot_kk_residuals;
+extern const PlateauPlotKind plateau_plot_fit_residuals;
+extern const PlateauPlotKind plateau_plot_drt;
+extern const PlateauPlotKind plateau_plot_drt_map;
+extern const PlateauPlotKind plateau_plot_drt_processes;
+extern const PlateauPlotKind plateau_plot_drt_scores;
+extern const PlateauPlotKind plateau_plot_drt_sensitivity;
+extern const PlateauPlotKind plateau_plot_series_curve;
 
 G_END_DECLS

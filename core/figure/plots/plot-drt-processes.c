@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-impedance.h"
+
+#include "base/plateau-error.h"
+#include "base/plateau-numeric.h"
+#include "figure/plots/plot-cycling.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Resistance of each process (the area of gamma inside its window) along a series. */
+
+typedef struct
+{
+  int axis;
+  gboolean logarithmic;
+} Options;
+
+static const PlateauOption option_table[] = {
+  { "against", N_ ("Against"), N_ ("What the resistances are drawn against"), PLATEAU_OPTION_CHOICE,
+    G_STRUCT_OFFSET (Options, axis), NULL, 0, 0, plot_series_axis_nicks, plot_series_axis_labels },
+  { "logarithmic", N_ ("Logarithmic"), N_ ("Resistances on a logarithmic axis"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, logarithmic) },
+  { NULL },
+};
+
+static const Options option_defaults = { PLOT_SERIES_AUTO, TRUE };
+
+static const PlateauMarker window_markers[] = {
+  PLATEAU_MARKER_CIRCLE,
+  PLATEAU_MARKER_SQUARE,
+  PLATEAU_MARKER_TRIANGLE,
+  PLATEAU_MARKER_DIAMOND,
+};
+
+/* Activation energy from ln R over 1000/T, in the panel's notes. */
+static void
+note_activation (PlateauPlotContext *context, const char *name, const double *x, const double *y,
+                 gsize n)
+{
+  g_autofree double *ln_r = g_new (double, n);
+  PlateauLine line;
+
+  for (gsize i = 0; i < n; i++)
+    ln_r[i] = y[i] > 0 ? log (y[i]) : NAN;
+  if (n >= 3 && plateau_fit_line (x, ln_r, NULL, n, &line))
+    {
+      const double k_ev = 8.617333262e-5 * 1000;
+
+      plateau_panel_note (context->panel, _ ("%s: activation energy %.3f ± %.3f eV"), name,
+                          line.slope * k_ev, line.slope_stderr * k_ev);
+    }
+}
+
+static void
+add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results,
+             const PlateauDrtWindow *window, guint number, PlotSeriesAxis axis)
+{
+  g_autofree char *group = plot_group_label (set->group);
+  g_autofree char *brief = plateau_plot_markup (window->brief);
+  gboolean extrapolated = FALSE;
+  g_autofree char *id = g_strdup_printf ("process/%s/%u", set->cell->name, number);
+  g_autofree char *label = NULL;
+  double *x = g_new (double, results->len), *y = g_new (double, results->len);
+  PlateauLayer *layer;
+  gsize n = 0;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PlateauDrt *drt = g_ptr_array_index (results, i);
+
+      if (!drt)
+        continue;
+      x[n] = plot_series_value (set, i, axis);
+      y[n] = plateau_drt_area (drt, window->low, window->high);
+      extrapolated |= window->low < drt->measured_tau_low * 0.999
+                      || window->high > drt->measured_tau_high * 1.001;
+      n++;
+    }
+  label = g_strdup_printf ("%s, %s%s", group, brief, extrapolated ? _ (" (extrapolated)") : "");
+  layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, id, label);
+  plateau_layer_style_for_slot (&layer->style, set->group->slot);
+  layer->style.marker = window_markers[number % G_N_ELEMENTS (window_markers)];
+  layer->style.dash = extrapolated ? PLATEAU_DASH_DOTTED : PLATEAU_DASH_SOLID;
+  layer->style.fill = extrapolated                                ? PLATEAU_FILL_OPEN
+                      : set->group->slot == PLATEAU_SLOT_PRISTINE ? PLATEAU_FILL_OPEN
+                                                                  : PLATEAU_FILL_SOLID;
+  layer->tag.cell = set->cell->id;
+  layer->tag.sample = set->group->sample ? set->group->sample->id : 0;
+  if (axis == PLOT_SERIES_INVERSE_TEMPERATURE)
+    note_activation (context, window->name, x, y, n);
+  if (extrapolated)
+    plateau_panel_note (context->panel,
+                        _ ("%s: part of the window “%s” lies beyond the measured frequencies"),
+                        set->cell->name, window->name);
+  plateau_layer_take_xy (layer, x, y, n);
+}
+
+static gboolean
+build (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  const Options *o = options;
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
+  g_autoptr (GPtrArray) windows = NULL;
+  PlotSeriesAxis axis;
+
+  if (!sets)
+    return FALSE;
+  windows = plot_drt_windows (context);
+  axis = plot_series_axis_choose (sets, o->axis);
+  plot_series_set_axis (context, PLATEAU_AXIS_X, axis);
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Resistance"), "Ω");
+  context->panel->axes[PLATEAU_AXIS_Y].scale = o->logarithmic ? PLATEAU_SCALE_LOG
+                                                              : PLATEAU_SCALE_LINEAR;
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+      g_autoptr (GPtrArray) results = plot_spectra_get_drts (context, set, error);
+
+      if (!results)
+        return FALSE;
+      for (guint w = 0; w < windows->len; w++)
+        add_process (context, set, results, g_ptr_array_index (windows, w), w, axis);
+    }
+  return TRUE;
+}
+
+const PlateauPlotKind plateau_plot_drt_processes = {
+  .id = "drt-processes",
+  .label = N_ ("Resistance of each process along a series"),
+  .page = "drt",
+  .needs = PLATEAU_KIND_EIS,
+  .options = option_table,
+  .options_size = sizeof (Options),
+  .options_init = &option_defaults,
+  .build = build,
+};

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-impedance.h"
+
+#include "base/plateau-error.h"
+#include "base/plateau-unit.h"
+#include "figure/plots/plot-cycling.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+const char *const plot_series_axis_nicks[] = { "auto",   "potential",   "cycle",
+                                               "time",   "temperature", "inverse-temperature",
+                                               "number", NULL };
+const char *const plot_series_axis_labels[] = { N_ ("What differs"), N_ ("Potential"),
+                                                N_ ("Cycle"),        N_ ("Time"),
+                                                N_ ("Temperature"),  "1000/T",
+                                                N_ ("Number"),       NULL };
+
+static void
+set_free (gpointer data)
+{
+  PlotSpectra *set = data;
+
+  g_ptr_array_unref (set->spectra);
+  g_array_unref (set->numbers);
+  g_free (set->key);
+  g_free (set);
+}
+
+/* Of spectra measured at several electrodes at once, those of the working electrode. */
+static GPtrArray *
+one_electrode (GPtrArray *all)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+  gboolean working = FALSE;
+
+  for (guint i = 0; i < all->len; i++)
+    working |= plateau_spectrum_get_conditions (g_ptr_array_index (all, i))->electrode
+               == PLATEAU_ELECTRODE_WORKING;
+  for (guint i = 0; i < all->len; i++)
+    if (!working
+        || plateau_spectrum_get_conditions (g_ptr_array_index (all, i))->electrode
+               == PLATEAU_ELECTRODE_WORKING)
+      g_ptr_array_add (kept, plateau_spectrum_ref (g_ptr_array_index (all, i)));
+  return kept;
+}
+
+static char *
+options_text (const PlateauOption *table, gconstpointer options)
+{
+  JsonObject *object = plateau_options_to_json (table, options);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+
+  json_object_unref (object);
+  return json_to_string (node, FALSE);
+}
+
+static PlotSpectra *
+load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
+          const PlateauImpedanceOptions *options, const char *choice)
+{
+  g_autoptr (GPtrArray) all = plateau_plot_get_spectra (context, cell, NULL);
+  g_autoptr (GPtrArray) mine = NULL, prepared = NULL, notes = NULL;
+  g_autoptr (GArray) wanted = NULL;
+  g_autofree char *cell_key = plateau_plot_cell_key (cell, PLATEAU_KIND_EIS);
+  g_autofree char *settings = options_text (plateau_impedance_option_table, options);
+  PlotSpectra *set;
+
+  if (!all || all->len == 0)
+    return NULL;
+  mine = one_electrode (all);
+  notes = g_ptr_array_new_with_free_func (g_free);
+  prepared = plateau_impedance_prepare (mine, cell->id, options, notes);
+  for (guint i = 0; i < notes->len; i++)
+    plateau_panel_note (context->panel, "%s: %s", cell->name,
+                        (const char *) g_ptr_array_index (notes, i));
+  wanted = plateau_plot_choose_cycles (choice, prepared->len);
+  set = g_new0 (PlotSpectra, 1);
+  set->group = group;
+  set->cell = cell;
+  set->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+  set->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  set->key = g_strdup_printf ("%s %s %s", cell_key, settings, choice);
+  for (guint i = 0; i < wanted->len; i++)
+    {
+      guint number = g_array_index (wanted, guint, i);
+
+      if (number < 1 || number > prepared->len)
+        continue;
+      g_ptr_array_add (set->spectra,
+                       plateau_spectrum_ref (g_ptr_array_index (prepared, number - 1)));
+      g_array_append_val (set->numbers, number);
+    }
+  return set;
+}
+
+GPtrArray *
+plot_spectra_load (PlateauPlotContext *context, GError **error)
+{
+  PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
+  const char *choice = context->plot ? json_object_get_string_member_with_default (context->plot,
+                                                                                   "spectra", "")
+                                     : "";
+  g_autoptr (GPtrArray) sets = g_ptr_array_new_with_free_func (set_free);
+  gboolean ok = plateau_plot_get_settings (context, "impedance", plateau_impedance_option_table,
+                                           &options, error);
+
+  for (guint g = 0; ok && g < context->n_groups; g++)
+    for (guint c = 0; c < context->groups[g].n_cells; c++)
+      {
+        PlotSpectra *set = load_set (context, &context->groups[g], context->groups[g].cells[c],
+                                     &options, choice);
+
+        if (set)
+          g_ptr_array_add (sets, set);
+      }
+  plateau_options_clear (plateau_impedance_option_table, &options);
+  if (!ok)
+    return NULL;
+  if (plot_spectra_count (sets) == 0)
+    {
+      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                           _ ("No impedance spectra in these cells"));
+      return NULL;
+    }
+  return g_steal_pointer (&sets);
+}
+
+guint
+plot_spectra_count (GPtrArray *sets)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < sets->len; i++)
+    n += ((PlotSpectra *) g_ptr_array_index (sets, i))->spectra->len;
+  return n;
+}
+
+gboolean
+plot_drt_options (PlateauPlotContext *context, PlateauDrtOptions *options, GError **error)
+{
+  *options = (PlateauDrtOptions) PLATEAU_DRT_OPTIONS_INIT;
+  return plateau_plot_get_settings (context, "drt", plateau_drt_option_table, options, error);
+}
+
+typedef struct
+{
+  const PlotSpectra *set;
+  const PlateauDrtOptions *options;
+} Wanted;
+
+static gpointer
+compute_drts (gpointer user_data, gsize *size, GCancellable *cancellable, GError **error)
+{
+  Wanted *wanted = user_data;
+  GPtrArray *results = plateau_drt_analyse_many (wanted->set->spectra, wanted->options, 0, NULL,
+                                                 cancellable);
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    {
+      g_ptr_array_unref (results);
+      return NULL;
+    }
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PlateauDrt *drt = g_ptr_array_index (results, i);
+
+      if (drt)
+        *size += (2 * drt->n_fine + 5 * drt->n_tau + 6 * drt->n_points) * sizeof (double);
+    }
+  return results;
+}
+
+GPtrArray *
+plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set, GError **error)
+{
+  PlateauDrtOptions options;
+  g_autofree char *settings = NULL, *key = NULL;
+  Wanted wanted = { set, &options };
+
+  if (!plot_drt_options (context, &options, error))
+    return NULL;
+  settings = options_text (plateau_drt_option_table, &options);
+  key = g_strconcat ("drt ", settings, " ", set->key, NULL);
+  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc) g_ptr_array_ref,
+                            (GDestroyNotify) g_ptr_array_unref, compute_drts, &wanted,
+                            context->cancellable, error);
+}
+
+/* The project's windows, or those of a preset when it has none of its own. */
+GPtrArray *
+plot_drt_windows (PlateauPlotContext *context)
+{
+  JsonObject *settings = plateau_study_get_settings (context->study, "drt-windows");
+  JsonNode *own = context->plot ? json_object_get_member (context->plot, "drt-windows") : NULL;
+  const char *text = NULL;
+  GPtrArray *windows = NULL;
+
+  if (own && JSON_NODE_HOLDS_OBJECT (own))
+    settings = json_node_get_object (own);
+  if (settings)
+    text = json_object_get_string_member_with_default (settings, "windows", NULL);
+  if (text)
+    windows = plateau_drt_windows_from_text (text, NULL);
+  return windows ? windows : plateau_drt_windows_preset ("sun2022");
+}
+
+void
+plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names)
+{
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const PlateauDrtWindow *window = g_ptr_array_index (windows, i);
+      PlateauAnnotation *a = plateau_panel_add_annotation (context->panel,
+                                                           PLATEAU_ANNOTATION_WINDOW, NULL);
+
+      a->x_coordinates = PLATEAU_COORDINATES_DATA;
+      /* a sliver of paper between neighbours */
+      a->x = window->low * 1.06;
+      a->x1 = window->high / 1.06;
+      a->y = a->y1 = NAN;
+      a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
+      if (names)
+        {
+          g_autofree char *markup = plateau_plot_markup (window->brief);
+
+          a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, markup);
+          a->x_coordinates = PLATEAU_COORDINATES_DATA;
+          a->y_coordinates = PLATEAU_COORDINATES_AXES;
+          a->x = sqrt (window->low * window->high);
+          a->y = 0.97;
+          a->horizontal = PLATEAU_ANCHOR_MIDDLE;
+          a->small = TRUE;
+          a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+        }
+    }
+}
+
+/* --- looks --------------------------------------------------------------------------------------
+ */
+
+void
+plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guint index, guint n_sets)
+{
+  plateau_layer_style_for_slot (style, set->group->slot);
+  style->dash = PLATEAU_DASH_SOLID;
+  if (set->spectra->len > 1)
+    style->colour = n_sets > 1
+                        ? plateau_colour_slot (set->group->slot,
+                                               plateau_plot_shade (index, set->spectra->len))
+                        : plateau_colour_sequential (plateau_plot_shade (index, set->spectra->len));
+}
+
+static double
+condition (PlateauSpectrum *spectrum, const PlateauStudyCell *cell, PlotSeriesAxis axis)
+{
+  const PlateauConditions *c = plateau_spectrum_get_conditions (spectrum);
+  double offset = isfinite (cell->reference_offset) ? cell->reference_offset : 0;
+
+  switch (axis)
+    {
+    case PLOT_SERIES_POTENTIAL:
+      return c->potential + offset;
+    case PLOT_SERIES_CYCLE:
+      return c->cycle;
+    case PLOT_SERIES_TIME:
+      return plateau_from_si (c->time, "h");
+    case PLOT_SERIES_TEMPERATURE:
+      return plateau_from_si (isfinite (c->temperature) ? c->temperature : cell->temperature,
+                              "degC");
+    case PLOT_SERIES_INVERSE_TEMPERATURE:
+      return 1000 / (isfinite (c->temperature) ? c->temperature : cell->temperature);
+    default:
+      return NAN;
+    }
+}
+
+double
+plot_series_value (const PlotSpectra *set, guint index, PlotSeriesAxis axis)
+{
+  if (axis == PLOT_SERIES_NUMBER)
+    return g_array_index (set->numbers, guint, index);
+  return condition (g_ptr_array_index (set->spectra, index), set->cell, axis);
+}
+
+static gboolean
+differs (const PlotSpectra *set, PlotSeriesAxis axis)
+{
+  double least = INFINITY, most = -INFINITY;
+
+  for (guint i = 0; i < set->spectra->len; i++)
+    {
+      double value = plot_series_value (set, i, axis);
+
+      if (!isfinite (value))
+        return FALSE;
+      least = MIN (least, value);
+      most = MAX (most, value);
+    }
+  return most - least > 1e-3 * MAX (fabs (most), fabs (least));
+}
+
+static PlotSeriesAxis
+choose_for_set (const PlotSpectra *set)
+{
+  static const PlotSeriesAxis order[] = { PLOT_SERIES_POTENTIAL, PLOT_SERIES_CYCLE,
+                                          PLOT_SERIES_TEMPERATURE, PLOT_SERIES_TIME };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (differs (set, order[i]))
+      return order[i];
+  return PLOT_SERIES_NUMBER;
+}
+
+PlotSeriesAxis
+plot_series_axis_choose (GPtrArray *sets, PlotSeriesAxis wanted)
+{
+  if (wanted != PLOT_SERIES_AUTO)
+    return wanted;
+  return sets->len > 0 ? choose_for_set (g_ptr_array_index (sets, 0)) : PLOT_SERIES_NUMBER;
+}
+
+void
+plot_series_set_axis (PlateauPlotContext *context, PlateauAxisId id, PlotSeriesAxis axis)
+{
+  switch (axis)
+    {
+    case PLOT_SERIES_POTENTIAL:
+      plateau_plot_set_potential_axis (context, id);
+      return;
+    case PLOT_SERIES_CYCLE:
+      plateau_panel_set_axis (context->panel, id, _ ("Cycle number"), NULL);
+      return;
+    case PLOT_SERIES_TIME:
+      plateau_panel_set_axis (context->panel, id, _ ("Time"), "h");
+      return;
+    case PLOT_SERIES_TEMPERATURE:
+      plateau_panel_set_axis (context->panel, id, _ ("Temperature"), "°C");
+      return;
+    case PLOT_SERIES_INVERSE_TEMPERATURE:
+      plateau_panel_set_axis (context->panel, id, "1000 <i>T</i><sup>−1</sup>", "K<sup>−1</sup>");
+      return;
+    default:
+      plateau_panel_set_axis (context->panel, id, _ ("Spectrum"), NULL);
+    }
+}
+
+char *
+plot_spectrum_label (const PlotSpectra *set, guint index)
+{
+  PlotSeriesAxis axis = choose_for_set (set);
+  double value = plot_series_value (set, index, axis);
+  const char *label = plateau_spectrum_get_label (g_ptr_array_index (set->spectra, index));
+
+  switch (axis)
+    {
+    case PLOT_SERIES_POTENTIAL:
+      return g_strdup_printf ("%.2f V", value);
+    case PLOT_SERIES_CYCLE:
+      return g_strdup_printf (_ ("cycle %.0f"), value);
+    case PLOT_SERIES_TEMPERATURE:
+      return g_strdup_printf ("%.0f °C", value);
+    case PLOT_SERIES_TIME:
+      return g_strdup_printf ("%.1f h", value);
+    default:
+      if (label && *label && set->spectra->len > 1)
+        return plateau_plot_markup (label);
+      return g_strdup_printf ("%u", g_array_index (set->numbers, guint, index));
+    }
+}
+
+PlateauLayer *
+plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind, const PlotSpectra *set,
+                     guint index, guint n_sets, const char *what, gboolean legend)
+{
+  guint number = g_array_index (set->numbers, guint, index);
+  g_autofree char *id = g_strdup_printf ("%s/%s/%u", what, set->cell->name, number);
+  g_autofree char *group = plot_group_label (set->group);
+  g_autofree char *own = plot_spectrum_label (set, index);
+  g_autofree char *label = set->spectra->len > 1 && n_sets > 1
+                               ? g_strconcat (group, ", ", own, NULL)
+                           : set->spectra->len > 1 ? g_strdup (own)
+                                                   : g_strdup (group);
+  PlateauLayer *layer = plateau_panel_add_layer (context->panel, kind, id, legend ? label : NULL);
+
+  plot_spectrum_style (&layer->style, set, index, n_sets);
+  layer->tag.cell = set->cell->id;
+  layer->tag.sample = set->group->sample ? set->group->sample->id : 0;
+  layer->tag.spectrum = (int) number - 1;
+  return layer;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "analysis/plateau-impedance.h"
+#include "figure/plots/plateau-plots.h"
+
+G_BEGIN_DECLS
+
+/* Private to the plots of impedance. The "plot" object of a panel takes "spectra": "1, 5-20" (all
+ * when absent), and settings "impedance", "drt", "drt-windows", "circuit", "kk" of its own. */
+
+/* Spectra of one cell as they are drawn: chosen, masked, corrected. */
+typedef struct
+{
+  const PlateauPlotGroup *group;
+  const PlateauStudyCell *cell;
+  GPtrArray *spectra; /* of PlateauSpectrum */
+  GArray *numbers;    /* guint: number of each in its cell, from 1 */
+  char *key;          /* for the cache: cell, masks and choice */
+} PlotSpectra;
+
+/* Of every cell of every group; an error when there is none at all. */
+GPtrArray *plot_spectra_load (PlateauPlotContext *context, GError **error);
+/* Distributions by the settings "drt", through the cache; NULL entries where one failed. */
+GPtrArray *plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set,
+                                  GError **error);
+gboolean plot_drt_options (PlateauPlotContext *context, PlateauDrtOptions *options, GError **error);
+GPtrArray *plot_drt_windows (PlateauPlotContext *context);
+void plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names);
+
+guint plot_spectra_count (GPtrArray *sets);
+void plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guint index,
+                          guint n_sets);
+/* "4.54 V", "cycle 3", "2.5 h" or "#4": the first that the spectra differ in. */
+char *plot_spectrum_label (const PlotSpectra *set, guint index);
+PlateauLayer *plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind,
+                                   const PlotSpectra *set, guint index, guint n_sets,
+                                   const char *what, gboolean legend);
+
+typedef enum
+{
+  PLOT_SERIES_AUTO, /* potential, cycle, time or number: what differs */
+  PLOT_SERIES_POTENTIAL,
+  PLOT_SERIES_CYCLE,
+  PLOT_SERIES_TIME,
+  PLOT_SERIES_TEMPERATURE,
+  PLOT_SERIES_INVERSE_TEMPERATURE,
+  PLOT_SERIES_NUMBER,
+} PlotSeriesAxis;
+
+extern const char *const plot_series_axis_nicks[];
+extern const char *const plot_series_axis_labels[];
+PlotSeriesAxis plot_series_axis_choose (GPtrArray *sets, PlotSeriesAxis wanted);
+double plot_series_value (const PlotSpectra *set, guint index, PlotSeriesAxis axis);
+void plot_series_set_axis (PlateauPlotContext *context, PlateauAxisId id, PlotSeriesAxis axis);
+
+G_END_DECLS

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-impedance.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Complex plane: impedance, admittance or complex capacitance, plain or stacked along a series. */
+
+typedef enum
+{
+  SHOW_IMPEDANCE,
+  SHOW_ADMITTANCE,
+  SHOW_CAPACITANCE,
+} Shown;
+
+typedef enum
+{
+  PER_NOTHING,
+  PER_AREA,
+  PER_THICKNESS,
+} Per;
+
+typedef struct
+{
+  int shown, per;
+  gboolean stack, decades, fit, equal;
+} Options;
+
+static const char *const shown_nicks[] = { "impedance", "admittance", "capacitance", NULL };
+static const char *const shown_labels[] = { N_ ("Impedance"), N_ ("Admittance"),
+                                            N_ ("Complex capacitance"), NULL };
+static const char *const per_nicks[] = { "none", "area", "thickness", NULL };
+static const char *const per_labels[] = { N_ ("As measured"), N_ ("Times area"),
+                                          N_ ("Times area over thickness"), NULL };
+
+static const PlateauOption option_table[] = {
+  { "quantity", N_ ("Quantity"), N_ ("What is drawn"), PLATEAU_OPTION_CHOICE,
+    G_STRUCT_OFFSET (Options, shown), NULL, 0, 0, shown_nicks, shown_labels },
+  { "per", N_ ("Normalised"), N_ ("By electrode area, or by area and thickness"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, per), NULL, 0, 0, per_nicks, per_labels },
+  { "stack", N_ ("Stacked"), N_ ("Spectra of a series above each other"), PLATEAU_OPTION_BOOLEAN,
+    G_STRUCT_OFFSET (Options, stack) },
+  { "decades", N_ ("Decades of frequency"), N_ ("Points next to whole decades are marked"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, decades) },
+  { "fit", N_ ("Fitted circuit"), N_ ("The fit of the project's circuit as a line"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, fit) },
+  { "equal-units", N_ ("Equal units"), N_ ("One ohm is as long on both axes"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, equal) },
+  { NULL },
+};
+
+static const Options option_defaults = { SHOW_IMPEDANCE, PER_NOTHING, FALSE, TRUE, FALSE, TRUE };
+
+/* Factor to the unit of the axes; 1 with a note where the cell lacks what it needs. */
+static double
+factor_of (PlateauPlotContext *context, const PlateauStudyCell *cell, Per per)
+{
+  if (per == PER_AREA && cell->area > 0)
+    return cell->area * 1e4;
+  if (per == PER_THICKNESS && cell->area > 0 && cell->thickness > 0)
+    return cell->area / cell->thickness * 1e2;
+  if (per != PER_NOTHING)
+    plateau_panel_note (context->panel, _ ("%s has no area or thickness: shown as measured"),
+                        cell->name);
+  return 1;
+}
+
+static void
+convert (Shown shown, double frequency, double re, double im, double factor, double *x, double *y)
+{
+  double a = re, b = im;
+
+  if (shown == SHOW_ADMITTANCE)
+    plateau_impedance_admittance (re, im, &a, &b);
+  else if (shown == SHOW_CAPACITANCE)
+    plateau_impedance_capacitance (frequency, re, im, &a, &b);
+  if (shown != SHOW_IMPEDANCE)
+    factor = 1 / factor;
+  *x = a * factor;
+  *y = (shown == SHOW_ADMITTANCE ? b : -b) * factor;
+}
+
+static char **
+decade_labels (const double *frequency, gsize n)
+{
+  char **labels = g_new0 (char *, n + 1);
+
+  for (int d = -5; d <= 8; d++)
+    {
+      double wanted = pow (10, d), best = 0.13;
+      gsize at = n;
+
+      for (gsize i = 0; i < n; i++)
+        if (fabs (log10 (frequency[i] / wanted)) < best)
+          {
+            best = fabs (log10 (frequency[i] / wanted));
+            at = i;
+          }
+      if (at < n && !labels[at])
+        labels[at] = d == 0   ? g_strdup ("1 Hz")
+                     : d == 3 ? g_strdup ("1 kHz")
+                     : d == 6 ? g_strdup ("1 MHz")
+                              : g_strdup_printf ("10<sup>%s%d</sup>", d < 0 ? "−" : "", ABS (d));
+    }
+  return labels;
+}
+
+static void
+add_fit (PlateauPlotContext *context, const Options *o, const PlotSpectra *set, guint index,
+         guint n_sets, double factor, double shift)
+{
+  PlateauCircuitOptions options = PLATEAU_CIRCUIT_OPTIONS_INIT;
+  g_autoptr (PlateauCircuitFit) fit = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (plateau_plot_get_settings (context, "circuit", plateau_circuit_option_table, &options, &error)
+      && options.circuit && *options.circuit)
+    fit = plateau_circuit_fit (g_ptr_array_index (set->spectra, index), &options, NULL,
+                               context->cancellable, &error);
+  plateau_options_clear (plateau_circuit_option_table, &options);
+  if (fit)
+    {
+      PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets,
+                                                 "fit", FALSE);
+      double *x = g_new (double, fit->n), *y = g_new (double, fit->n);
+
+      for (gsize i = 0; i < fit->n; i++)
+        convert (o->shown, fit->frequency[i], fit->fit_re[i], fit->fit_im[i], factor, &x[i], &y[i]);
+      plateau_layer_take_xy (layer, x, y, fit->n);
+      layer->style.colour = plateau_colour_simple (PLATEAU_COLOUR_INK);
+      layer->style.marker = PLATEAU_MARKER_NONE;
+      layer->shift = shift;
+    }
+  else if (error)
+    plateau_panel_note (context->panel, "%s", error->message);
+}
+
+static double
+add_spectrum (PlateauPlotContext *context, const Options *o, const PlotSpectra *set, guint index,
+              guint n_sets, gboolean legend, gboolean decades, double shift)
+{
+  PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, index);
+  gsize n = plateau_spectrum_get_n (spectrum);
+  const double *frequency = plateau_spectrum_peek_frequency (spectrum);
+  double factor = factor_of (context, set->cell, o->per), largest = 0;
+  double *x = g_new (double, n), *y = g_new (double, n);
+  PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets, "z",
+                                             legend);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      convert (o->shown, frequency[i], plateau_spectrum_peek_re (spectrum)[i],
+               plateau_spectrum_peek_im (spectrum)[i], factor, &x[i], &y[i]);
+      largest = MAX (largest, fabs (y[i]));
+    }
+  plateau_layer_take_xy (layer, x, y, n);
+  layer->style.marker = plateau_slot_get_marker (set->group->slot);
+  layer->style.marker_size = 0.8;
+  layer->style.width = o->fit ? 0 : 0.7;
+  layer->style.marker_every = 1;
+  layer->shift = shift;
+  if (decades)
+    layer->point_label = decade_labels (frequency, n);
+  if (o->fit)
+    add_fit (context, o, set, index, n_sets, factor, shift);
+  return largest;
+}
+
+static void
+set_axes (PlateauPlotContext *context, const Options *o)
+{
+  static const char *const x_titles[] = { "<i>Z</i>′", "<i>Y</i>′", "<i>C</i>′" };
+  static const char *const y_titles[] = { "−<i>Z</i>″", "<i>Y</i>″", "−<i>C</i>″" };
+  static const char *const units[3][3] = {
+    { "Ω", "Ω cm<sup>2</sup>", "Ω cm" },
+    { "S", "S cm<sup>−2</sup>", "S cm<sup>−1</sup>" },
+    { "F", "F cm<sup>−2</sup>", "F cm<sup>−1</sup>" },
+  };
+
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, x_titles[o->shown],
+                          units[o->shown][o->per]);
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, y_titles[o->shown],
+                          units[o->shown][o->per]);
+  context->panel->equal_units = o->equal && !o->stack;
+}
+
+static void
+fill_table (PlateauPlotContext *context, GPtrArray *sets)
+{
+  PlateauTable *table = context->panel->data = plateau_table_new (_ ("Impedance"));
+
+  plateau_table_add_column (table, "cell", _ ("Cell"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "spectrum", _ ("Spectrum"), NULL, PLATEAU_COLUMN_INTEGER, 0);
+  plateau_table_add_column (table, "frequency", _ ("Frequency"), "Hz", PLATEAU_COLUMN_NUMBER, 6);
+  plateau_table_add_column (table, "z_re", "Z′", "ohm", PLATEAU_COLUMN_NUMBER, 6);
+  plateau_table_add_column (table, "z_im", "Z″", "ohm", PLATEAU_COLUMN_NUMBER, 6);
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      for (guint i = 0; i < set->spectra->len; i++)
+        {
+          PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, i);
+
+          for (gsize k = 0; k < plateau_spectrum_get_n (spectrum); k++)
+            {
+              guint row = plateau_table_add_row (table);
+
+              plateau_table_set_text (table, row, 0, set->cell->name);
+              plateau_table_set_number (table, row, 1, g_array_index (set->numbers, guint, i));
+              plateau_table_set_number (table, row, 2,
+                                        plateau_spectrum_peek_frequency (spectrum)[k]);
+              plateau_table_set_number (table, row, 3, plateau_spectrum_peek_re (spectrum)[k]);
+              plateau_table_set_number (table, row, 4, plateau_spectrum_peek_im (spectrum)[k]);
+            }
+        }
+    }
+}
+
+static gboolean
+build (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  const Options *o = options;
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
+  gboolean legend;
+  double largest = 0, step = 0;
+
+  if (!sets)
+    return FALSE;
+  set_axes (context, o);
+  legend = !plateau_plot_wants_colour_bar (context, plot_spectra_count (sets)) && !o->stack;
+  for (guint s = 0; o->stack && s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      for (guint i = 0; i < set->spectra->len; i++)
+        {
+          PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, i);
+
+          for (gsize k = 0; k < plateau_spectrum_get_n (spectrum); k++)
+            {
+              double x, y;
+
+              convert (o->shown, plateau_spectrum_peek_frequency (spectrum)[k],
+                       plateau_spectrum_peek_re (spectrum)[k],
+                       plateau_spectrum_peek_im (spectrum)[k],
+                       factor_of (context, set->cell, o->per), &x, &y);
+              largest = MAX (largest, y);
+            }
+        }
+      step = MAX (step, 2.2 * largest / MAX (set->spectra->len, 4));
+    }
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      for (guint i = 0; i < set->spectra->len; i++)
+        {
+          double shift = step * i;
+
+          add_spectrum (context, o, set, i, sets->len, legend,
+                        o->decades && !o->stack && s == 0 && i == 0, shift);
+          if (o->stack && (set->spectra->len <= 12 || i % (set->spectra->len / 8) == 0))
+            {
+              g_autofree char *text = plot_spectrum_label (set, i);
+              PlateauAnnotation *a = plateau_panel_add_annotation (context->panel,
+                                                                   PLATEAU_ANNOTATION_TEXT, text);
+
+              a->x_coordinates = PLATEAU_COORDINATES_AXES;
+              a->y_coordinates = PLATEAU_COORDINATES_DATA;
+              a->x = 0.98;
+              a->y = shift;
+              a->horizontal = PLATEAU_ANCHOR_END;
+              a->vertical = PLATEAU_ANCHOR_END;
+              a->small = TRUE;
+              a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+            }
+        }
+    }
+  if (o->stack)
+    context->panel->axes[PLATEAU_AXIS_Y].scale_bar = NAN;
+  fill_table (context, sets);
+  return TRUE;
+}
+
+const PlateauPlotKind plateau_plot_nyquist = {
+  .id = "nyquist",
+  .label = N_ ("Nyquist"),
+  .page = "impedance",
+  .needs = PLATEAU_KIND_EIS,
+  .options = option_table,
+  .options_size = sizeof (Options),
+  .options_init = &option_defaults,
+  .build = build,
+};

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-impedance.h"
+
+#include "base/plateau-error.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Residuals in percent of |Z| against frequency: of the Kramers-Kronig test, and of the circuit. */
+
+static void
+add_part (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
+          const double *frequency, const double *residual, gsize n, gboolean imaginary)
+{
+  PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets,
+                                             imaginary ? "im" : "re", !imaginary);
+  double *x = g_memdup2 (frequency, n * sizeof (double)), *y = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    y[i] = 100 * residual[i];
+  plateau_layer_take_xy (layer, x, y, n);
+  layer->style.marker = imaginary ? PLATEAU_MARKER_SQUARE : PLATEAU_MARKER_CIRCLE;
+  layer->style.fill = imaginary ? PLATEAU_FILL_OPEN : PLATEAU_FILL_SOLID;
+  layer->style.dash = imaginary ? PLATEAU_DASH_DASHED : PLATEAU_DASH_SOLID;
+  layer->style.marker_size = 0.7;
+  layer->style.width = 0.6;
+}
+
+static void
+set_axes (PlateauPlotContext *context)
+{
+  PlateauAnnotation *a;
+
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("Frequency"), "Hz");
+  context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y,
+                          _ ("Residual of <i>Z</i>′ and <i>Z</i>″ (open)"), "%");
+  for (int side = -1; side <= 1; side++)
+    {
+      a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_LINE, NULL);
+      a->y_coordinates = PLATEAU_COORDINATES_DATA;
+      a->x = NAN;
+      a->y = side;
+      a->dash = side == 0 ? PLATEAU_DASH_SOLID : PLATEAU_DASH_DOTTED;
+      a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+    }
+}
+
+static gboolean
+build_kk (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
+  PlateauKkOptions kk_options = PLATEAU_KK_OPTIONS_INIT;
+
+  if (!sets
+      || !plateau_plot_get_settings (context, "kk", plateau_kk_option_table, &kk_options, error))
+    return FALSE;
+  set_axes (context);
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      for (guint i = 0; i < set->spectra->len; i++)
+        {
+          g_autoptr (GError) reason = NULL;
+          g_autoptr (PlateauKk) kk = plateau_kk_analyse (
+              g_ptr_array_index (set->spectra, i), &kk_options, context->cancellable, &reason);
+
+          if (!kk)
+            {
+              plateau_panel_note (context->panel, "%s: %s", set->cell->name, reason->message);
+              continue;
+            }
+          add_part (context, set, i, sets->len, kk->frequency, kk->residual_re, kk->n, FALSE);
+          add_part (context, set, i, sets->len, kk->frequency, kk->residual_im, kk->n, TRUE);
+          if (plot_spectra_count (sets) <= 3)
+            plateau_panel_note (context->panel, "%s", kk->sentence);
+        }
+    }
+  return TRUE;
+}
+
+static void
+residuals_of_fit (const PlateauCircuitFit *fit, double *re, double *im)
+{
+  for (gsize i = 0; i < fit->n; i++)
+    {
+      double modulus = hypot (fit->z_re[i], fit->z_im[i]);
+
+      re[i] = (fit->z_re[i] - fit->fit_re[i]) / modulus;
+      im[i] = (fit->z_im[i] - fit->fit_im[i]) / modulus;
+    }
+}
+
+static gboolean
+add_fit_residuals (PlateauPlotContext *context, GPtrArray *sets,
+                   const PlateauCircuitOptions *options, GError **error)
+{
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+      g_autoptr (GPtrArray) errors = g_ptr_array_new ();
+      g_autoptr (GPtrArray)
+          fits = plateau_circuit_fit_series (set->spectra, options, errors, context->cancellable);
+
+      for (guint i = 0; i < fits->len; i++)
+        {
+          const PlateauCircuitFit *fit = g_ptr_array_index (fits, i);
+          g_autoptr (GError) reason = g_ptr_array_index (errors, i);
+          g_autofree double *re = NULL, *im = NULL;
+
+          if (!fit)
+            {
+              plateau_panel_note (context->panel, "%s: %s", set->cell->name, reason->message);
+              continue;
+            }
+          re = g_new (double, fit->n);
+          im = g_new (double, fit->n);
+          residuals_of_fit (fit, re, im);
+          add_part (context, set, i, sets->len, fit->frequency, re, fit->n, FALSE);
+          add_part (context, set, i, sets->len, fit->frequency, im, fit->n, TRUE);
+        }
+    }
+  if (context->panel->layers->len > 0)
+    return TRUE;
+  g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                       context->panel->notes->len > 0
+                           ? (const char *) g_ptr_array_index (context->panel->notes, 0)
+                           : _ ("Nothing could be fitted"));
+  return FALSE;
+}
+
+static gboolean
+build_fit (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
+  PlateauCircuitOptions circuit = PLATEAU_CIRCUIT_OPTIONS_INIT;
+  gboolean ok;
+
+  if (!sets)
+    return FALSE;
+  ok = plateau_plot_get_settings (context, "circuit", plateau_circuit_option_table, &circuit,
+                                  error);
+  if (ok && (!circuit.circuit || !*circuit.circuit))
+    {
+      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                           _ ("No circuit is chosen yet. Example: R0-p(R1,CPE1)-W1"));
+      ok = FALSE;
+    }
+  if (ok)
+    {
+      set_axes (context);
+      ok = add_fit_residuals (context, sets, &circuit, error);
+    }
+  plateau_options_clear (plateau_circuit_option_table, &circuit);
+  return ok;
+}
+
+const PlateauPlotKind plateau_plot_kk_residuals = {
+  .id = "kk-residuals",
+  .label = N_ ("Kramers-Kronig residuals"),
+  .page = "impedance",
+  .needs = PLATEAU_KIND_EIS,
+  .build = build_kk,
+};
+
+const PlateauPlotKind plateau_plot_fit_residuals = {
+  .id = "fit-residuals",
+  .label = N_ ("Residuals of the circuit"),
+  .page = "impedance",
+  .needs = PLATEAU_KIND_EIS,
+  .build = build_fit,
+};
