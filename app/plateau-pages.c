@@ -2,6 +2,7 @@
 #include "pages/plateau-cycling-page.h"
 #include "pages/plateau-compare-page.h"
 #include "pages/plateau-plot-page.h"
+#include "pages/plateau-kinetics-page.h"
 #include "plateau-page.h"
 
 #include <glib/gi18n.h>
@@ -12,6 +13,9 @@ static const PlateauPageInfo pages[] = {
   { "dqdv", N_ ("dQ/dV"), plateau_dqdv_page_new },
   { "rate", N_ ("Rate"), plateau_rate_page_new },
   { "compare", N_ ("Compare"), plateau_compare_page_new },
+  { "gitt", N_ ("GITT"), plateau_gitt_page_new },
+  { "cv", N_ ("CV"), plateau_cv_page_new },
+  { "conductivity", N_ ("Conductivity"), plateau_conductivity_page_new },
 };
 
 const PlateauPageInfo *

@@ -52,6 +52,7 @@ add_course (Build *b, PlateauRecording *recording)
       y[n] = potential[i] + b->offset;
     }
   layer = plot_kinetics_add_points (b->context, b->group, b->cell, "course", label, x, y, n, FALSE);
+  layer->style.dash = PLATEAU_DASH_SOLID;
   layer->style.marker_size = 0.6;
   layer->style.width = 0.6;
 }

@@ -278,6 +278,22 @@ add_all (Build *b, GPtrArray *results, GError **error)
   return TRUE;
 }
 
+/* On the plot itself: nobody may take relative values for coefficients. */
+static void
+say_relative (PlateauPlotContext *context, PlateauGitt *gitt)
+{
+  PlateauAnnotation *a = plateau_panel_add_annotation (
+      context->panel, PLATEAU_ANNOTATION_TEXT, _ ("relative: length <i>L</i> not given"));
+
+  a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_AXES;
+  a->x = 0.03;
+  a->y = 0.03;
+  a->horizontal = PLATEAU_ANCHOR_START;
+  a->avoid = TRUE;
+  a->small = TRUE;
+  plateau_panel_note (context->panel, _ ("relative diffusion: %s"), gitt->length_source);
+}
+
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
@@ -297,8 +313,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
         b.relative = b.relative || isnan (gitt->length);
       }
   if (b.relative && b.options->value == VALUE_DIFFUSION)
-    plateau_panel_note (context->panel, _ ("relative diffusion: %s"),
-                        ((PlateauGitt *)results->pdata[0])->length_source);
+    say_relative (context, results->pdata[0]);
   if (b.options->value == VALUE_RATIO && !find_reference (&b, error))
     return FALSE;
   set_axes (&b);
