@@ -12,6 +12,8 @@
   X (ndax)                                                                                         \
   X (xlsx)                                                                                         \
   X (res)                                                                                          \
+  X (land_cex)                                                                                     \
+  X (land_ccs)                                                                                     \
   X (mpt)                                                                                          \
   X (ivium)                                                                                        \
   X (chi)                                                                                          \
