@@ -21,6 +21,18 @@ typedef struct
   double duration, current;
 } Run;
 
+/* The median of at most some hundred values, evenly spread: enough for a level. */
+static double
+level_of (const double *values, gsize n, gsize looks, double least)
+{
+  gsize stride = n / looks + 1, k = 0;
+  g_autofree double *seen = g_new (double, n / stride + 1);
+  for (gsize i = 0; i < n; i += stride)
+    if (fabs (values[i]) > least)
+      seen[k++] = fabs (values[i]);
+  return plateau_median (seen, k);
+}
+
 static double
 on_threshold (const PlateauSeries *series)
 {
@@ -28,14 +40,7 @@ on_threshold (const PlateauSeries *series)
   for (gsize i = 0; i < series->n; i++)
     if (fabs (series->current[i]) > largest)
       largest = fabs (series->current[i]);
-  g_autoptr (GArray) active = g_array_new (FALSE, FALSE, sizeof (double));
-  for (gsize i = 0; i < series->n; i++)
-    {
-      double magnitude = fabs (series->current[i]);
-      if (magnitude > ASIDE * largest)
-        g_array_append_val (active, magnitude);
-    }
-  return ON_SHARE * plateau_median ((const double *) active->data, active->len);
+  return ON_SHARE * level_of (series->current, series->n, 50000, ASIDE * largest);
 }
 
 static int
@@ -58,7 +63,7 @@ find_runs (const PlateauSeries *series, double threshold)
         continue;
       Run run = { first, i - 1, direction, 0, 0 };
       run.duration = series->time[run.last] - series->time[first > 0 ? first - 1 : first];
-      run.current = plateau_median (series->current + first, i - first);
+      run.current = direction * level_of (series->current + first, i - first, 200, 0);
       g_array_append_val (runs, run);
     }
   return runs;
@@ -112,14 +117,10 @@ reason_to_drop (const PlateauSeries *series, const Run *run, gsize rest_end, dou
 static gsize
 quiet_end (const PlateauSeries *series, gsize first, gsize last)
 {
-  gsize n = last - first + 1;
-  g_autofree double *magnitudes = g_new (double, n);
-  for (gsize i = 0; i < n; i++)
-    magnitudes[i] = fabs (series->current[first + i]);
-  double quiet = 3 * plateau_median (magnitudes, n);
-  for (gsize i = n; i-- > 0;)
-    if (magnitudes[i] <= quiet)
-      return first + i;
+  double quiet = 3 * level_of (series->current + first, last - first + 1, 200, -1);
+  for (gsize i = last + 1; i-- > first;)
+    if (fabs (series->current[i]) <= quiet)
+      return i;
   return last;
 }
 

@@ -117,7 +117,7 @@ flattest (const double *x, const double *y, gsize at, PlateauLine *line, gsize *
   gsize width = MAX ((gsize) (BASELINE_SPAN * (double) at), 4);
   double best = G_MAXDOUBLE;
   gboolean found = FALSE;
-  for (gsize i = 1; i + width < at; i += MAX (width / 4, 1))
+  for (gsize i = 1; i + width < at; i += MAX (width / 2, 1))
     {
       PlateauLine candidate;
       if (!fit_rows (x, y, i, i + width, &candidate))
