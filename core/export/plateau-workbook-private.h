@@ -69,6 +69,7 @@ void plateau_book_write_front_contents (PlateauBook *book);
 void plateau_book_write_metadata (PlateauBook *book);
 void plateau_book_add_cell_sheets (PlateauBook *book);
 void plateau_book_write_cells (PlateauBook *book);
+void plateau_book_write_spectra (PlateauBook *book);
 void plateau_book_write_summary (PlateauBook *book);
 void plateau_book_write_settings (PlateauBook *book);
 void plateau_book_write_sources (PlateauBook *book);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/plateau-workbook-private.h"
 
+#include "analysis/plateau-compare.h"
 #include "base/plateau-error.h"
 #include "base/plateau-file.h"
 #include "config.h"
@@ -487,12 +488,28 @@ take_cells (PlateauBook *book)
     }
 }
 
+/* Only where there is something to compare: two samples at least. */
+static void
+write_compare (PlateauBook *book)
+{
+  if (!book->options->compare || plateau_study_get_n_samples (book->study) < 2)
+    return;
+  g_autoptr (PlateauCompare) compare = plateau_compare_analyse (book->study, NULL, NULL);
+  if (compare == NULL || compare->n_entries == 0)
+    return;
+  g_autoptr (PlateauTable) table = plateau_compare_table (compare);
+  lxw_worksheet *sheet = plateau_book_add_sheet (
+      book, _ ("Compare"), _ ("Samples compared under equal conditions"), NULL);
+  plateau_book_add_table (book, sheet, table, "Compare", NULL);
+}
+
 static void
 write_sheets (PlateauBook *book)
 {
   plateau_book_write_front (book);
   plateau_book_write_metadata (book);
   book->summary = plateau_book_add_sheet (book, _ ("Summary"), _ ("Summary of the cells"), NULL);
+  write_compare (book);
   GPtrArray *tables = book->options->tables;
   for (guint i = 0; tables != NULL && i < tables->len; i++)
     {
@@ -502,6 +519,7 @@ write_sheets (PlateauBook *book)
     }
   plateau_book_add_cell_sheets (book);
   plateau_book_write_cells (book);
+  plateau_book_write_spectra (book);
   plateau_book_write_summary (book);
   plateau_book_write_settings (book);
   plateau_book_write_sources (book);

@@ -16,13 +16,14 @@ typedef struct
   GPtrArray *tables; /* of PlateauTable: further sheets, such as the comparison; or NULL */
   const PlateauExportTemplate *template; /* columns of the per-cycle sheets, or NULL */
   gboolean charts;
-  gint64 created; /* Unix time that the file says it was made; -1: now */
-  int n_jobs;     /* cells analysed at once; 0: as many as there are processors */
+  gboolean compare; /* a sheet that compares the samples */
+  gint64 created;   /* Unix time that the file says it was made; -1: now */
+  int n_jobs;       /* cells analysed at once; 0: as many as there are processors */
 } PlateauWorkbookOptions;
 
 #define PLATEAU_WORKBOOK_OPTIONS_INIT                                                              \
   {                                                                                                \
-    NULL, NULL, NULL, TRUE, -1, 0                                                                  \
+    NULL, NULL, NULL, TRUE, TRUE, -1, 0                                                                  \
   }
 
 gboolean plateau_workbook_write (PlateauStudy *study, const PlateauWorkbookOptions *options,

@@ -19,6 +19,10 @@ static const struct
   { "frequenz", R (FREQUENCY) },
   { "fréquence", R (FREQUENCY) },
   { "频率", R (FREQUENCY) },
+  { "ω", R (FREQUENCY) },
+  { "w", R (FREQUENCY) },
+  { "omega", R (FREQUENCY) },
+  { "angularfrequency", R (FREQUENCY) },
   { "z'", R (RE), TRUE },
   { "z're", R (RE), TRUE },
   { "zre", R (RE), TRUE },
@@ -273,12 +277,24 @@ fold_name (const char *name, gboolean *negated)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+static gboolean
+is_angular (const char *name)
+{
+  static const char *const names_of_omega[] = { "ω", "w", "omega", "angularfrequency" };
+  for (gsize i = 0; i < G_N_ELEMENTS (names_of_omega); i++)
+    if (strcmp (name, names_of_omega[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 set_unit (PlateauEisColumn *column, const char *unit)
 {
   if (unit == NULL || unit[0] == '\0')
     return;
   column->unit = plateau_unit_parse (unit, dimensions[column->role]);
+  if (column->role == R (FREQUENCY) && strstr (unit, "rad") != NULL)
+    column->angular = TRUE;
   if (column->unit == NULL && column->role == R (FREQUENCY) && strcmp (unit, "1/s") == 0)
     column->unit = plateau_unit_si (PLATEAU_DIMENSION_FREQUENCY);
   column->unit_known = column->unit != NULL;
@@ -319,6 +335,7 @@ plateau_eis_column_parse (const char *head, const char *unit, PlateauEisColumn *
             column->role = names[i].role;
             column->named = names[i].named || negated;
             column->negated = negated;
+            column->angular = is_angular (name);
             break;
           }
     }

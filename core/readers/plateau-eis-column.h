@@ -34,6 +34,7 @@ typedef struct
   gboolean named;   /* the head names the sign's convention: Z'', Zimag, not just "Im" */
   gboolean unit_known;
   gboolean per_area;       /* ohm cm2: kept as it stands */
+  gboolean angular;        /* the frequency is omega in rad/s */
   const PlateauUnit *unit; /* of the printed values; NULL: SI, or degrees for a phase */
 } PlateauEisColumn;
 

@@ -145,6 +145,8 @@ plateau_eis_table_add_row (PlateauEisTable *table, const double *values, guint n
         value = plateau_unit_to_si (column->unit, value);
       if (column->negated)
         value = -value;
+      if (column->angular)
+        value /= 2 * G_PI;
       g_array_append_val (table->values[column->role], value);
     }
   table->n_rows++;

@@ -15,6 +15,7 @@ enum
   FILE_LIMIT = 256 << 20,
   MAX_COLUMNS = 512,
   MAX_PREAMBLE = 5000, /* lines before a table in which its head is looked for */
+  MAX_HEAD_LENGTH = 16384,
 };
 
 /**
@@ -385,6 +386,19 @@ head_cells (const char *line, Block *block, const PlateauEisTraits *traits)
   return NULL;
 }
 
+/* Cheap reasons why a line cannot name a frequency and an impedance. */
+static gboolean
+can_name_impedance (const char *line)
+{
+  gsize length = strlen (line);
+  gboolean wide = FALSE;
+  if (length > MAX_HEAD_LENGTH)
+    return FALSE;
+  for (const char *p = line; *p != '\0' && !wide; p++)
+    wide = (guchar) *p >= 0x80;
+  return wide || (strpbrk (line, "fFwWoO") != NULL && strpbrk (line, "zZrRmM|") != NULL);
+}
+
 static gboolean
 may_be_head (const char *line)
 {
@@ -423,7 +437,7 @@ begin_block (GPtrArray *lines, guint line, Block *block, const PlateauEisTraits 
              gboolean *units_used)
 {
   *units_used = FALSE;
-  if (!may_be_head (lines->pdata[line]))
+  if (!may_be_head (lines->pdata[line]) || !can_name_impedance (lines->pdata[line]))
     return FALSE;
   g_auto (GStrv) heads = head_cells (lines->pdata[line], block, traits);
   if (heads == NULL)

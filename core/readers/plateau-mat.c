@@ -220,9 +220,9 @@ inflate_element (const Element *element)
       if (state != Z_OK && state != Z_STREAM_END)
         break;
       guint got = (guint) (sizeof block - stream.avail_out);
-      g_byte_array_append (out, block, got);
       if (got == 0)
         break;
+      g_byte_array_append (out, block, got);
     }
   inflateEnd (&stream);
   return out;
@@ -244,8 +244,10 @@ read_elements (Cursor *cursor, guint depth, GPtrArray *arrays)
           g_autoptr (GByteArray) unpacked = inflate_element (&element);
           if (unpacked == NULL)
             return FALSE;
+          if (unpacked->len == 0)
+            return FALSE;
           inner = (Cursor){ unpacked->data, unpacked->data + unpacked->len, cursor->swapped };
-          if (unpacked->len > 0 && !read_elements (&inner, depth + 1, arrays))
+          if (!read_elements (&inner, depth + 1, arrays))
             return FALSE;
         }
     }

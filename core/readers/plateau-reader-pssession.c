@@ -181,9 +181,11 @@ parse (PlateauInput *input, GError **error)
   g_autoptr (GError) reason = NULL;
   if (end == NULL || !json_parser_load_from_data (parser, text, end - text + 1, &reason))
     {
+      /* The parser quotes the text, perhaps half a character of it. */
+      g_autofree char *why = g_utf8_make_valid (
+          reason != NULL ? reason->message : _ ("it has no end"), -1);
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s” is no whole PSTrace session: %s"), plateau_input_get_name (input),
-                   reason != NULL ? reason->message : _ ("it has no end"));
+                   _ ("“%s” is no whole PSTrace session: %s"), plateau_input_get_name (input), why);
       return NULL;
     }
   return g_steal_pointer (&parser);

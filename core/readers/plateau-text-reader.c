@@ -281,7 +281,7 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
  * plateau_text_has_curve:
  *
  * Returns: whether @table has what a cycling curve needs: a potential or a current, and a second
- *   quantity to see it against
+ *   quantity to see it against; or a frequency and an impedance
  */
 gboolean
 plateau_text_has_curve (PlateauTextTable *table)
@@ -299,6 +299,10 @@ plateau_text_has_curve (PlateauTextTable *table)
   gboolean potential = plateau_text_table_find (table, PLATEAU_QUANTITY_POTENTIAL) != NULL;
   gboolean current = plateau_text_table_find (table, PLATEAU_QUANTITY_CURRENT) != NULL;
   if (potential && current)
+    return TRUE;
+  if (plateau_text_table_find (table, PLATEAU_QUANTITY_FREQUENCY) != NULL
+      && plateau_text_table_find (table, PLATEAU_QUANTITY_IMPEDANCE_REAL) != NULL
+      && plateau_text_table_find (table, PLATEAU_QUANTITY_IMPEDANCE_IMAGINARY) != NULL)
     return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     if (plateau_text_table_find (table, others[i]) != NULL)

@@ -82,7 +82,7 @@ class Workbook(unittest.TestCase):
         tables = self.sheets("book.xlsx")
         self.assertEqual(
             set(tables),
-            {"Study", "Cells", "Summary", "cell 0", "cell 1", "cell 2", "cell 3", "Settings",
+            {"Study", "Cells", "Summary", "Compare", "cell 0", "cell 1", "cell 2", "cell 3", "Settings",
              "Sources"})
         results = json.loads(self.run_cli("cycles", "study.plateau", "--format", "json"))["results"]
         for result in results:

@@ -152,7 +152,7 @@ test_contents (void)
   char *path = write_study (study, FALSE, NULL);
   check_parts (path);
   g_autofree char *workbook = entry_text (path, "xl/workbook.xml");
-  g_assert_cmpuint (count (workbook, "<sheet "), ==, 3 + 4 + 2);
+  g_assert_cmpuint (count (workbook, "<sheet "), ==, 4 + 4 + 2);
   g_assert_nonnull (strstr (workbook, "name=\"P_1__ a_b\""));
   g_assert_nonnull (strstr (workbook, "name=\"A very long name of a cell (2)\""));
   /* Four cells, one family. */
@@ -170,10 +170,10 @@ test_contents (void)
   g_assert_nonnull (strstr (summary, "'it''s'!$"));
   g_assert_nonnull (strstr (summary, "<f>AVERAGE("));
   g_assert_nonnull (strstr (summary, "<f>STDEV("));
-  g_autofree char *table = entry_text (path, "xl/tables/table2.xml");
+  g_autofree char *table = entry_text (path, "xl/tables/table3.xml");
   g_assert_nonnull (table);
   g_assert_nonnull (strstr (table, "mAh g⁻¹"));
-  g_autofree char *cell = entry_text (path, "xl/worksheets/sheet4.xml");
+  g_autofree char *cell = entry_text (path, "xl/worksheets/sheet5.xml");
   g_assert_nonnull (strstr (cell, "state=\"frozen\""));
   remove_file (path);
 }
@@ -206,7 +206,7 @@ test_simulated (void)
   for (const char *p = strings; (p = strstr (p, "<si>")) != NULL && p < at; p++)
     index++;
   g_autofree char *reference = g_strdup_printf ("t=\"s\"><v>%u</v>", index - 1);
-  for (guint i = 1; i <= 9; i++)
+  for (guint i = 1; i <= 10; i++)
     {
       g_autofree char *name = g_strdup_printf ("xl/worksheets/sheet%u.xml", i);
       g_autofree char *sheet = entry_text (path, name);
@@ -259,7 +259,7 @@ test_template (void)
   g_autoptr (PlateauStudy) study = make_study (FALSE);
   char *path = write_study (study, FALSE, template);
   check_parts (path);
-  g_autofree char *cell = entry_text (path, "xl/worksheets/sheet4.xml");
+  g_autofree char *cell = entry_text (path, "xl/worksheets/sheet5.xml");
   g_assert_nonnull (strstr (cell, "r=\"B7\"")); /* two columns below three rows of heads */
   g_assert_null (strstr (cell, "r=\"C7\""));
   remove_file (path);
