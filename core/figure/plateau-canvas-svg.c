@@ -170,7 +170,7 @@ svg_markers (PlateauCanvas *canvas, PlateauMarker shape, double diameter, const 
 }
 
 static void
-add_run (GString *text, const PlateauRun *run, const PlateauFont *font, double *level_dy)
+add_run (GString *text, const PlateauTextRun *run, const PlateauFont *font, double *level_dy)
 {
   g_autofree char *escaped = g_markup_escape_text (run->text, -1);
   double wanted = run->level > 0   ? -PLATEAU_SUPERSCRIPT_RISE * font->size
@@ -236,7 +236,7 @@ svg_text (PlateauCanvas *canvas, const char *markup, const PlateauFont *font,
   plateau_text_block_place (&block, place, &dx, &dy);
   for (guint i = 0; i < runs->len; i++)
     {
-      const PlateauRun *run = &g_array_index (runs, PlateauRun, i);
+      const PlateauTextRun *run = &g_array_index (runs, PlateauTextRun, i);
 
       if (!open)
         open_text (text, font, colour, place, place->x,

@@ -310,6 +310,7 @@ place_colour_bar (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
                     : 0;
 
   pl->colour_bar = (PlateauRect){ 0 };
+  g_clear_pointer (&pl->colour_bar_ticks, plateau_ticks_free);
   if (!panel->colour_bar.used || !(scale.min < scale.max))
     return;
   if (panel->colour_bar.inside)
@@ -366,6 +367,41 @@ looks_for_room (PlateauPanel *panel, const PlateauPanelLayout *pl)
   return pl->entries->len > 0 && panel->legend.place <= PLATEAU_PLACE_BOTTOM_RIGHT;
 }
 
+/* Everything inside the plot area that has to find its place. */
+static void
+place_within (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
+{
+  PlateauOccupancy occupancy;
+
+  plateau_occupancy_init (&occupancy, layout, panel, pl, looks_for_room (panel, pl));
+  place_colour_bar (layout, panel, pl, &occupancy);
+  if (pl->scale_bar > 0)
+    {
+      PlateauRect bar = { pl->plot.x, pl->plot.y, 6 * layout->style->text, 0.35 * pl->plot.height };
+      plateau_occupancy_add_rect (&occupancy, &bar);
+    }
+  plateau_layout_place_annotations (layout, panel, pl, &occupancy);
+  plateau_layout_place_legend (layout, panel, pl, &occupancy);
+  plateau_occupancy_clear (&occupancy);
+}
+
+/* A fitted axis gives the legend the room that it needs above the data; limits that a person has
+ * set stay. */
+static gboolean
+make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed)
+{
+  PlateauScale *scale = &pl->scales[PLATEAU_AXIS_Y];
+  double share = (pl->legend.height + 12) / pl->plot.height, low, high;
+
+  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max) || panel->equal_units || share > 0.6
+      || scale->reversed || scale->kind == PLATEAU_SCALE_CATEGORY)
+    return FALSE;
+  low = plateau_scale_forward (scale->kind, scale->min);
+  high = plateau_scale_forward (scale->kind, scale->max);
+  scale->max = plateau_scale_backward (scale->kind, low + (high - low) / (1 - share));
+  return TRUE;
+}
+
 static void
 lay_out_panels (PlateauLayout *layout, const PlateauView *views)
 {
@@ -395,7 +431,6 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
     {
       PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
       PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
-      PlateauOccupancy occupancy;
 
       set_plot (pl, &margins[i]);
       if (panel->equal_units)
@@ -406,17 +441,14 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
       plateau_layout_place_ticks (layout, panel, pl);
       place_titles (layout, panel, pl);
       place_head (layout, panel, pl);
-      plateau_occupancy_init (&occupancy, layout, panel, pl, looks_for_room (panel, pl));
-      place_colour_bar (layout, panel, pl, &occupancy);
-      if (pl->scale_bar > 0)
+      place_within (layout, panel, pl);
+      if (pl->legend_covers_data && panel->legend.place == PLATEAU_PLACE_BEST
+          && make_head_room (panel, pl, has_view (views ? &views[i] : NULL)))
         {
-          PlateauRect bar = { pl->plot.x, pl->plot.y, 6 * layout->style->text,
-                              0.35 * pl->plot.height };
-          plateau_occupancy_add_rect (&occupancy, &bar);
+          plateau_layout_place_ticks (layout, panel, pl);
+          place_titles (layout, panel, pl);
+          place_within (layout, panel, pl);
         }
-      plateau_layout_place_annotations (layout, panel, pl, &occupancy);
-      plateau_layout_place_legend (layout, panel, pl, &occupancy);
-      plateau_occupancy_clear (&occupancy);
     }
 }
 

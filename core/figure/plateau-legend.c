@@ -313,7 +313,7 @@ plateau_layout_key_width (PlateauPanel *panel, const PlateauPanelLayout *pl,
           PlateauLayer *layer
               = g_ptr_array_index (panel->layers, g_array_index (entry->layers, guint, k));
           if (layer->style.width > 0 || layer->style.area_alpha > 0)
-            return 2.4 * style->text;
+            return 1.9 * style->text;
         }
     }
   return 1.1 * style->text;
@@ -346,7 +346,7 @@ measure_legend (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *
   gboolean below = panel->legend.place == PLATEAU_PLACE_OUTSIDE_BOTTOM;
   double width;
 
-  *m = (Measures){ .row = 1.32 * style->text, .gap = 0.6 * style->text };
+  *m = (Measures){ .row = 1.32 * style->text, .gap = 0.5 * style->text };
   for (guint i = 0; i < n; i++)
     {
       PlateauLegendEntry *entry = g_ptr_array_index (pl->entries, i);
@@ -369,25 +369,45 @@ measure_legend (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *
   m->rows = (n + m->columns - 1) / m->columns;
 }
 
+static void
+sum_legend (PlateauLayout *layout, PlateauPanel *panel, const Measures *m, double *width,
+            double *height)
+{
+  PlateauExtents title = { 0 };
+
+  if (m->title > 0)
+    {
+      PlateauFont font = plateau_layout_font (layout->style, layout->style->text);
+      plateau_text_measure (panel->legend.title, &font, &title);
+    }
+  *width = MAX (m->columns * (m->key + m->gap + m->text) + (m->columns - 1) * layout->style->text,
+                title.width);
+  *height = m->rows * m->row + m->title;
+}
+
+static void
+legend_size_in (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
+                               guint columns, double *width, double *height)
+{
+  Measures m;
+
+  measure_legend (layout, panel, pl, pl->plot.width, &m);
+  m.columns = columns;
+  m.rows = (pl->entries->len + columns - 1) / columns;
+  sum_legend (layout, panel, &m, width, height);
+}
+
 void
 plateau_layout_legend_size (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                             double max_width, double *width, double *height)
 {
   Measures m;
-  PlateauExtents title = { 0 };
 
   *width = *height = 0;
   if (pl->entries->len == 0)
     return;
   measure_legend (layout, panel, pl, max_width, &m);
-  if (m.title > 0)
-    {
-      PlateauFont font = plateau_layout_font (layout->style, layout->style->text);
-      plateau_text_measure (panel->legend.title, &font, &title);
-    }
-  *width = MAX (m.columns * (m.key + m.gap + m.text) + (m.columns - 1) * layout->style->text,
-                title.width);
-  *height = m.rows * m.row + m.title;
+  sum_legend (layout, panel, &m, width, height);
   pl->legend_columns = m.columns;
 }
 
@@ -409,6 +429,35 @@ place_entries (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *p
       entry->area = (PlateauRect){ pl->legend.x + column * (width + layout->style->text),
                                    pl->legend.y + m.title + row * m.row, width, m.row };
     }
+}
+
+/* The freest place for the legend in one column, or in more when that covers less. */
+static void
+place_best (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
+            const PlateauOccupancy *o, double pad)
+{
+  guint own = panel->legend.columns, most = own > 0 ? own : MIN (pl->entries->len, 4);
+  guint least = G_MAXUINT, chosen = 1;
+
+  for (guint columns = own > 0 ? own : 1; columns <= most && least > 0; columns++)
+    {
+      PlateauRect found = { 0 };
+      double width, height;
+      guint covered;
+
+      legend_size_in (layout, panel, pl, columns, &width, &height);
+      if (columns > 1 && own == 0 && width > pl->plot.width - 2 * pad)
+        break;
+      covered = find_room (o, width, height, pad, 1, 0, TRUE, &found);
+      if (covered < least)
+        {
+          least = covered;
+          pl->legend = found;
+          chosen = columns;
+        }
+    }
+  pl->legend_columns = chosen;
+  pl->legend_covers_data = least > 0;
 }
 
 void
@@ -447,9 +496,7 @@ plateau_layout_place_legend (PlateauLayout *layout, PlateauPanel *panel, Plateau
                            height };
       break;
     case PLATEAU_PLACE_BEST:
-      pl->legend_covers_data
-          = find_room (o, width, height, pad, shares[place][0], shares[place][1], TRUE, &pl->legend)
-            > 0;
+      place_best (layout, panel, pl, o, pad);
       break;
     case PLATEAU_PLACE_TOP_LEFT:
     case PLATEAU_PLACE_TOP:
@@ -545,6 +592,8 @@ plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *panel,
 {
   guint n = panel->annotations->len;
 
+  g_clear_pointer (&pl->annotation_places, g_array_unref);
+  g_clear_pointer (&pl->annotation_boxes, g_array_unref);
   pl->annotation_places = g_array_sized_new (FALSE, TRUE, sizeof (PlateauTextPlace), n);
   pl->annotation_boxes = g_array_sized_new (FALSE, TRUE, sizeof (PlateauRect), n);
   g_array_set_size (pl->annotation_places, n);

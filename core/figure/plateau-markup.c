@@ -34,7 +34,7 @@ typedef struct
 static void
 run_clear (gpointer data)
 {
-  g_free (((PlateauRun *)data)->text);
+  g_free (((PlateauTextRun *)data)->text);
 }
 
 static int
@@ -46,11 +46,11 @@ parse_level (const Parse *p)
 static void
 flush (Parse *p, int level, gboolean line_end)
 {
-  PlateauRun run;
+  PlateauTextRun run;
 
   if (p->text->len == 0 && !line_end)
     return;
-  run = (PlateauRun){ g_strdup (p->text->str), p->bold > 0, p->italic > 0, level, line_end };
+  run = (PlateauTextRun){ g_strdup (p->text->str), p->bold > 0, p->italic > 0, level, line_end };
   g_array_append_val (p->runs, run);
   g_string_truncate (p->text, 0);
 }
@@ -136,7 +136,7 @@ static const GMarkupParser parser = { start_element, end_element, take_text, NUL
 static GArray *
 parse (const char *markup, GError **error)
 {
-  Parse p = { g_array_new (FALSE, TRUE, sizeof (PlateauRun)), g_string_new (NULL), 0, 0, 0, 0 };
+  Parse p = { g_array_new (FALSE, TRUE, sizeof (PlateauTextRun)), g_string_new (NULL), 0, 0, 0, 0 };
   g_autofree char *whole = g_strdup_printf ("<label>%s</label>", markup);
   GMarkupParseContext *context = g_markup_parse_context_new (&parser, 0, &p, NULL);
   gboolean ok;
@@ -189,7 +189,7 @@ plateau_markup_check (const char *markup, GError **error)
  *
  * Splits a label into runs of one look. What is not valid markup is taken as plain text.
  *
- * Returns: (transfer full): an array of PlateauRun
+ * Returns: (transfer full): an array of PlateauTextRun
  */
 GArray *
 plateau_markup_parse (const char *markup)
@@ -206,7 +206,7 @@ plateau_markup_parse (const char *markup)
     return runs;
   escaped = g_markup_escape_text (markup, -1);
   runs = parse (escaped, NULL);
-  return runs ? runs : g_array_new (FALSE, TRUE, sizeof (PlateauRun));
+  return runs ? runs : g_array_new (FALSE, TRUE, sizeof (PlateauTextRun));
 }
 
 /**
@@ -223,7 +223,7 @@ plateau_markup_to_plain (const char *markup)
 
   for (guint i = 0; i < runs->len; i++)
     {
-      const PlateauRun *run = &g_array_index (runs, PlateauRun, i);
+      const PlateauTextRun *run = &g_array_index (runs, PlateauTextRun, i);
       g_string_append (text, run->text);
       if (run->line_end)
         g_string_append_c (text, ' ');

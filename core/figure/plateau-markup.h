@@ -16,7 +16,7 @@ typedef struct
   gboolean bold, italic;
   int level; /* 0 the line, 1 superscript, -1 subscript */
   gboolean line_end; /* the line ends after this run */
-} PlateauRun;
+} PlateauTextRun;
 
 typedef struct
 {
@@ -26,7 +26,7 @@ typedef struct
 } PlateauExtents;
 
 gboolean plateau_markup_check (const char *markup, GError **error);
-GArray *plateau_markup_parse (const char *markup); /* of PlateauRun; never fails: bad markup is text */
+GArray *plateau_markup_parse (const char *markup); /* of PlateauTextRun; never fails: bad markup is text */
 char *plateau_markup_to_plain (const char *markup);
 char *plateau_markup_escape (const char *text);
 void plateau_text_measure (const char *markup, const PlateauFont *font, PlateauExtents *extents);

@@ -2,6 +2,7 @@
 
 #include "figure/plateau-plot-kind.h"
 
+#include "analysis/plateau-runs.h"
 #include "base/plateau-error.h"
 #include "data/plateau-naming.h"
 #include "figure/plateau-figure-private.h"
@@ -513,6 +514,9 @@ in_range (JsonObject *where, const char *key, double value)
   if (!node || !JSON_NODE_HOLDS_ARRAY (node))
     return TRUE;
   range = json_node_get_array (node);
+  /* What is not known is not held against a cell. */
+  if (isnan (value))
+    return TRUE;
   return json_array_get_length (range) == 2 && value >= json_array_get_double_element (range, 0)
          && value <= json_array_get_double_element (range, 1);
 }
@@ -526,11 +530,36 @@ contains (const char *text, const char *part)
   return strstr (a, b) != NULL;
 }
 
-/* "where": {"test": "0.2C", "match": "rate", "not": "mg", "loading_mg_cm2": [10, 15],
- *           "temperature_C": [20, 30]} */
+/* What a cell's cycling is like: number of runs at equal rates, length and rate of the longest. */
 static gboolean
-cell_matches (JsonObject *plot, const PlateauStudyCell *cell)
+cycling_matches (PlateauPlotContext *context, JsonObject *where, const PlateauStudyCell *cell)
 {
+  g_autoptr (PlateauCycles) cycles = NULL;
+  g_autoptr (GArray) runs = NULL;
+  const PlateauRun *run;
+
+  if (!json_object_has_member (where, "runs") && !json_object_has_member (where, "cycles")
+      && !json_object_has_member (where, "c_rate"))
+    return TRUE;
+  if (!(cell->kinds & PLATEAU_KIND_CYCLING))
+    return FALSE;
+  cycles = plateau_plot_get_cycles (context, cell, NULL);
+  if (!cycles || cycles->n_cycles == 0)
+    return FALSE;
+  runs = plateau_runs_find (cycles->cycles, cycles->n_cycles, PLATEAU_RATE_TOLERANCE);
+  run = plateau_runs_longest (runs);
+  if (!run)
+    return FALSE;
+  return in_range (where, "runs", runs->len) && in_range (where, "cycles", run->n)
+         && in_range (where, "c_rate", cycles->cycles[run->last].discharge_current / cell->one_c);
+}
+
+/* "where": {"match": "rate", "not": "mg", "loading_mg_cm2": [10, 15], "temperature_C": [20, 30],
+ *   "runs": [3, 99], "cycles": [20, 1e9], "c_rate": [0.18, 0.22], "test": "0.2C"} */
+static gboolean
+cell_matches (PlateauPlotContext *context, const PlateauStudyCell *cell)
+{
+  JsonObject *plot = context->plot;
   JsonNode *node = plot ? json_object_get_member (plot, "where") : NULL;
   JsonObject *where;
   g_autofree char *test = plateau_naming_without_mark (cell->test);
@@ -549,7 +578,8 @@ cell_matches (JsonObject *plot, const PlateauStudyCell *cell)
   if (not && (contains (cell->name, not) || contains (cell->tags, not)))
     return FALSE;
   return in_range (where, "loading_mg_cm2", plateau_from_si (cell->active_mass / cell->area, "mg/cm2"))
-         && in_range (where, "temperature_C", cell->temperature - 273.15);
+         && in_range (where, "temperature_C", cell->temperature - 273.15)
+         && cycling_matches (context, where, cell);
 }
 
 static void
@@ -560,7 +590,7 @@ add_sample (Selection *s, const PlateauStudySample *sample)
       const PlateauStudyCell *cell = plateau_study_get_cell (s->context->study, i);
 
       if (cell->sample && cell->sample->id == sample->id && !cell->excluded
-          && cell_matches (s->context->plot, cell))
+          && cell_matches (s->context, cell))
         add_cell (s, cell);
     }
 }
@@ -681,7 +711,7 @@ select_all (Selection *s)
       {
         const PlateauStudyCell *cell = plateau_study_get_cell (s->context->study, i);
 
-        if (!cell->excluded && cell_matches (plot, cell)
+        if (!cell->excluded && cell_matches (s->context, cell)
             && (!cell->sample || family_fits (family, cell->sample)))
           add_cell (s, cell);
       }

@@ -123,8 +123,8 @@ plateau_style_new (void)
   s->column_gap = 4 * MM;
   s->row_gap = 1.5 * MM;
   s->pad = 2.2;
-  s->tick_space_x = 46;
-  s->tick_space_y = 30;
+  s->tick_space_x = 34;
+  s->tick_space_y = 20;
   s->ticks_all_sides = s->box = TRUE;
   s->title_form = PLATEAU_TITLE_PARENTHESES;
   s->letters = PLATEAU_LETTERS_UPPER;

@@ -43,7 +43,7 @@ insert_attribute (PangoAttrList *list, PangoAttribute *attribute, guint start, g
 }
 
 static void
-add_run (PangoAttrList *list, const PlateauRun *run, const PlateauFont *font, guint start, guint end)
+add_run (PangoAttrList *list, const PlateauTextRun *run, const PlateauFont *font, guint start, guint end)
 {
   if (run->bold)
     insert_attribute (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
@@ -109,7 +109,7 @@ plateau_text_block_init (PlateauTextBlock *block, const char *markup, const Plat
   g_array_set_clear_func (block->lines, line_clear);
   for (guint i = 0; i < runs->len; i++)
     {
-      const PlateauRun *run = &g_array_index (runs, PlateauRun, i);
+      const PlateauTextRun *run = &g_array_index (runs, PlateauTextRun, i);
       guint start = text->len;
 
       g_string_append (text, run->text);

@@ -163,11 +163,11 @@ test_markup (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpuint (runs->len, ==, 4);
-  g_assert_cmpstr (g_array_index (runs, PlateauRun, 0).text, ==, "mAh g");
-  g_assert_cmpstr (g_array_index (runs, PlateauRun, 1).text, ==, "\xe2\x88\x92"
+  g_assert_cmpstr (g_array_index (runs, PlateauTextRun, 0).text, ==, "mAh g");
+  g_assert_cmpstr (g_array_index (runs, PlateauTextRun, 1).text, ==, "\xe2\x88\x92"
                                                                  "1");
-  g_assert_cmpint (g_array_index (runs, PlateauRun, 1).level, ==, 1);
-  g_assert_true (g_array_index (runs, PlateauRun, 3).italic);
+  g_assert_cmpint (g_array_index (runs, PlateauTextRun, 1).level, ==, 1);
+  g_assert_true (g_array_index (runs, PlateauTextRun, 3).italic);
   g_assert_cmpstr (plain, ==, "Rct & more");
   g_assert_true (plateau_markup_check ("10<sup>5</sup>", NULL));
   g_assert_false (plateau_markup_check ("10<sup>5", &error));
