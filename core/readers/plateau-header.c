@@ -5,6 +5,11 @@
 
 #define Q(name) PLATEAU_QUANTITY_##name
 
+enum
+{
+  LONGEST_NAME = 120, /* bytes; a longer cell is a sentence */
+};
+
 typedef enum
 {
   STATE = 1 << 0,      /* words, not numbers */
@@ -336,14 +341,12 @@ strip (const char *text)
 static char *
 strip_brackets (const char *text)
 {
-  char *unit = strip (text);
+  g_autofree char *unit = strip (text);
   gsize n = strlen (unit);
-  if (n >= 2 && ((unit[0] == '(' && unit[n - 1] == ')') || (unit[0] == '[' && unit[n - 1] == ']')))
-    {
-      unit[n - 1] = '\0';
-      memmove (unit, unit + 1, n - 1);
-    }
-  return unit;
+  gboolean bracketed = n >= 2
+                       && ((unit[0] == '(' && unit[n - 1] == ')')
+                           || (unit[0] == '[' && unit[n - 1] == ']'));
+  return bracketed ? g_strndup (unit + 1, n - 2) : g_steal_pointer (&unit);
 }
 
 /* "hh:mm:ss", "h:min:s.ms" beside a time: the values say it themselves. */
@@ -374,7 +377,7 @@ lookup (const char *name, const char *unit, PlateauHeader *header)
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (entries); i++)
     {
-      if (strcmp (entries[i].name, folded) != 0)
+      if (entries[i].name[0] != folded[0] || strcmp (entries[i].name, folded) != 0)
         continue;
       const PlateauUnit *parsed = NULL;
       if (entries[i].unit[0] != '\0')
@@ -522,6 +525,11 @@ plateau_header_parse (const char *cell, const char *unit_cell, PlateauHeader *he
   g_return_if_fail (cell != NULL && header != NULL);
   *header = (PlateauHeader){ .quantity = PLATEAU_QUANTITY_OTHER };
   g_autofree char *text = strip (cell);
+  if (strlen (text) > LONGEST_NAME)
+    {
+      settle (header, text, NULL);
+      return;
+    }
   g_autofree char *unit = unit_cell != NULL ? strip_brackets (unit_cell) : NULL;
   if (unit != NULL && unit[0] != '\0' && lookup (text, unit, header))
     settle (header, text, unit);
