@@ -62,6 +62,7 @@ read_delimited (PlateauInput *input, const PlateauReadOptions *options, GPtrArra
 
 const PlateauReader plateau_reader_delimited = {
   .id = "delimited",
+  .general = TRUE,
   .label = N_ ("Delimited text (csv, txt) with named columns"),
   .suffixes = delimited_suffixes,
   .version = 1,

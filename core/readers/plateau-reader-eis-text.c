@@ -211,6 +211,7 @@ static const char *const eis_text_suffixes[] = { "csv", "txt", "dat", "p00", "i2
 
 const PlateauReader plateau_reader_eis_text = {
   .id = "eis-text",
+  .general = TRUE,
   .label = N_ ("Impedance as text: f, Z′, Z″ or |Z|, phase"),
   .suffixes = eis_text_suffixes,
   .version = 1,

@@ -12,6 +12,7 @@ enum
 {
   HEAD_SIZE = 64 << 10, /* bytes that a reader may look at to score a file */
   TEXT_SIZE = 16 << 10, /* of these, decoded when the file is text */
+  CERTAIN = 70,         /* a score at which general readers are not asked */
 };
 
 #define READER_ENTRY(name) &plateau_reader_##name,
@@ -84,6 +85,8 @@ plateau_reader_probe (PlateauInput *input, guint *score, GError **error)
   guint best_score = 0;
   for (gsize i = 0; readers[i] != NULL; i++)
     {
+      if (readers[i]->general && best_score >= CERTAIN)
+        continue;
       guint s = readers[i]->score (&probe);
       if (s > best_score)
         {

@@ -36,6 +36,7 @@ typedef struct
   const char *const *suffixes; /* "mpr", for the open dialog; NULL terminated */
   guint version;      /* raised when the same file would read differently */
   gboolean experimental; /* no real file was to be had: the window says so */
+  gboolean general; /* of no one instrument: asked only when no other reader scores 70 or more */
   /* 0 not ours; 10..30 by the suffix alone; 60..80 by words of the header; 90 magic;
    * 100 magic and known version */
   guint (*score) (const PlateauProbe *probe);
