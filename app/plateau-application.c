@@ -290,7 +290,14 @@ help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   show_window (user_data, plateau_help_window_new ());
 }
 
+static void
+example (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  plateau_application_open_example (user_data, active_window (user_data));
+}
+
 static const GActionEntry app_actions[] = {
+  { "example", example },
   { "preferences", preferences },
   { "help", help },
   { "run-action", run_action, "s" },
@@ -322,6 +329,27 @@ plateau_application_open (GApplication *gapplication, GFile **files, int n_files
 {
   plateau_application_activate (gapplication);
   plateau_window_take_files (active_window (PLATEAU_APPLICATION (gapplication)), files, n_files);
+}
+
+/* "plateau --example" shows the example, in the running program if there is one. */
+static gboolean
+plateau_application_local_command_line (GApplication *application, char ***arguments,
+                                        int *exit_status)
+{
+  if (g_strv_length (*arguments) != 2 || !g_str_equal ((*arguments)[1], "--example"))
+    return G_APPLICATION_CLASS (plateau_application_parent_class)
+        ->local_command_line (application, arguments, exit_status);
+  g_autoptr (GError) error = NULL;
+  *exit_status = 0;
+  if (!g_application_register (application, NULL, &error))
+    {
+      g_printerr ("%s\n", error->message);
+      *exit_status = 1;
+      return TRUE;
+    }
+  g_application_activate (application);
+  g_action_group_activate_action (G_ACTION_GROUP (application), "example", NULL);
+  return TRUE;
 }
 
 static void
@@ -363,6 +391,7 @@ plateau_application_class_init (PlateauApplicationClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plateau_application_dispose;
   G_APPLICATION_CLASS (klass)->activate = plateau_application_activate;
   G_APPLICATION_CLASS (klass)->open = plateau_application_open;
+  G_APPLICATION_CLASS (klass)->local_command_line = plateau_application_local_command_line;
   G_APPLICATION_CLASS (klass)->startup = plateau_application_startup;
   GTK_APPLICATION_CLASS (klass)->window_added = plateau_application_window_added;
 }

@@ -15,7 +15,7 @@ ninja -C "$build" >"$build/build.log" 2>&1 || { grep -E -A12 'FAILED|error' "$bu
 example=$build/resources/example/example.plateau
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-  export GSETTINGS_SCHEMA_DIR=$build/resources XDG_DATA_DIRS=$build/resources:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
+  export GSETTINGS_SCHEMA_DIR=$build/resources PLATEAU_EXAMPLE=$example
   [ $# -gt 0 ] || set -- --example
   exec "$build/app/plateau" "$@"
 fi
@@ -25,6 +25,6 @@ mkdir -p "$folder"
 [ $# -gt 0 ] || set -- "$example"
 cli=$build/app/cli/plateau-cli
 "$cli" cycles "$@" --format csv --output "$folder/cycles.csv"
-"$cli" figure "$@" --template cycling --output "$folder/figure.pdf"
+"$cli" figure "$@" --template sun2022-fig3 --output "$folder/figure.pdf"
 "$cli" export "$@" --output "$folder/workbook.xlsx"
 echo "No display: the figure, the workbook and the numbers are in $folder"
