@@ -57,6 +57,21 @@ set_info (JsonObject *result, const char *key, GPtrArray *measurements, const ch
   cli_set_text (result, key, joined[0] != '\0' ? joined : NULL);
 }
 
+/* Of the first reader: its version, and whether it was ever held against a real file. */
+static void
+set_reader (JsonObject *result, GPtrArray *measurements)
+{
+  const PlateauSource *source = measurements->len > 0
+                                    ? plateau_measurement_get_source (measurements->pdata[0])
+                                    : NULL;
+  const PlateauReader *reader = source != NULL && source->reader != NULL
+                                    ? plateau_reader_find (source->reader)
+                                    : NULL;
+  cli_set_number (result, "reader_version", source != NULL ? source->reader_version : NAN);
+  cli_set_text (result, "format", reader != NULL ? _ (reader->label) : NULL);
+  cli_set_boolean (result, "experimental", reader != NULL && reader->experimental);
+}
+
 static void
 set_kinds (JsonObject *result, PlateauKinds kinds)
 {
@@ -244,6 +259,7 @@ info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
       rows += plateau_measurement_get_n_rows (measurements->pdata[i]);
     }
   set_info (result, "reader", measurements, NULL);
+  set_reader (result, measurements);
   set_info (result, "instrument", measurements, PLATEAU_INFO_INSTRUMENT);
   set_info (result, "technique", measurements, PLATEAU_INFO_TECHNIQUE);
   set_kinds (result, kinds);

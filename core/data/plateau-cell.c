@@ -13,7 +13,8 @@ struct _PlateauCell
 {
   GObject parent_instance;
   gint64 id;
-  char *name, *reference_name, *electrolyte, *anode, *test, *channel, *tags, *note, *exclusion_reason;
+  char *name, *reference_name, *electrolyte, *anode, *test, *channel, *tags, *note,
+      *exclusion_reason;
   double active_mass, area, thickness, reference_offset, temperature, pressure, composite_mass,
       active_fraction;
   gboolean excluded;
@@ -403,12 +404,63 @@ plateau_measurements_load_recording (GPtrArray *measurements, PlateauKinds kinds
   return plateau_recording_join ((PlateauRecording *const *) parts->pdata, parts->len);
 }
 
+/* What a series without dates may run over, the surest first. */
+static const gsize series_members[] = {
+  G_STRUCT_OFFSET (PlateauConditions, cycle),
+  G_STRUCT_OFFSET (PlateauConditions, state_of_charge),
+  G_STRUCT_OFFSET (PlateauConditions, potential),
+  G_STRUCT_OFFSET (PlateauConditions, temperature),
+};
+
+static double
+condition_of (gconstpointer spectrum, gsize member)
+{
+  const PlateauConditions *conditions = plateau_spectrum_get_conditions (
+      *(PlateauSpectrum *const *) spectrum);
+  return G_STRUCT_MEMBER (double, conditions, member);
+}
+
+static int
+by_condition (gconstpointer a, gconstpointer b, gpointer member)
+{
+  double first = condition_of (a, GPOINTER_TO_SIZE (member));
+  double second = condition_of (b, GPOINTER_TO_SIZE (member));
+  return (first > second) - (first < second);
+}
+
+/* One spectrum a file and no dates: the condition that every file tells, and not all the same,
+ * is what was varied. */
+static void
+order_series (GPtrArray *measurements, GPtrArray *spectra)
+{
+  for (guint i = 0; i < measurements->len; i++)
+    if (plateau_measurement_get_n_spectra (measurements->pdata[i]) > 1
+        || plateau_measurement_get_info (measurements->pdata[i], PLATEAU_INFO_STARTED) != NULL)
+      return;
+  for (gsize m = 0; m < G_N_ELEMENTS (series_members); m++)
+    {
+      gboolean known = spectra->len > 1, differs = FALSE;
+      for (guint i = 0; i < spectra->len && known; i++)
+        {
+          double value = condition_of (&spectra->pdata[i], series_members[m]);
+          known = isfinite (value);
+          differs = differs || value != condition_of (&spectra->pdata[0], series_members[m]);
+        }
+      if (!known || !differs)
+        continue;
+      g_ptr_array_sort_with_data (spectra, by_condition, GSIZE_TO_POINTER (series_members[m]));
+      return;
+    }
+}
+
 /**
  * plateau_measurements_load_spectra:
  * @measurements: (element-type PlateauMeasurement): of one cell
  *
  * Returns: (transfer full) (element-type PlateauSpectrum): all spectra, files in order of their
- *   starting times; possibly none; NULL with @error set when they cannot be loaded
+ *   starting times, or, where no file tells one and each holds one spectrum, by the cycle, state
+ *   of charge, potential or temperature that was varied; possibly none; NULL with @error set when
+ *   they cannot be loaded
  */
 GPtrArray *
 plateau_measurements_load_spectra (GPtrArray *measurements, GError **error)
@@ -428,5 +480,6 @@ plateau_measurements_load_spectra (GPtrArray *measurements, GError **error)
       for (guint k = 0; k < spectra->len; k++)
         g_ptr_array_add (all, plateau_spectrum_ref (spectra->pdata[k]));
     }
+  order_series (ordered, all);
   return g_steal_pointer (&all);
 }

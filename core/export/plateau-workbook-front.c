@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/plateau-workbook-private.h"
 
+#include "analysis/plateau-circuit.h"
+#include "analysis/plateau-conductivity.h"
 #include "analysis/plateau-dqdv.h"
 #include "analysis/plateau-drt.h"
+#include "analysis/plateau-gitt.h"
+#include "analysis/plateau-hold.h"
+#include "analysis/plateau-kk.h"
+#include "analysis/plateau-voltammetry.h"
 #include "config.h"
 #include "data/plateau-field.h"
 
@@ -239,8 +245,21 @@ static const struct
     &(const PlateauRateOptions) PLATEAU_RATE_OPTIONS_INIT },
   { "dqdv", N_ ("Differential capacity"), plateau_dqdv_option_table, sizeof (PlateauDqdvOptions),
     &(const PlateauDqdvOptions) PLATEAU_DQDV_OPTIONS_INIT },
+  { "gitt", N_ ("GITT"), plateau_gitt_option_table, sizeof (PlateauGittOptions),
+    &(const PlateauGittOptions) PLATEAU_GITT_OPTIONS_INIT },
+  { "cv", N_ ("Voltammetry"), plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions),
+    &(const PlateauVoltammetryOptions) PLATEAU_VOLTAMMETRY_OPTIONS_INIT },
+  { "hold", N_ ("Holds"), plateau_hold_option_table, sizeof (PlateauHoldOptions),
+    &(const PlateauHoldOptions) PLATEAU_HOLD_OPTIONS_INIT },
+  { "kk", N_ ("Validity of impedance"), plateau_kk_option_table, sizeof (PlateauKkOptions),
+    &(const PlateauKkOptions) PLATEAU_KK_OPTIONS_INIT },
+  { "fit", N_ ("Equivalent circuit"), plateau_circuit_option_table, sizeof (PlateauCircuitOptions),
+    &(const PlateauCircuitOptions) PLATEAU_CIRCUIT_OPTIONS_INIT },
   { "drt", N_ ("Relaxation times"), plateau_drt_option_table, sizeof (PlateauDrtOptions),
     &(const PlateauDrtOptions) PLATEAU_DRT_OPTIONS_INIT },
+  { "conductivity", N_ ("Conductivity"), plateau_conductivity_option_table,
+    sizeof (PlateauConductivityOptions),
+    &(const PlateauConductivityOptions) PLATEAU_CONDUCTIVITY_OPTIONS_INIT },
 };
 
 static void

@@ -103,16 +103,21 @@ column_format (PlateauBook *book, PlateauTable *table, guint column)
 {
   if (plateau_table_get_column_type (table, column) == PLATEAU_COLUMN_INTEGER)
     return plateau_book_number_format (book, 0);
-  double largest = 0;
+  double largest = 0, smallest = INFINITY;
   guint n = plateau_table_get_n_rows (table);
   for (guint row = 0; row < n; row++)
     {
       double value = fabs (plateau_table_get_number (table, row, column));
-      if (isfinite (value))
-        largest = MAX (largest, value);
+      if (!isfinite (value))
+        continue;
+      largest = MAX (largest, value);
+      if (value > 0)
+        smallest = MIN (smallest, value);
     }
   if (largest == 0)
     return plateau_book_number_format (book, 3);
+  if (largest > 1e4 * smallest)
+    return plateau_book_number_format (book, 8); /* several quantities in one column */
   if (largest < 1e-3 || largest >= 1e7)
     return plateau_book_number_format (book, 7);
   return plateau_book_number_format (book, CLAMP (4 - (int) floor (log10 (largest)), 0, 6));
@@ -229,6 +234,22 @@ add_table_object (PlateauBook *book, lxw_worksheet *sheet, char **heads, guint n
   g_free (columns);
 }
 
+/* Heads wrap; texts do not. */
+static double
+column_width (PlateauTable *table, guint column, const char *head)
+{
+  double width = CLAMP ((double) g_utf8_strlen (head, -1) * 0.62 + 4, 9, 28);
+  if (plateau_table_get_column_type (table, column) != PLATEAU_COLUMN_TEXT)
+    return width;
+  for (guint row = 0; row < plateau_table_get_n_rows (table); row++)
+    {
+      const char *text = plateau_table_get_text (table, row, column);
+      if (text != NULL)
+        width = MAX (width, (double) g_utf8_strlen (text, -1) + 1);
+    }
+  return MIN (width, 60);
+}
+
 /* A table under the title, its head frozen. @name: letters, for the named table. */
 void
 plateau_book_add_table (PlateauBook *book, lxw_worksheet *sheet, PlateauTable *table,
@@ -252,8 +273,8 @@ plateau_book_add_table (PlateauBook *book, lxw_worksheet *sheet, PlateauTable *t
     {
       gboolean text = plateau_table_get_column_type (table, c) == PLATEAU_COLUMN_TEXT;
       lxw_format *format = text ? NULL : column_format (book, table, c);
-      worksheet_set_column (sheet, (lxw_col_t) c, (lxw_col_t) c,
-                            CLAMP ((double) g_utf8_strlen (texts[c], -1) * 0.62 + 4, 9, 28), NULL);
+      worksheet_set_column (sheet, (lxw_col_t) c, (lxw_col_t) c, column_width (table, c, texts[c]),
+                            NULL);
       for (guint r = 0; r < n_rows; r++)
         write_cell (book, sheet, first + r, (lxw_col_t) c, table, r, format);
     }

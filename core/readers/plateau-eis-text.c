@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "readers/plateau-eis-text.h"
 
+#include "base/plateau-date.h"
 #include "base/plateau-error.h"
 #include "base/plateau-number.h"
 #include "readers/plateau-encoding.h"
@@ -608,6 +609,28 @@ plateau_eis_text_find_number (GPtrArray *lines, guint end, const char *key)
   return plateau_parse_double (text, text + strlen (text), mark, &value) != NULL && isfinite (value)
              ? value
              : NAN;
+}
+
+/**
+ * plateau_eis_text_set_started:
+ * @date: (nullable): as printed, in any order of day and month
+ * @time: (nullable): as printed, when it stands apart
+ *
+ * Notes when the measurement began; texts that are no date are passed over.
+ */
+void
+plateau_eis_text_set_started (PlateauMeasurement *measurement, const char *date, const char *time)
+{
+  double unix_time;
+  if (date == NULL || date[0] == '\0')
+    return;
+  g_autofree char *text = time != NULL && time[0] != '\0' ? g_strdup_printf ("%s %s", date, time)
+                                                          : g_strdup (date);
+  const char *samples[] = { text };
+  if (!plateau_parse_date (text, strlen (text), plateau_guess_date_order (samples, 1), &unix_time))
+    return;
+  g_autofree char *started = plateau_format_date (unix_time);
+  plateau_measurement_set_info (measurement, PLATEAU_INFO_STARTED, started);
 }
 
 /**

@@ -37,6 +37,8 @@ typedef struct
 /* "key: value" and "key = value" lines in front of a table. */
 const char *plateau_eis_text_find_value (GPtrArray *lines, guint end, const char *key);
 double plateau_eis_text_find_number (GPtrArray *lines, guint end, const char *key);
+void plateau_eis_text_set_started (PlateauMeasurement *measurement, const char *date,
+                                   const char *time);
 char *plateau_eis_text_stem (PlateauInput *input);
 
 /* Reads the preamble of one format: conditions into @traits, info into @measurement. */

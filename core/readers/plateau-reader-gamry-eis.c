@@ -74,6 +74,9 @@ read_preamble (GPtrArray *lines, PlateauEisTraits *traits, PlateauMeasurement *m
   set_info (lines, measurement, "PSTAT", PLATEAU_INFO_INSTRUMENT);
   if (plateau_measurement_get_info (measurement, PLATEAU_INFO_INSTRUMENT) == NULL)
     plateau_measurement_set_info (measurement, PLATEAU_INFO_INSTRUMENT, "Gamry");
+  g_autofree char *date = find_key (lines, "DATE");
+  g_autofree char *time = find_key (lines, "TIME");
+  plateau_eis_text_set_started (measurement, date, time);
   set_info (lines, measurement, "TITLE", PLATEAU_INFO_COMMENT);
   set_info (lines, measurement, "AREA", PLATEAU_INFO_AREA_CM2);
 }

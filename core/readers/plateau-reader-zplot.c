@@ -47,6 +47,8 @@ read_preamble (GPtrArray *lines, guint end, PlateauEisTraits *traits,
   const char *software = plateau_eis_text_find_value (lines, end, "Measured Data, ZPlot");
   if (software != NULL)
     plateau_measurement_set_info (measurement, PLATEAU_INFO_SOFTWARE, software);
+  plateau_eis_text_set_started (measurement, plateau_eis_text_find_value (lines, end, "Date"),
+                                plateau_eis_text_find_value (lines, end, "Time"));
   double area = plateau_eis_text_find_number (lines, end, "Surface Area");
   if (area > 0 && area != 1)
     {
