@@ -11,6 +11,8 @@
   X (nda)                                                                                          \
   X (ndax)                                                                                         \
   X (xlsx)                                                                                         \
+  X (xls)                                                                                          \
+  X (html)                                                                                         \
   X (res)                                                                                          \
   X (land_cex)                                                                                     \
   X (land_ccs)                                                                                     \

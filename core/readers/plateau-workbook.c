@@ -22,6 +22,64 @@ typedef struct
 } Group;
 
 /**
+ * plateau_cell_style_of_code:
+ * @code: (array length=length): a number format as a workbook defines it
+ *
+ * A format shows dates when letters for them stand outside quotes and brackets.
+ *
+ * Returns: what a number in that format is
+ */
+PlateauCellStyle
+plateau_cell_style_of_code (const char *code, gsize length)
+{
+  gboolean day = FALSE, time = FALSE, elapsed = FALSE;
+  for (gsize i = 0; i < length; i++)
+    {
+      char c = g_ascii_tolower (code[i]);
+      if (c == '"')
+        for (i++; i < length && code[i] != '"'; i++)
+          ;
+      else if (c == '\\')
+        i++;
+      else if (c == '[')
+        {
+          char next = i + 1 < length ? g_ascii_tolower (code[i + 1]) : '\0';
+          elapsed |= next == 'h' || next == 's'
+                     || (next == 'm' && i + 2 < length && strchr ("mM]", code[i + 2]) != NULL);
+          for (; i < length && code[i] != ']'; i++)
+            ;
+        }
+      else if (c == ';')
+        break; /* the other parts are for negative numbers and text */
+      else if (c == 'y' || c == 'd')
+        day = TRUE;
+      else if (c == 'h' || c == 's')
+        time = TRUE;
+    }
+  if (elapsed || (time && !day))
+    return PLATEAU_CELL_ELAPSED;
+  return day ? PLATEAU_CELL_DATE : PLATEAU_CELL_PLAIN;
+}
+
+/**
+ * plateau_cell_style_of_number:
+ * @number: of a format that every workbook has without defining it
+ *
+ * Returns: what a number in that format is
+ */
+PlateauCellStyle
+plateau_cell_style_of_number (guint number)
+{
+  if ((number >= 14 && number <= 17) || number == 22 || (number >= 27 && number <= 31)
+      || (number >= 50 && number <= 58))
+    return PLATEAU_CELL_DATE;
+  if ((number >= 18 && number <= 21) || (number >= 32 && number <= 36)
+      || (number >= 45 && number <= 47))
+    return PLATEAU_CELL_ELAPSED;
+  return PLATEAU_CELL_PLAIN;
+}
+
+/**
  * plateau_sheet_new:
  *
  * Returns: (transfer full): an empty sheet

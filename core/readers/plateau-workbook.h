@@ -13,6 +13,16 @@ typedef struct
   GString *text; /* UTF-8, a line for each row that holds anything */
 } PlateauSheet;
 
+typedef enum
+{
+  PLATEAU_CELL_PLAIN,
+  PLATEAU_CELL_DATE,
+  PLATEAU_CELL_ELAPSED, /* a time without a day */
+} PlateauCellStyle;
+
+PlateauCellStyle plateau_cell_style_of_code (const char *code, gsize length);
+PlateauCellStyle plateau_cell_style_of_number (guint number);
+
 PlateauSheet *plateau_sheet_new (const char *name);
 void plateau_sheet_free (PlateauSheet *sheet);
 void plateau_sheet_append_text (PlateauSheet *sheet, const char *text, gsize length);

@@ -18,13 +18,6 @@ enum
   MAX_STRING = 32767, /* what a cell can hold */
 };
 
-typedef enum
-{
-  STYLE_PLAIN,
-  STYLE_DATE,
-  STYLE_ELAPSED, /* a time without a day */
-} Style;
-
 typedef struct
 {
   PlateauZip *zip;
@@ -34,8 +27,8 @@ typedef struct
   gboolean from_1904;
   GPtrArray *names, *ids; /* of the sheets, in order */
   GHashTable *targets;    /* id -> member */
-  GHashTable *formats;    /* number of a format -> Style */
-  GArray *styles;         /* of Style, by cell format */
+  GHashTable *formats;    /* number of a format -> PlateauCellStyle */
+  GArray *styles;         /* of PlateauCellStyle, by cell format */
   gboolean in_cell_formats;
   GString *strings;      /* shared ones, each with a zero behind */
   GArray *string_starts; /* of gsize */
@@ -87,52 +80,13 @@ on_relationship (gpointer user_data, const char *name, const char *const *attrib
 
 /* styles.xml */
 
-/* A format code shows dates when letters for them stand outside quotes and brackets. */
-static Style
-style_of_code (const char *code, gsize length)
-{
-  gboolean day = FALSE, time = FALSE, elapsed = FALSE;
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = g_ascii_tolower (code[i]);
-      if (c == '"')
-        for (i++; i < length && code[i] != '"'; i++)
-          ;
-      else if (c == '\\')
-        i++;
-      else if (c == '[')
-        {
-          char next = i + 1 < length ? g_ascii_tolower (code[i + 1]) : '\0';
-          elapsed |= next == 'h' || next == 's'
-                     || (next == 'm' && i + 2 < length && strchr ("mM]", code[i + 2]) != NULL);
-          for (; i < length && code[i] != ']'; i++)
-            ;
-        }
-      else if (c == ';')
-        break; /* the other parts are for negative numbers and text */
-      else if (c == 'y' || c == 'd')
-        day = TRUE;
-      else if (c == 'h' || c == 's')
-        time = TRUE;
-    }
-  if (elapsed || (time && !day))
-    return STYLE_ELAPSED;
-  return day ? STYLE_DATE : STYLE_PLAIN;
-}
-
-static Style
+static PlateauCellStyle
 style_of_number (Book *book, guint number)
 {
   gpointer style;
   if (g_hash_table_lookup_extended (book->formats, GUINT_TO_POINTER (number), NULL, &style))
     return GPOINTER_TO_INT (style);
-  if ((number >= 14 && number <= 17) || number == 22 || (number >= 27 && number <= 31)
-      || (number >= 50 && number <= 58))
-    return STYLE_DATE;
-  if ((number >= 18 && number <= 21) || (number >= 32 && number <= 36)
-      || (number >= 45 && number <= 47))
-    return STYLE_ELAPSED;
-  return STYLE_PLAIN;
+  return plateau_cell_style_of_number (number);
 }
 
 static void
@@ -146,13 +100,14 @@ on_style (gpointer user_data, const char *name, const char *const *attributes)
       if (code != NULL)
         g_hash_table_insert (
             book->formats, GUINT_TO_POINTER (plateau_xml_attribute_number (attributes, "numFmtId")),
-            GINT_TO_POINTER (style_of_code (code, length)));
+            GINT_TO_POINTER (plateau_cell_style_of_code (code, length)));
     }
   else if (strcmp (name, "cellXfs") == 0)
     book->in_cell_formats = TRUE;
   else if (book->in_cell_formats && strcmp (name, "xf") == 0)
     {
-      Style style = style_of_number (book, plateau_xml_attribute_number (attributes, "numFmtId"));
+      PlateauCellStyle style = style_of_number (
+          book, plateau_xml_attribute_number (attributes, "numFmtId"));
       g_array_append_val (book->styles, style);
     }
 }
@@ -266,15 +221,16 @@ static void
 write_number (SheetState *state)
 {
   Book *book = state->book;
-  Style style = state->style < book->styles->len ? g_array_index (book->styles, Style, state->style)
-                                                 : STYLE_PLAIN;
+  PlateauCellStyle style = state->style < book->styles->len
+                               ? g_array_index (book->styles, PlateauCellStyle, state->style)
+                               : PLATEAU_CELL_PLAIN;
   double number;
-  if (style == STYLE_PLAIN || !plateau_parse_number (state->value->str, &number))
+  if (style == PLATEAU_CELL_PLAIN || !plateau_parse_number (state->value->str, &number))
     plateau_sheet_append_text (state->sheet, state->value->str, state->value->len);
   else
     plateau_sheet_append_date (state->sheet,
-                               number + (book->from_1904 && style == STYLE_DATE ? 1462 : 0),
-                               style == STYLE_ELAPSED);
+                               number + (book->from_1904 && style == PLATEAU_CELL_DATE ? 1462 : 0),
+                               style == PLATEAU_CELL_ELAPSED);
 }
 
 static void
@@ -481,7 +437,7 @@ plateau_xlsx_read_sheets (PlateauZip *zip, PlateauInput *input, GPtrArray *warni
     .ids = g_ptr_array_new_with_free_func (g_free),
     .targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
     .formats = g_hash_table_new (NULL, NULL),
-    .styles = g_array_new (FALSE, FALSE, sizeof (Style)),
+    .styles = g_array_new (FALSE, FALSE, sizeof (PlateauCellStyle)),
     .strings = g_string_new (NULL),
     .string_starts = g_array_new (FALSE, FALSE, sizeof (gsize)),
   };
