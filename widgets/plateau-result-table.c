@@ -73,6 +73,21 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
+/* Text columns are as wide as their longest text of the first rows, within reason; the first one,
+ * which names the row, may take more. */
+static int
+text_width (PlateauTable *table, guint column)
+{
+  glong widest = 4;
+  guint n = MIN (plateau_table_get_n_rows (table), 500);
+  for (guint row = 0; row < n; row++)
+    {
+      const char *text = plateau_table_get_text (table, row, column);
+      widest = MAX (widest, text != NULL ? g_utf8_strlen (text, -1) : 0);
+    }
+  return (int) MIN (widest, column == 0 ? 26 : 17);
+}
+
 static void
 setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
@@ -82,7 +97,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label), number ? 6 : 20);
+  gtk_label_set_width_chars (GTK_LABEL (label),
+                             GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width")));
   if (number)
     gtk_widget_add_css_class (label, "numeric");
   if (column > 0)
@@ -151,6 +167,8 @@ column_new (PlateauResultTable *self, guint column)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (factory), "number", number ? factory : NULL);
+  g_object_set_data (G_OBJECT (factory), "width",
+                     GINT_TO_POINTER (number ? 6 : text_width (table, column)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
   const char *unit = plateau_table_get_unit_label (table, column);

@@ -289,7 +289,7 @@ family_of_selection (PlateauComparePage *page)
 static void
 choose_samples (PlateauComparePage *page)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   guint base = 0, other = 1;
 
   g_clear_pointer (&page->samples, g_ptr_array_unref);
@@ -297,7 +297,7 @@ choose_samples (PlateauComparePage *page)
   for (guint i = 0; i < page->samples->len; i++)
     {
       const PlateauStudySample *sample = page->samples->pdata[i];
-      g_ptr_array_add (names, (gpointer) sample->name);
+      g_ptr_array_add (names, plateau_compare_view_name (sample));
       if (sample->id == page->base_id)
         base = i;
       if (sample->id == page->other_id)
@@ -487,18 +487,21 @@ add_chooser (PlateauComparePage *page, const char *label, GCallback changed)
 static void
 build_tools (PlateauComparePage *page)
 {
-  GtkWidget *copy = gtk_button_new_with_label (_ ("Copy table"));
+  GtkWidget *copy = gtk_button_new ();
 
   page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   page->family_chooser = add_chooser (page, _ ("Family"), G_CALLBACK (family_chosen));
   page->other_chooser = add_chooser (page, _ ("Sample"), G_CALLBACK (sample_chosen));
   page->base_chooser = add_chooser (page, _ ("Against"), G_CALLBACK (sample_chosen));
-  page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
+  page->literature_check = gtk_check_button_new_with_label (_ ("Literature"));
   gtk_widget_set_tooltip_text (page->literature_check,
                                _ ("The samples among areal capacities that studies report"));
   g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (literature_toggled),
                             page);
   gtk_box_append (GTK_BOX (page->tools), page->literature_check);
+  gtk_button_set_icon_name (GTK_BUTTON (copy), "edit-copy-symbolic");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Copy table"), -1);
   gtk_widget_set_tooltip_text (copy, _ ("Copy all metrics for a spreadsheet"));
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_table), page);
   gtk_box_append (GTK_BOX (page->tools), copy);
@@ -553,8 +556,6 @@ plateau_compare_page_set_narrow (PlateauPage *ppage, int narrow)
 
   plateau_result_table_hide_columns (PLATEAU_RESULT_TABLE (page->table),
                                      narrow > 0 ? secondary : NULL);
-  gtk_check_button_set_label (GTK_CHECK_BUTTON (page->literature_check),
-                              narrow > 0 ? _ ("Literature") : _ ("Literature values"));
 }
 
 static void

@@ -117,8 +117,8 @@ p_text (double p)
   return p < 0.001 ? g_strdup ("< 0.001") : g_strdup_printf ("%.2g", p);
 }
 
-static char *
-head_of (const PlateauStudySample *sample)
+char *
+plateau_compare_view_name (const PlateauStudySample *sample)
 {
   const char *bracket = strstr (sample->name, " (simulated)");
 
@@ -130,8 +130,8 @@ static PlateauTable *
 new_table (const PlateauStudySample *base, const PlateauStudySample *other)
 {
   PlateauTable *table = plateau_table_new (_ ("Comparison"));
-  g_autofree char *base_name = base != NULL ? head_of (base) : g_strdup ("—");
-  g_autofree char *other_name = other != NULL ? head_of (other) : g_strdup ("—");
+  g_autofree char *base_name = base != NULL ? plateau_compare_view_name (base) : g_strdup ("—");
+  g_autofree char *other_name = other != NULL ? plateau_compare_view_name (other) : g_strdup ("—");
 
   plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "unit", _ ("Unit"), NULL, PLATEAU_COLUMN_TEXT, 0);
@@ -147,9 +147,10 @@ new_table (const PlateauStudySample *base, const PlateauStudySample *other)
   return table;
 }
 
-/* The conditions that tell the rows of one metric apart. */
+/* The conditions that tell the rows of one metric apart; loadings of samples that stand beside each
+ * other agree and go without saying. */
 static char *
-short_conditions (const PlateauCompareEntry *entry)
+short_conditions (const PlateauCompareEntry *entry, gboolean both)
 {
   const PlateauCompareConditions *c = &entry->conditions;
   GString *text = g_string_new (NULL);
@@ -160,9 +161,41 @@ short_conditions (const PlateauCompareEntry *entry)
     g_string_append_printf (text, _ (", %.0f cycles"), c->cycles);
   if (!isnan (c->temperature) && fabs (c->temperature - 298.15) > 5)
     g_string_append_printf (text, ", %.0f °C", c->temperature - 273.15);
-  if (!isnan (c->loading))
+  if (!isnan (c->loading) && !both)
     g_string_append_printf (text, ", %.2g mg cm⁻²", plateau_from_si (c->loading, "mg/cm2"));
   return g_string_free (text, FALSE);
+}
+
+static void
+add_entry (PlateauTable *table, PlateauCompare *compare, guint index,
+           const PlateauStudySample *base, const PlateauStudySample *other)
+{
+  const PlateauCompareEntry *entry = &compare->entries[index];
+  int b = plateau_compare_view_find (entry, base), o = plateau_compare_view_find (entry, other);
+  const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
+  gboolean both = b >= 0 && o >= 0;
+  g_autofree char *conditions = short_conditions (entry, both);
+  g_autofree char *base_text = value_text (entry, b);
+  g_autofree char *other_text = value_text (entry, o);
+  g_autofree char *p = p_text (both ? entry->samples[o].p_value : NAN);
+  guint row = plateau_table_add_row (table);
+
+  plateau_table_set_row_tag (table, row, index);
+  plateau_table_set_text (table, row, 0, _ (entry->metric->label));
+  plateau_table_set_text (table, row, 1, unit != NULL ? unit->label : "");
+  plateau_table_set_text (table, row, 2, conditions);
+  plateau_table_set_text (table, row, 3, base_text);
+  plateau_table_set_number (table, row, 4, b >= 0 ? entry->samples[b].n : NAN);
+  plateau_table_set_text (table, row, 5, other_text);
+  plateau_table_set_number (table, row, 6, o >= 0 ? entry->samples[o].n : NAN);
+  plateau_table_set_number (table, row, 7,
+                            both ? entry->samples[o].mean - entry->samples[b].mean : NAN);
+  plateau_table_set_number (table, row, 8,
+                            both ? 100 * (entry->samples[o].mean - entry->samples[b].mean)
+                                       / fabs (entry->samples[b].mean)
+                                 : NAN);
+  plateau_table_set_text (table, row, 9, plateau_compare_view_verdict (entry, base, other));
+  plateau_table_set_text (table, row, 10, p);
 }
 
 PlateauTable *
@@ -171,41 +204,16 @@ plateau_compare_view_table (PlateauCompare *compare, const char *family,
 {
   PlateauTable *table = new_table (base, other);
 
-  for (guint i = 0; i < compare->n_entries; i++)
-    {
-      const PlateauCompareEntry *entry = &compare->entries[i];
-      int b = plateau_compare_view_find (entry, base);
-      int o = plateau_compare_view_find (entry, other);
-      const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
-      guint row;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < compare->n_entries; i++)
+      {
+        const PlateauCompareEntry *entry = &compare->entries[i];
+        gboolean has_base = plateau_compare_view_find (entry, base) >= 0;
+        gboolean has_other = plateau_compare_view_find (entry, other) >= 0;
 
-      if (strcmp (entry->family, family) != 0 || (b < 0 && o < 0))
-        continue;
-      g_autofree char *conditions = short_conditions (entry);
-      g_autofree char *base_text = value_text (entry, b);
-      g_autofree char *other_text = value_text (entry, o);
-      g_autofree char *p = p_text (b >= 0 && o >= 0 ? entry->samples[o].p_value : NAN);
-      row = plateau_table_add_row (table);
-      plateau_table_set_row_tag (table, row, i);
-      plateau_table_set_text (table, row, 0, _ (entry->metric->label));
-      plateau_table_set_text (table, row, 1, unit != NULL ? unit->label : "");
-      plateau_table_set_text (table, row, 2, conditions);
-      plateau_table_set_text (table, row, 3, base_text);
-      plateau_table_set_number (table, row, 4, b >= 0 ? entry->samples[b].n : NAN);
-      plateau_table_set_text (table, row, 5, other_text);
-      plateau_table_set_number (table, row, 6, o >= 0 ? entry->samples[o].n : NAN);
-      if (b >= 0 && o >= 0)
-        {
-          plateau_table_set_number (table, row, 7, entry->samples[o].difference);
-          plateau_table_set_number (table, row, 8, entry->samples[o].difference_percent);
-        }
-      else
-        {
-          plateau_table_set_number (table, row, 7, NAN);
-          plateau_table_set_number (table, row, 8, NAN);
-        }
-      plateau_table_set_text (table, row, 9, plateau_compare_view_verdict (entry, base, other));
-      plateau_table_set_text (table, row, 10, p);
-    }
+        if (strcmp (entry->family, family) == 0
+            && (pass == 0 ? has_base && has_other : has_base != has_other))
+          add_entry (table, compare, i, base, other);
+      }
   return table;
 }

@@ -141,7 +141,7 @@ static const PlateauPlotPageSpec dqdv_page = {
   .size = sizeof dqdv_defaults,
   .panes = {
     { N_ ("Differential capacity"), "dqdv", NULL, TRUE },
-    { N_ ("Difference to the pristine sample"), "dqdv", "{\"difference\": true}", TRUE },
+    { N_ ("Difference to the pristine sample"), "dqdv", "{\"difference\": true}", TRUE, TRUE },
   },
   .default_cycles = "2",
   .kinds = PLATEAU_KIND_CYCLING,

@@ -174,6 +174,27 @@ has_data (PlateauPlotPage *page)
   return FALSE;
 }
 
+static gboolean
+has_two_samples (PlateauPlotPage *page)
+{
+  PlateauStudy *study = plateau_document_get_study (page->document);
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (page->document), study);
+  const PlateauStudySample *first = NULL;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (ids, gint64, i));
+      if (cell->sample == NULL || (cell->kinds & page->spec->kinds) == 0)
+        continue;
+      if (first != NULL && cell->sample != first)
+        return TRUE;
+      first = cell->sample;
+    }
+  return FALSE;
+}
+
 static void
 plateau_plot_page_refresh (PlateauPage *ppage)
 {
@@ -191,9 +212,13 @@ plateau_plot_page_refresh (PlateauPage *ppage)
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;
     }
-  gtk_widget_set_visible (page->panes[1], TRUE);
   for (guint i = 0; i < PLATEAU_PLOT_PAGE_PANES; i++)
-    show_pane (page, i);
+    {
+      gboolean shown = !page->spec->panes[i].needs_two || has_two_samples (page);
+      gtk_widget_set_visible (page->panes[i], shown);
+      if (shown)
+        show_pane (page, i);
+    }
   show_table (page);
 }
 

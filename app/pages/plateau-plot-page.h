@@ -23,6 +23,7 @@ typedef struct
     const char *kind;    /* of a plot */
     const char *options; /* JSON of the plot's options, without "mean"; or NULL */
     gboolean has_mean;
+    gboolean needs_two; /* samples: hidden for one */
   } panes[PLATEAU_PLOT_PAGE_PANES];
   const char *default_cycles; /* NULL: no choice of cycles */
   PlateauKinds kinds;         /* cells must have one of these */

@@ -49,7 +49,7 @@ metric_of (const PlateauStudyCell *cell, const PlateauCycles *cycles, const Plat
 /* Capacity that a cell's retention refers to. */
 static double
 reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell, PlateauCycles *cycles,
-                    const char *unit)
+                    const char *unit, guint *reference)
 {
   PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
   PlateauCyclesSummary summary = { 0 };
@@ -59,7 +59,8 @@ reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell, P
     return NAN;
   options = plateau_cycles_options_as_measured (&options, cell->reference_offset);
   plateau_cycles_summarise (cycles, NULL, &options, &summary);
-  index = plateau_cycles_find (cycles, summary.retention_reference_cycle);
+  *reference = summary.retention_reference_cycle;
+  index = plateau_cycles_find (cycles, *reference);
   return index < 0 ? NAN
                    : plateau_plot_normalise (cell, cycles->cycles[index].discharge_capacity, unit);
 }
@@ -97,18 +98,20 @@ collect (PlateauPlotContext *context, const PlateauStudyCell *cell, PlotMetric m
 {
   g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, error);
   double scale = 1;
+  guint reference = 0;
 
   if (!cycles)
     return FALSE;
   if (metric == PLOT_RETENTION)
-    scale = 100 / reference_capacity (context, cell, cycles, unit);
+    scale = 100 / reference_capacity (context, cell, cycles, unit, &reference);
   for (guint i = 0; i < cycles->n_cycles; i++)
     {
       const PlateauCycle *c = &cycles->cycles[i];
       double value = metric_of (cell, cycles, c, metric, unit) * scale;
 
-      /* An unfinished or odd cycle would be taken for fading. */
-      if (plateau_cycle_is_usable (c) && c->cycle > 0 && isfinite (value)
+      /* An unfinished or odd cycle would be taken for fading; what came before the reference was at
+       * another rate. */
+      if (plateau_cycle_is_usable (c) && c->cycle > 0 && c->cycle >= reference && isfinite (value)
           && is_chosen (chosen, c->cycle))
         add_value (values, c->cycle, value);
     }

@@ -9,6 +9,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* Differential capacity of chosen cycles, charge up and discharge down; or dV/dQ; or the
  * difference of samples to the first one. */
@@ -251,6 +252,14 @@ add_curve (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *only
   guint cycle = g_array_index (b->chosen, guint, position);
   PlateauLayer *layer;
 
+  /* The empty bin at either end is for integration; drawn it would be a line to zero. */
+  if (!b->options.inverse && n > 2)
+    {
+      n -= 2;
+      memmove (x, x + 1, n * sizeof *x);
+      memmove (y, y + 1, n * sizeof *y);
+      sd = sd ? sd + 1 : NULL;
+    }
   add_to_table (b, only ? only->name : group->name, cycle, charge, x, y, sd, n);
   if (sd && !isnan (sd[0]) && b->chosen->len <= MAXIMUM_BANDS)
     {
