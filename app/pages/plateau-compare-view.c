@@ -104,9 +104,9 @@ value_text (const PlateauCompareEntry *entry, int index)
   sample = &entry->samples[index];
   g_ascii_formatd (mean, sizeof mean, format, sample->mean);
   if (sample->n < 2)
-    return g_strdup (mean);
+    return g_strdup_printf ("%s (1)", mean);
   g_ascii_formatd (sd, sizeof sd, format, sample->sd);
-  return g_strdup_printf ("%s ± %s", mean, sd);
+  return g_strdup_printf ("%s ± %s (%u)", mean, sd, sample->n);
 }
 
 static char *
@@ -126,20 +126,29 @@ plateau_compare_view_name (const PlateauStudySample *sample)
                          : g_strdup (sample->name);
 }
 
+/* Mean, scatter and number of cells stand in one column under the sample's short name. */
+static char *
+head_of (const PlateauStudySample *sample)
+{
+  const char *bracket = sample != NULL ? strstr (sample->name, " (") : NULL;
+  g_autofree char *name = bracket != NULL
+                              ? g_strndup (sample->name, (gsize) (bracket - sample->name))
+                              : g_strdup (sample != NULL ? sample->name : "—");
+
+  return g_strdup_printf (_ ("%s (n)"), name);
+}
+
 static PlateauTable *
 new_table (const PlateauStudySample *base, const PlateauStudySample *other)
 {
   PlateauTable *table = plateau_table_new (_ ("Comparison"));
-  g_autofree char *base_name = base != NULL ? plateau_compare_view_name (base) : g_strdup ("—");
-  g_autofree char *other_name = other != NULL ? plateau_compare_view_name (other) : g_strdup ("—");
+  g_autofree char *base_name = head_of (base), *other_name = head_of (other);
 
   plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "unit", _ ("Unit"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "base", base_name, NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "base_n", "n", NULL, PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "other", other_name, NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "other_n", "n", NULL, PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "difference", _ ("Differ."), NULL, PLATEAU_COLUMN_NUMBER, 3);
   plateau_table_add_column (table, "difference_percent", "%", NULL, PLATEAU_COLUMN_NUMBER, 2);
   plateau_table_add_column (table, "verdict", _ ("Verdict"), NULL, PLATEAU_COLUMN_TEXT, 0);
@@ -185,17 +194,15 @@ add_entry (PlateauTable *table, PlateauCompare *compare, guint index,
   plateau_table_set_text (table, row, 1, unit != NULL ? unit->label : "");
   plateau_table_set_text (table, row, 2, conditions);
   plateau_table_set_text (table, row, 3, base_text);
-  plateau_table_set_number (table, row, 4, b >= 0 ? entry->samples[b].n : NAN);
-  plateau_table_set_text (table, row, 5, other_text);
-  plateau_table_set_number (table, row, 6, o >= 0 ? entry->samples[o].n : NAN);
-  plateau_table_set_number (table, row, 7,
+  plateau_table_set_text (table, row, 4, other_text);
+  plateau_table_set_number (table, row, 5,
                             both ? entry->samples[o].mean - entry->samples[b].mean : NAN);
-  plateau_table_set_number (table, row, 8,
+  plateau_table_set_number (table, row, 6,
                             both ? 100 * (entry->samples[o].mean - entry->samples[b].mean)
                                        / fabs (entry->samples[b].mean)
                                  : NAN);
-  plateau_table_set_text (table, row, 9, plateau_compare_view_verdict (entry, base, other));
-  plateau_table_set_text (table, row, 10, p);
+  plateau_table_set_text (table, row, 7, plateau_compare_view_verdict (entry, base, other));
+  plateau_table_set_text (table, row, 8, p);
 }
 
 PlateauTable *
