@@ -25,6 +25,18 @@ static const struct
   const char *file, *reason;
   guint cycles;
 } exceptions[] = {
+  { "bdf-csv__batmo_bdf.csv.csv",
+    "The file has counters, which begin with the first record of each step; they are taken. The "
+    "reference integrates the current and so has the interval before that record as well.",
+    109 },
+  { "maccor__xTESLADIAG_000038.078.csv",
+    "The last record, with which the test was suspended, holds the end of the counter; the "
+    "reference looks at records in the state of discharge only.",
+    1 },
+  { "novonix__novonix.csv.csv",
+    "Time stamps of the file leap and fall back; integrated over them the reference has 41 Ah in "
+    "one cycle of a cell of 5 Ah.",
+    9 },
   { NULL, NULL, 0 },
 };
 
