@@ -189,9 +189,9 @@ preamble (GPtrArray *lines, guint n_lines, PlateauMeasurement *measurement)
       else if (strcmp (fields[0], "AREA") == 0 || strcmp (fields[0], "SCANRATE") == 0)
         plateau_measurement_set_info (
             measurement, fields[0][0] == 'A' ? PLATEAU_INFO_AREA_CM2 : "scan_rate_mV_s", fields[2]);
-      else if (strcmp (fields[0], "DATE") == 0)
+      else if (strcmp (fields[0], "DATE") == 0 && date == NULL)
         date = g_strdup (fields[2]);
-      else if (strcmp (fields[0], "TIME") == 0)
+      else if (strcmp (fields[0], "TIME") == 0 && time == NULL)
         time = g_strdup (fields[2]);
     }
   double started;

@@ -400,6 +400,37 @@ test_chi (void)
   g_assert_true (warns_of (m, "cathodic"));
 }
 
+/* Keys that a damaged head repeats, tables that are no curves, one cycle a curve. */
+static void
+test_gamry (void)
+{
+  g_autoptr (GString) content = g_string_new (
+      "EXPLAIN\nTAG\tCV\nTITLE\tLABEL\tmade\tTest\nDATE\tLABEL\t3/6/2019\tDate\n"
+      "DATE\tLABEL\t3/7/2019\tDate\nTIME\tLABEL\t16:35:22\tTime\nTIME\tLABEL\t1:00:00\tTime\n"
+      "OCVCURVE\tTABLE\t2\n\tPt\tT\tVf\n\t#\ts\tV\n\t0\t0\t9\n\t1\t1\t9\n");
+  for (int curve = 1; curve <= 3; curve++)
+    {
+      g_string_append_printf (
+          content, "CURVE%d\tTABLE\n\tPt\tT\tVf\tIm\tOver\n\t#\ts\tV vs. Ref.\tA\tbits\n", curve);
+      for (int i = 0; i < 5; i++)
+        g_string_append_printf (content, "\t%d\t%d\t%.2fE-001\t1,5E-003\t....\n", i, 10 * curve + i,
+                                4.5 + i);
+    }
+  for (char *p = strstr (content->str, "CURVE1\t"); *p != '\0'; p++)
+    if (*p == '.' && g_ascii_isdigit (p[1]))
+      *p = ',';
+  g_string_append (content, "EXPERIMENTABORTED\tTOGGLE\tT\n");
+  g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+  g_assert_cmpstr (reader_of (m), ==, "gamry-dta");
+  g_assert_cmpint (plateau_measurement_get_kinds (m), ==, PLATEAU_KIND_CV);
+  g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, 15);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 1), 0.55, 1e-12);
+  g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 1), 1.5e-3, 1e-12);
+  g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_CYCLE, 14), ==, 3);
+  g_assert_cmpstr (plateau_measurement_get_info (m, PLATEAU_INFO_STARTED), ==,
+                   "2019-03-06T16:35:22");
+}
+
 static void
 test_ivium (void)
 {
@@ -503,6 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/delimited/neware-nested", test_neware_nested);
   g_test_add_func ("/delimited/neware-range", test_neware_range);
   g_test_add_func ("/delimited/chi", test_chi);
+  g_test_add_func ("/delimited/gamry", test_gamry);
   g_test_add_func ("/delimited/ivium", test_ivium);
   g_test_add_func ("/delimited/digatron", test_digatron);
   g_test_add_func ("/delimited/maccor-millivolts", test_maccor_millivolts);
