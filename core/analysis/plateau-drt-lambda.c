@@ -269,9 +269,16 @@ locate_minimum (PlateauDrtScores *scores, const Scorer *scorer)
   double at, value;
 
   scores->minimum[scorer->method] = NAN;
-  for (gsize i = 0; i < scores->n; i++)
-    if (isfinite (score[i]) && (best == scores->n || score[i] < score[best]))
-      best = i;
+  /* a corner is a dip of its own; the ends of the range curve too and mean nothing */
+  if (scorer->method == PLATEAU_DRT_LAMBDA_LCURVE)
+    for (gsize i = 1; i + 1 < scores->n; i++)
+      if (score[i] < score[i - 1] && score[i] <= score[i + 1] && score[i] < 0
+          && (best == scores->n || score[i] < score[best]))
+        best = i;
+  if (best == scores->n)
+    for (gsize i = 0; i < scores->n; i++)
+      if (isfinite (score[i]) && (best == scores->n || score[i] < score[best]))
+        best = i;
   if (best == scores->n)
     return;
   scores->minimum[scorer->method] = scores->lambda[best];

@@ -91,6 +91,30 @@ plateau_impedance_toggle_mask (const char *masks, gint64 cell, guint spectrum, d
   return g_string_free (text, FALSE);
 }
 
+/**
+ * plateau_impedance_choose_electrode:
+ * @spectra: (element-type PlateauSpectrum): all spectra of a cell
+ *
+ * Returns: (transfer full) (element-type PlateauSpectrum): those of the working electrode where
+ *   several electrodes were measured at once, else all
+ */
+GPtrArray *
+plateau_impedance_choose_electrode (GPtrArray *spectra)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+  gboolean working = FALSE;
+
+  for (guint i = 0; i < spectra->len; i++)
+    working |= plateau_spectrum_get_conditions (g_ptr_array_index (spectra, i))->electrode
+               == PLATEAU_ELECTRODE_WORKING;
+  for (guint i = 0; i < spectra->len; i++)
+    if (!working
+        || plateau_spectrum_get_conditions (g_ptr_array_index (spectra, i))->electrode
+               == PLATEAU_ELECTRODE_WORKING)
+      g_ptr_array_add (kept, plateau_spectrum_ref (g_ptr_array_index (spectra, i)));
+  return kept;
+}
+
 /* Which points stay; the number left out is returned. */
 static guint
 choose_points (PlateauSpectrum *spectrum, gint64 cell, guint number,

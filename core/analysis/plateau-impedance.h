@@ -23,6 +23,7 @@ typedef struct
   }
 extern const PlateauOption plateau_impedance_option_table[];
 
+GPtrArray *plateau_impedance_choose_electrode (GPtrArray *spectra);
 GPtrArray *plateau_impedance_prepare (GPtrArray *spectra, gint64 cell,
                                       const PlateauImpedanceOptions *options, GPtrArray *notes);
 GPtrArray *plateau_impedance_correct_drift (GPtrArray *spectra);

@@ -58,7 +58,7 @@ add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *res
              const PlateauDrtWindow *window, guint number, PlotSeriesAxis axis)
 {
   g_autofree char *group = plot_group_label (set->group);
-  g_autofree char *brief = plateau_plot_markup (window->brief);
+  g_autofree char *brief = plot_window_markup (window);
   gboolean extrapolated = FALSE;
   g_autofree char *id = g_strdup_printf ("process/%s/%u", set->cell->name, number);
   g_autofree char *label = NULL;

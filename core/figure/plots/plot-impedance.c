@@ -29,24 +29,6 @@ set_free (gpointer data)
   g_free (set);
 }
 
-/* Of spectra measured at several electrodes at once, those of the working electrode. */
-static GPtrArray *
-one_electrode (GPtrArray *all)
-{
-  GPtrArray *kept = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
-  gboolean working = FALSE;
-
-  for (guint i = 0; i < all->len; i++)
-    working |= plateau_spectrum_get_conditions (g_ptr_array_index (all, i))->electrode
-               == PLATEAU_ELECTRODE_WORKING;
-  for (guint i = 0; i < all->len; i++)
-    if (!working
-        || plateau_spectrum_get_conditions (g_ptr_array_index (all, i))->electrode
-               == PLATEAU_ELECTRODE_WORKING)
-      g_ptr_array_add (kept, plateau_spectrum_ref (g_ptr_array_index (all, i)));
-  return kept;
-}
-
 static char *
 options_text (const PlateauOption *table, gconstpointer options)
 {
@@ -70,7 +52,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
 
   if (!all || all->len == 0)
     return NULL;
-  mine = one_electrode (all);
+  mine = plateau_impedance_choose_electrode (all);
   notes = g_ptr_array_new_with_free_func (g_free);
   prepared = plateau_impedance_prepare (mine, cell->id, options, notes);
   for (guint i = 0; i < notes->len; i++)
@@ -207,6 +189,19 @@ plot_drt_windows (PlateauPlotContext *context)
   return windows ? windows : plateau_drt_windows_preset ("sun2022");
 }
 
+/* R_ct1 as people write it: an italic letter with an index. */
+char *
+plot_window_markup (const PlateauDrtWindow *window)
+{
+  if (g_str_has_prefix (window->brief, "R_"))
+    {
+      g_autofree char *index = plateau_plot_markup (window->brief + 2);
+
+      return g_strdup_printf ("<i>R</i><sub>%s</sub>", index);
+    }
+  return plateau_plot_markup (window->brief);
+}
+
 void
 plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names)
 {
@@ -224,7 +219,7 @@ plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean name
       a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
       if (names)
         {
-          g_autofree char *markup = plateau_plot_markup (window->brief);
+          g_autofree char *markup = plot_window_markup (window);
 
           a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, markup);
           a->x_coordinates = PLATEAU_COORDINATES_DATA;
@@ -299,7 +294,8 @@ differs (const PlotSpectra *set, PlotSeriesAxis axis)
       least = MIN (least, value);
       most = MAX (most, value);
     }
-  return most - least > 1e-3 * MAX (fabs (most), fabs (least));
+  /* a potential that only scatters is none to sort by */
+  return most - least > (axis == PLOT_SERIES_POTENTIAL ? 5e-3 : 1e-3 * MAX (fabs (most), fabs (least)));
 }
 
 static PlotSeriesAxis

@@ -26,6 +26,7 @@ GPtrArray *plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra
                                   GError **error);
 gboolean plot_drt_options (PlateauPlotContext *context, PlateauDrtOptions *options, GError **error);
 GPtrArray *plot_drt_windows (PlateauPlotContext *context);
+char *plot_window_markup (const PlateauDrtWindow *window);
 void plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names);
 
 guint plot_spectra_count (GPtrArray *sets);

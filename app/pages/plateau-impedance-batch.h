@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "analysis/plateau-impedance.h"
+#include "data/plateau-study.h"
+
+G_BEGIN_DECLS
+
+/* The tables of the pages Impedance and DRT, for all selected cells in one. Runs on any thread. */
+typedef enum
+{
+  PLATEAU_BATCH_SPECTRA, /* conditions, range and Kramers-Kronig verdict */
+  PLATEAU_BATCH_FIT,
+  PLATEAU_BATCH_PEAKS,
+} PlateauBatchKind;
+
+PlateauTable *plateau_impedance_batch_build (PlateauStudy *study, GArray *cells,
+                                             PlateauBatchKind kind, GCancellable *cancellable,
+                                             GError **error);
+
+G_END_DECLS

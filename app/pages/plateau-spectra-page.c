@@ -1,0 +1,539 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-spectra-page.h"
+
+#include "figure/plateau-template.h"
+#include "plateau-plot-pane.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define COLUMNS 4
+#define ROWS 2
+#define MAX_CELL_COLUMNS 2
+
+struct _PlateauSpectraPage
+{
+  GtkWidget parent_instance;
+
+  const PlateauSpectraPageSpec *spec;
+  PlateauDocument *document;
+  PlateauSpectraInspector *inspector;
+  GtkWidget *paned, *grid, *panes[COLUMNS][ROWS], *table;
+  GtkWidget *tools, *spectra_entry, *mode_buttons[PLATEAU_SPECTRA_MODES];
+  PlateauJob *table_job;
+  guint mode;
+  gboolean updating;
+};
+
+static void plateau_spectra_page_interface_init (PlateauPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlateauSpectraPage, plateau_spectra_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (PLATEAU_TYPE_PAGE,
+                                                      plateau_spectra_page_interface_init))
+
+static const char *
+chosen_spectra (PlateauSpectraPage *page)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (page->spectra_entry));
+}
+
+static GArray *
+list_cells (PlateauSpectraPage *page)
+{
+  PlateauStudy *study = plateau_document_get_study (page->document);
+  g_autoptr (GArray) all = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (page->document), study);
+  GArray *cells = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (all, gint64, i));
+
+      if (cell != NULL && (cell->kinds & PLATEAU_KIND_EIS) != 0)
+        g_array_append_val (cells, cell->id);
+    }
+  return cells;
+}
+
+/* --- plots --------------------------------------------------------------------------------------
+ */
+
+/* @cell: the one that the plot shows, 0: all of @cells. */
+static JsonNode *
+make_figure (PlateauSpectraPage *page, const PlateauSpectraPlot *what, GArray *cells, gint64 cell)
+{
+  JsonObject *plot = json_object_new (), *live = NULL;
+  JsonArray *ids = json_array_new ();
+  g_autoptr (JsonNode) options = what->options != NULL ? json_from_string (what->options, NULL)
+                                                       : NULL;
+  JsonNode *figure;
+
+  for (guint i = 0; i < cells->len; i++)
+    if (cell == 0 || g_array_index (cells, gint64, i) == cell)
+      json_array_add_int_element (ids, g_array_index (cells, gint64, i));
+  json_object_set_string_member (plot, "kind", what->kind);
+  json_object_set_array_member (plot, "cells", ids);
+  json_object_set_string_member (plot, "spectra", chosen_spectra (page));
+  if (options != NULL)
+    json_object_set_object_member (plot, "options", json_node_dup_object (options));
+  live = plateau_spectra_inspector_get_live (page->inspector);
+  if (live != NULL)
+    json_object_set_object_member (plot, "drt", json_object_ref (live));
+  figure = plateau_document_for_plot (what->kind, plot);
+  json_object_unref (plot);
+  return figure;
+}
+
+static void
+show_pane (PlateauSpectraPage *page, guint column, guint row, const PlateauSpectraPlot *what,
+           GArray *cells, gint64 cell)
+{
+  GtkWidget *pane = page->panes[column][row];
+  g_autoptr (JsonNode) figure = make_figure (page, what, cells, cell);
+  g_autofree char *view_key = g_strdup_printf ("%s %s %" G_GINT64_FORMAT, what->kind,
+                                               what->options != NULL ? what->options : "", cell);
+  const PlateauStudyCell *named = cell != 0 ? plateau_study_find_cell (
+                                      plateau_document_get_study (page->document), cell)
+                                            : NULL;
+  g_autofree char *title = named != NULL ? g_strdup_printf ("%s · %s", named->name, _ (what->title))
+                                         : g_strdup (_ (what->title));
+
+  gtk_widget_set_visible (pane, TRUE);
+  plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (pane), title);
+  plateau_plot_pane_set_document (PLATEAU_PLOT_PANE (pane), figure, view_key);
+}
+
+static void
+hide_panes (PlateauSpectraPage *page)
+{
+  for (guint c = 0; c < COLUMNS; c++)
+    for (guint r = 0; r < ROWS; r++)
+      gtk_widget_set_visible (page->panes[c][r], FALSE);
+}
+
+static void
+show_plots (PlateauSpectraPage *page)
+{
+  const PlateauSpectraMode *mode = &page->spec->modes[page->mode];
+  g_autoptr (GArray) cells = list_cells (page);
+  gboolean used[COLUMNS][ROWS] = { { FALSE } };
+
+  for (guint p = 0; p < PLATEAU_SPECTRA_PLOTS; p++)
+    {
+      if (mode->plots[p].kind == NULL)
+        continue;
+      if (!mode->per_cell)
+        {
+          show_pane (page, p % 2, p / 2, &mode->plots[p], cells, 0);
+          used[p % 2][p / 2] = TRUE;
+          continue;
+        }
+      for (guint k = 0; k < MIN (cells->len, MAX_CELL_COLUMNS); k++)
+        {
+          show_pane (page, 2 * k + p % 2, p / 2, &mode->plots[p], cells,
+                     g_array_index (cells, gint64, k));
+          used[2 * k + p % 2][p / 2] = TRUE;
+        }
+    }
+  for (guint c = 0; c < COLUMNS; c++)
+    for (guint r = 0; r < ROWS; r++)
+      if (!used[c][r])
+        gtk_widget_set_visible (page->panes[c][r], FALSE);
+}
+
+/* The slider moves: only what it changes. */
+static void
+lambda_moved (gpointer user_data)
+{
+  show_plots (user_data);
+}
+
+/* --- table --------------------------------------------------------------------------------------
+ */
+
+typedef struct
+{
+  PlateauStudy *study;
+  GArray *cells;
+  PlateauBatchKind kind;
+} TableInput;
+
+static void
+table_input_free (TableInput *input)
+{
+  plateau_study_unref (input->study);
+  g_array_unref (input->cells);
+  g_free (input);
+}
+
+static gpointer
+build_table (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  TableInput *input = data;
+
+  return plateau_impedance_batch_build (input->study, input->cells, input->kind, cancellable,
+                                        error);
+}
+
+static void
+table_built (GObject *owner, gpointer result, const GError *error)
+{
+  g_autoptr (PlateauTable) table = result;
+
+  plateau_result_table_set_table (PLATEAU_RESULT_TABLE (PLATEAU_SPECTRA_PAGE (owner)->table),
+                                  table);
+}
+
+static void
+show_table (PlateauSpectraPage *page)
+{
+  TableInput *input = g_new0 (TableInput, 1);
+
+  input->study = plateau_study_ref (plateau_document_get_study (page->document));
+  input->cells = list_cells (page);
+  input->kind = page->spec->modes[page->mode].table;
+  PlateauJobSpec spec = {
+    .title = _ ("Analysing spectra"),
+    .run = build_table,
+    .input = input,
+    .free_input = (GDestroyNotify) table_input_free,
+    .free_result = (GDestroyNotify) plateau_table_unref,
+    .done = table_built,
+    .owner = G_OBJECT (page),
+  };
+  plateau_jobs_start (plateau_document_get_jobs (page->document), &page->table_job, &spec);
+}
+
+/* --- settings -----------------------------------------------------------------------------------
+ */
+
+static void
+store_settings (PlateauSpectraPage *page, const char *label)
+{
+  JsonObject *settings;
+
+  if (page->updating)
+    return;
+  settings = json_object_new ();
+  json_object_set_string_member (settings, "mode", page->spec->modes[page->mode].nick);
+  json_object_set_string_member (settings, "spectra", chosen_spectra (page));
+  plateau_document_set_settings (page->document, page->spec->settings, settings, label);
+  json_object_unref (settings);
+}
+
+static void
+load_settings (PlateauSpectraPage *page)
+{
+  JsonObject *settings = plateau_project_get_settings (
+      plateau_document_get_project (page->document), page->spec->settings);
+  const char *mode = settings != NULL
+                         ? json_object_get_string_member_with_default (settings, "mode", NULL)
+                         : NULL;
+  const char *spectra = settings != NULL
+                            ? json_object_get_string_member_with_default (settings, "spectra", "")
+                            : "";
+
+  page->updating = TRUE;
+  if (strcmp (chosen_spectra (page), spectra) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (page->spectra_entry), spectra);
+  for (guint i = 0; i < PLATEAU_SPECTRA_MODES && page->spec->modes[i].nick != NULL; i++)
+    if (mode == NULL ? i == 0 : strcmp (page->spec->modes[i].nick, mode) == 0)
+      {
+        page->mode = i;
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (page->mode_buttons[i]), TRUE);
+      }
+  plateau_spectra_inspector_refresh (page->inspector, spectra);
+  page->updating = FALSE;
+}
+
+static void
+plateau_spectra_page_refresh (PlateauPage *ppage)
+{
+  PlateauSpectraPage *page = PLATEAU_SPECTRA_PAGE (ppage);
+  PlateauSelection *selection = plateau_document_get_selection (page->document);
+  g_autoptr (GArray) cells = list_cells (page);
+
+  load_settings (page);
+  if (cells->len == 0)
+    {
+      hide_panes (page);
+      gtk_widget_set_visible (page->panes[0][0], TRUE);
+      plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->panes[0][0]), "");
+      plateau_plot_pane_set_message (
+          PLATEAU_PLOT_PANE (page->panes[0][0]),
+          plateau_selection_get_objects (selection)->len == 0
+              ? _ ("Select samples or cells at the left to see their impedance.")
+              : _ ("No impedance in these cells. Add spectra of an impedance analyser."));
+      plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
+      return;
+    }
+  show_plots (page);
+  show_table (page);
+}
+
+/* --- tools --------------------------------------------------------------------------------------
+ */
+
+static void
+mode_toggled (GtkToggleButton *button, PlateauSpectraPage *page)
+{
+  if (page->updating || !gtk_toggle_button_get_active (button))
+    return;
+  for (guint i = 0; i < PLATEAU_SPECTRA_MODES; i++)
+    if (page->mode_buttons[i] == GTK_WIDGET (button))
+      page->mode = i;
+  store_settings (page, _ ("Choose the plot"));
+}
+
+static void
+spectra_entered (PlateauSpectraPage *page)
+{
+  store_settings (page, _ ("Choose spectra"));
+}
+
+static void
+spectra_focus_left (GtkEventControllerFocus *controller, PlateauSpectraPage *page)
+{
+  store_settings (page, _ ("Choose spectra"));
+}
+
+static void
+row_activated (PlateauSpectraPage *page, gint64 tag)
+{
+  GObject *object = (GObject *) plateau_project_find_cell (
+      plateau_document_get_project (page->document), tag);
+
+  if (object != NULL)
+    plateau_selection_set_current (plateau_document_get_selection (page->document), object);
+}
+
+static void
+build_tools (PlateauSpectraPage *page)
+{
+  GtkWidget *modes = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (_ ("Spectra"));
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  gtk_widget_add_css_class (label, "tool-label");
+  gtk_box_append (GTK_BOX (page->tools), label);
+  page->spectra_entry = gtk_entry_new ();
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->spectra_entry), 10);
+  gtk_widget_set_tooltip_text (page->spectra_entry,
+                               _ ("Spectra of each cell: “1, 5-20”; empty: all"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->spectra_entry),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Spectra to show"), -1);
+  g_signal_connect_swapped (page->spectra_entry, "activate", G_CALLBACK (spectra_entered), page);
+  g_signal_connect (focus, "leave", G_CALLBACK (spectra_focus_left), page);
+  gtk_widget_add_controller (page->spectra_entry, focus);
+  gtk_box_append (GTK_BOX (page->tools), page->spectra_entry);
+  gtk_widget_add_css_class (modes, "linked");
+  for (guint i = 0; i < PLATEAU_SPECTRA_MODES && page->spec->modes[i].nick != NULL; i++)
+    {
+      GtkWidget *button = gtk_toggle_button_new_with_label (_ (page->spec->modes[i].label));
+
+      gtk_widget_set_tooltip_text (button, _ (page->spec->modes[i].tip));
+      if (i > 0)
+        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
+                                     GTK_TOGGLE_BUTTON (page->mode_buttons[0]));
+      page->mode_buttons[i] = button;
+      g_signal_connect (button, "toggled", G_CALLBACK (mode_toggled), page);
+      gtk_box_append (GTK_BOX (modes), button);
+    }
+  gtk_box_append (GTK_BOX (page->tools), modes);
+}
+
+static GtkWidget *
+plateau_spectra_page_get_tools (PlateauPage *page)
+{
+  return PLATEAU_SPECTRA_PAGE (page)->tools;
+}
+
+static GtkWidget *
+plateau_spectra_page_get_inspector (PlateauPage *page)
+{
+  return plateau_spectra_inspector_get_widget (PLATEAU_SPECTRA_PAGE (page)->inspector);
+}
+
+static JsonNode *
+plateau_spectra_page_dup_figure (PlateauPage *ppage)
+{
+  PlateauSpectraPage *page = PLATEAU_SPECTRA_PAGE (ppage);
+  JsonNode *figure = NULL;
+
+  for (guint r = 0; r < ROWS; r++)
+    for (guint c = 0; c < COLUMNS; c++)
+      {
+        g_autoptr (JsonNode)
+            other = gtk_widget_get_visible (page->panes[c][r])
+                        ? plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[c][r]))
+                        : NULL;
+        JsonArray *panels;
+
+        if (other == NULL)
+          continue;
+        if (figure == NULL)
+          {
+            figure = g_steal_pointer (&other);
+            continue;
+          }
+        panels = json_object_get_array_member (json_node_get_object (other), "panels");
+        for (guint i = 0; i < json_array_get_length (panels); i++)
+          plateau_document_add_panel (figure, json_array_get_object_element (panels, i));
+      }
+  return figure;
+}
+
+static PlateauTable *
+plateau_spectra_page_ref_table (PlateauPage *page)
+{
+  PlateauTable *table = plateau_result_table_get_table (
+      PLATEAU_RESULT_TABLE (PLATEAU_SPECTRA_PAGE (page)->table));
+
+  return table != NULL ? plateau_table_ref (table) : NULL;
+}
+
+static void
+plateau_spectra_page_interface_init (PlateauPageInterface *iface)
+{
+  iface->refresh = plateau_spectra_page_refresh;
+  iface->get_tools = plateau_spectra_page_get_tools;
+  iface->get_inspector = plateau_spectra_page_get_inspector;
+  iface->dup_figure = plateau_spectra_page_dup_figure;
+  iface->ref_table = plateau_spectra_page_ref_table;
+}
+
+static void
+plateau_spectra_page_dispose (GObject *object)
+{
+  PlateauSpectraPage *page = PLATEAU_SPECTRA_PAGE (object);
+
+  if (page->document != NULL)
+    plateau_jobs_cancel (plateau_document_get_jobs (page->document), &page->table_job);
+  g_clear_pointer (&page->paned, gtk_widget_unparent);
+  g_clear_pointer (&page->inspector, plateau_spectra_inspector_free);
+  g_clear_object (&page->tools);
+  g_clear_object (&page->document);
+  G_OBJECT_CLASS (plateau_spectra_page_parent_class)->dispose (object);
+}
+
+static void
+plateau_spectra_page_class_init (PlateauSpectraPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plateau_spectra_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+plateau_spectra_page_init (PlateauSpectraPage *page)
+{
+}
+
+static void
+build (PlateauSpectraPage *page)
+{
+  build_tools (page);
+  page->inspector = plateau_spectra_inspector_new (page->document, page->spec->drt);
+  plateau_spectra_inspector_set_moved (page->inspector, lambda_moved, page);
+  page->grid = gtk_grid_new ();
+  gtk_widget_add_css_class (page->grid, "plots");
+  gtk_grid_set_column_homogeneous (GTK_GRID (page->grid), TRUE);
+  gtk_grid_set_row_homogeneous (GTK_GRID (page->grid), TRUE);
+  for (guint c = 0; c < COLUMNS; c++)
+    for (guint r = 0; r < ROWS; r++)
+      {
+        page->panes[c][r] = plateau_plot_pane_new (page->document, "");
+        gtk_widget_set_hexpand (page->panes[c][r], TRUE);
+        gtk_widget_set_vexpand (page->panes[c][r], TRUE);
+        gtk_grid_attach (GTK_GRID (page->grid), page->panes[c][r], (int) c, (int) r, 1, 1);
+      }
+  hide_panes (page);
+  page->table = plateau_result_table_new (_ ("Values of each spectrum"));
+  plateau_result_table_set_slot_func (PLATEAU_RESULT_TABLE (page->table), plateau_page_row_slot,
+                                      page->document);
+  g_signal_connect_swapped (page->table, "row-activated", G_CALLBACK (row_activated), page);
+  gtk_widget_set_size_request (page->table, -1, 96);
+  page->paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
+  gtk_widget_add_css_class (page->paned, "work");
+  gtk_paned_set_start_child (GTK_PANED (page->paned), page->grid);
+  gtk_paned_set_end_child (GTK_PANED (page->paned), page->table);
+  gtk_paned_set_resize_end_child (GTK_PANED (page->paned), FALSE);
+  gtk_paned_set_shrink_start_child (GTK_PANED (page->paned), FALSE);
+  gtk_paned_set_shrink_end_child (GTK_PANED (page->paned), FALSE);
+  gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
+}
+
+static GtkWidget *
+page_new (PlateauDocument *document, const PlateauSpectraPageSpec *spec)
+{
+  PlateauSpectraPage *page = g_object_new (PLATEAU_TYPE_SPECTRA_PAGE, NULL);
+
+  page->spec = spec;
+  page->document = g_object_ref (document);
+  build (page);
+  return GTK_WIDGET (page);
+}
+
+/* --- the two pages as data
+ * ------------------------------------------------------------------------ */
+
+static const PlateauSpectraPageSpec impedance_page = {
+  .settings = "page-impedance",
+  .modes = {
+    { "nyquist", N_ ("Nyquist"), N_ ("Complex plane and Bode plot"), FALSE,
+      { { N_ ("Nyquist"), "nyquist", NULL }, { N_ ("Bode"), "bode", NULL } },
+      PLATEAU_BATCH_SPECTRA },
+    { "series", N_ ("Series"), N_ ("Where the spectra were taken, and the spectra above each other"),
+      FALSE,
+      { { N_ ("Where the spectra were taken"), "series-curve", NULL },
+        { N_ ("Nyquist, stacked"), "nyquist", "{\"stack\": true}" } },
+      PLATEAU_BATCH_SPECTRA },
+    { "other", N_ ("Y and C"), N_ ("Admittance and complex capacitance"), FALSE,
+      { { N_ ("Admittance"), "nyquist", "{\"quantity\": \"admittance\"}" },
+        { N_ ("Complex capacitance"), "nyquist", "{\"quantity\": \"capacitance\"}" } },
+      PLATEAU_BATCH_SPECTRA },
+    { "validity", N_ ("Validity"), N_ ("Kramers-Kronig test of each spectrum"), FALSE,
+      { { N_ ("Nyquist"), "nyquist", NULL },
+        { N_ ("Kramers-Kronig residuals"), "kk-residuals", NULL } },
+      PLATEAU_BATCH_SPECTRA },
+    { "fit", N_ ("Circuit"), N_ ("The fitted circuit and its residuals"), FALSE,
+      { { N_ ("Nyquist with fit"), "nyquist", "{\"fit\": true}" },
+        { N_ ("Residuals of the circuit"), "fit-residuals", NULL } },
+      PLATEAU_BATCH_FIT },
+  },
+};
+
+static const PlateauSpectraPageSpec drt_page = {
+  .settings = "page-drt",
+  .drt = TRUE,
+  .modes = {
+    { "curves", N_ ("Curves"), N_ ("Distributions, and the resistance of each process"), FALSE,
+      { { N_ ("Distribution of relaxation times"), "drt", NULL },
+        { N_ ("Resistance of each process"), "drt-processes", NULL } },
+      PLATEAU_BATCH_PEAKS },
+    { "series", N_ ("Series"), N_ ("In situ series of up to two cells beside each other"), TRUE,
+      { { N_ ("charge"), "series-curve", NULL },
+        { N_ ("DRT"), "drt", "{\"stack\": true}" },
+        { N_ ("Nyquist"), "nyquist", "{\"stack\": true}" },
+        { N_ ("map"), "drt-map", NULL } },
+      PLATEAU_BATCH_PEAKS },
+    { "lambda", N_ ("λ"), N_ ("How the peaks depend on the regularisation"), FALSE,
+      { { N_ ("Distribution of relaxation times"), "drt", NULL },
+        { N_ ("Peaks against λ"), "drt-sensitivity", NULL } },
+      PLATEAU_BATCH_PEAKS },
+  },
+};
+
+GtkWidget *
+plateau_impedance_page_new (PlateauDocument *document)
+{
+  return page_new (document, &impedance_page);
+}
+
+GtkWidget *
+plateau_drt_page_new (PlateauDocument *document)
+{
+  return page_new (document, &drt_page);
+}
