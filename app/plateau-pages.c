@@ -13,12 +13,12 @@ static const PlateauPageInfo pages[] = {
   { "cycling", N_ ("Cycling"), plateau_cycling_page_new },
   { "dqdv", N_ ("dQ/dV"), plateau_dqdv_page_new },
   { "rate", N_ ("Rate"), plateau_rate_page_new },
-  { "impedance", N_ ("Impedance"), plateau_impedance_page_new },
-  { "drt", N_ ("DRT"), plateau_drt_page_new },
-  { "compare", N_ ("Compare"), plateau_compare_page_new },
   { "gitt", N_ ("GITT"), plateau_gitt_page_new },
   { "cv", N_ ("CV"), plateau_cv_page_new },
+  { "impedance", N_ ("Impedance"), plateau_impedance_page_new },
+  { "drt", N_ ("DRT"), plateau_drt_page_new },
   { "conductivity", N_ ("Conductivity"), plateau_conductivity_page_new },
+  { "compare", N_ ("Compare"), plateau_compare_page_new },
 };
 
 const PlateauPageInfo *
