@@ -304,6 +304,45 @@ class Cli(unittest.TestCase):
         _, made, done = self.build(status=1, extra="q_*.csv,X1,P-LCO,LCO,pristine,9,140,,\n")
         self.assertIn("q_*.csv", done.stderr)
 
+    def test_export(self):
+        import zipfile
+        project, _, _ = self.build()
+        first, second = self.path("1.xlsx"), self.path("2.xlsx")
+        (result,) = self.results("export", project, "-o", first, "--created", "1000000000")
+        self.assertEqual((result["output"], result["cells"]), (first, 2))
+        self.run_cli("export", project, "-o", second, "--created", "1000000000", "--jobs", "1")
+        with open(first, "rb") as one, open(second, "rb") as two:
+            self.assertEqual(one.read(), two.read())
+        with zipfile.ZipFile(first) as book:
+            self.assertIsNone(book.testzip())
+            sheets = book.read("xl/workbook.xml").decode()
+            charts = [name for name in book.namelist() if name.startswith("xl/charts/chart")]
+        for sheet in ("Summary", "Cells", "P1", "EIS M1", "Settings", "Sources"):
+            self.assertIn(f'name="{sheet}"', sheets)
+        self.assertEqual(len(charts), 3)
+        self.run_cli("export", project, "-o", second, "--no-charts")
+        with zipfile.ZipFile(second) as book:
+            self.assertFalse([n for n in book.namelist() if n.startswith("xl/charts/")])
+        self.run_cli("export", project, "-o", second, "--raw", "--cell", "P1")
+        with zipfile.ZipFile(second) as book:
+            rows = book.read("xl/worksheets/sheet1.xml").decode().count("<row ")
+        self.assertGreaterEqual(rows, 244 + 2)
+        self.run_cli("export", project, "-o", second, "--cell", "nobody", status=1)
+        self.run_cli("export", project, status=2)
+        template = self.write("t.json", '{"heads": "nonsense"}')
+        done = self.run_cli("export", project, "-o", second, "--template", template, status=1)
+        self.assertIn("nonsense", done.stderr)
+
+    def test_export_measurements(self):
+        a, b = self.write("a.bdf.csv", cycling_text()), self.write("b.bdf.csv", cycling_text(3))
+        out = self.path("book.xlsx")
+        (result,) = self.results("export", a, b, "-o", out, "--mass-mg", "10")
+        self.assertEqual(result["cells"], 2)
+        bad = self.path("absent.csv")
+        results = self.results("export", a, bad, "-o", out, status=1)
+        self.assertEqual(results[0]["cells"], 1)
+        self.assertEqual(set(results[1]), {"file", "error"})
+
     def test_damaged_project(self):
         project, _, _ = self.build()
         with open(project, "r+b") as file:
