@@ -245,10 +245,26 @@ run_action (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_widget_activate_action_variant (GTK_WIDGET (window), name, target);
 }
 
+/* The newest dialog over the window, else the window. */
+static GtkWindow *
+front_window (PlateauApplication *application)
+{
+  PlateauWindow *window = active_window (application);
+  GListModel *all = gtk_window_get_toplevels ();
+  for (guint i = g_list_model_get_n_items (all); window != NULL && i-- > 0;)
+    {
+      g_autoptr (GtkWindow) other = g_list_model_get_item (all, i);
+      if (gtk_widget_get_mapped (GTK_WIDGET (other))
+          && gtk_window_get_transient_for (other) == GTK_WINDOW (window))
+        return other;
+    }
+  return GTK_WINDOW (window);
+}
+
 static void
 screenshot (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *window = gtk_application_get_active_window (user_data);
+  GtkWindow *window = front_window (user_data);
   if (window == NULL)
     return;
   GtkWidget *widget = GTK_WIDGET (window);

@@ -247,6 +247,8 @@ plateau_first_page_init (PlateauFirstPage *page)
   gtk_widget_init_template (GTK_WIDGET (page));
   g_autofree char *text = list_suffixes ();
   gtk_label_set_text (GTK_LABEL (page->suffixes), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("What to do"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     gtk_flow_box_append (GTK_FLOW_BOX (page->steps), step_new (i));
   for (GtkWidget *child = gtk_widget_get_first_child (page->steps); child != NULL;

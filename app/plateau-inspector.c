@@ -282,6 +282,9 @@ fields_section_new (PlateauInspector *self, const char *title, gboolean of_sampl
   append_fields (self, more, of_sample, FALSE);
   GtkWidget *expander = gtk_expander_new (_ ("More"));
   gtk_widget_add_css_class (expander, "inspector-more");
+  g_autofree char *label = g_strdup_printf (_ ("More about the %s"), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   gtk_widget_add_css_class (more, "inspector-more-content");
   gtk_expander_set_child (GTK_EXPANDER (expander), more);
   gtk_box_append (GTK_BOX (box), expander);

@@ -65,6 +65,8 @@ plateau_section_new (const char *title, GtkWidget *content, gboolean expanded)
 {
   GtkWidget *expander = gtk_expander_new (title);
   gtk_widget_add_css_class (expander, "inspector-section");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
   gtk_expander_set_expanded (GTK_EXPANDER (expander), expanded);
   gtk_widget_add_css_class (content, "inspector-content");
   gtk_expander_set_child (GTK_EXPANDER (expander), content);

@@ -13,6 +13,8 @@
 #define REDRAW_DELAY 120
 #define BUSY_DELAY 300
 #define MAX_HISTORY 100
+#define MIN_SIZE 160
+#define NATURAL_SIZE 320
 
 enum
 {
@@ -289,15 +291,35 @@ plateau_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       if (view->drag_mode == PLATEAU_DRAG_BOX)
         append_box (view, snapshot);
     }
-  GTK_WIDGET_CLASS (plateau_plot_view_parent_class)->snapshot (widget, snapshot);
+  gtk_widget_snapshot_child (widget, view->message, snapshot);
 }
 
+static void
+plateau_plot_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                           int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = MIN_SIZE;
+  *natural = NATURAL_SIZE;
+  *minimum_baseline = *natural_baseline = -1;
+}
+
+/* No layout manager: with one GTK would not call this, and the picture would keep its old size. */
 static void
 plateau_plot_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   PlateauPlotView *view = PLATEAU_PLOT_VIEW (widget);
-  GTK_WIDGET_CLASS (plateau_plot_view_parent_class)
-      ->size_allocate (widget, width, height, baseline);
+  int wanted_width, wanted_height;
+  gtk_widget_measure (view->message, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted_width, NULL,
+                      NULL);
+  wanted_width = MIN (wanted_width, MAX (width - 32, 1));
+  gtk_widget_measure (view->message, GTK_ORIENTATION_VERTICAL, wanted_width, NULL, &wanted_height,
+                      NULL, NULL);
+  gtk_widget_size_allocate (view->message,
+                            &(GtkAllocation){ (width - wanted_width) / 2,
+                                              (height - wanted_height) / 2, wanted_width,
+                                              wanted_height },
+                            -1);
+  _plateau_plot_view_set_hover (view, NULL);
   g_clear_pointer (&view->layout, plateau_layout_unref);
   g_clear_object (&view->picture);
 }
@@ -311,15 +333,38 @@ plateau_plot_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 
 /* What is under the pointer */
 
+/* Superscripts of units as letters, for a label that is plain text. */
+static char *
+unit_text (const char *markup)
+{
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  g_autoptr (GArray) runs = plateau_markup_parse (markup);
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      PlateauRun *run = &g_array_index (runs, PlateauRun, i);
+      for (const char *p = run->text; *p != '\0'; p = g_utf8_next_char (p))
+        {
+          gunichar c = g_utf8_get_char (p);
+          if (run->level == 1 && g_unichar_isdigit (c))
+            g_string_append (text, digits[g_unichar_digit_value (c)]);
+          else if (run->level == 1 && (c == '-' || c == 0x2212))
+            g_string_append (text, "⁻");
+          else
+            g_string_append_unichar (text, c);
+        }
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 axis_value (const PlateauAxis *axis, double value)
 {
-  g_autofree char *unit = axis->unit != NULL ? plateau_markup_to_plain (axis->unit) : NULL;
+  g_autofree char *unit = axis->unit != NULL ? unit_text (axis->unit) : g_strdup ("");
   g_autofree char *number = axis->scale == PLATEAU_SCALE_CYCLE
                                 ? g_strdup_printf ("%.0f", value)
-                                : plateau_format_significant (value, 5);
-  return g_strdup_printf ("%s%s%s", number, unit != NULL && *unit != '\0' ? "\u2009" : "",
-                          unit != NULL ? unit : "");
+                                : plateau_format_significant (value, 4);
+  return g_strdup_printf ("%s%s%s", number, *unit != '\0' ? "\u2009" : "", unit);
 }
 
 static char *
@@ -662,9 +707,9 @@ plateau_plot_view_class_init (PlateauPlotViewClass *klass)
   object_class->dispose = plateau_plot_view_dispose;
   object_class->finalize = plateau_plot_view_finalize;
   widget_class->snapshot = plateau_plot_view_snapshot;
+  widget_class->measure = plateau_plot_view_measure;
   widget_class->size_allocate = plateau_plot_view_size_allocate;
   widget_class->css_changed = plateau_plot_view_css_changed;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "plot");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
   _plateau_plot_view_install_keys (widget_class);

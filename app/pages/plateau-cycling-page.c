@@ -13,6 +13,7 @@
 /* The page's own choices, kept in the project beside the settings of analyses. */
 #define SETTINGS "page-cycling"
 #define TABLE_HEIGHT 228
+#define TABLE_MIN_HEIGHT 96
 #define DEFAULT_CYCLES "1, 2, 25, 60"
 
 typedef enum
@@ -459,13 +460,9 @@ plateau_cycling_page_dispose (GObject *object)
   G_OBJECT_CLASS (plateau_cycling_page_parent_class)->dispose (object);
 }
 
-static void plateau_cycling_page_size_allocate (GtkWidget *widget, int width, int height,
-                                                int baseline);
-
 static void
 plateau_cycling_page_class_init (PlateauCyclingPageClass *klass)
 {
-  GTK_WIDGET_CLASS (klass)->size_allocate = plateau_cycling_page_size_allocate;
   G_OBJECT_CLASS (klass)->dispose = plateau_cycling_page_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
@@ -476,29 +473,18 @@ plateau_cycling_page_init (PlateauCyclingPage *page)
 {
 }
 
-static gboolean
-place_table (gpointer user_data)
-{
-  PlateauCyclingPage *page = user_data;
-  int height = gtk_widget_get_height (GTK_WIDGET (page));
-  if (page->paned != NULL)
-    gtk_paned_set_position (GTK_PANED (page->paned),
-                            MAX (height - TABLE_HEIGHT, (int) (0.6 * height)));
-  return G_SOURCE_REMOVE;
-}
-
 /* At first the table has room for seven rows; afterwards the border is where it was dragged. */
 static void
-plateau_cycling_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+place_table (PlateauCyclingPage *page)
 {
-  PlateauCyclingPage *page = PLATEAU_CYCLING_PAGE (widget);
-  if (!page->placed && height > 200)
-    {
-      page->placed = TRUE;
-      g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_table, g_object_ref (page), g_object_unref);
-    }
-  GTK_WIDGET_CLASS (plateau_cycling_page_parent_class)
-      ->size_allocate (widget, width, height, baseline);
+  int height;
+  g_object_get (page->paned, "max-position", &height, NULL);
+  height += TABLE_MIN_HEIGHT;
+  if (page->placed || height < 300)
+    return;
+  page->placed = TRUE;
+  gtk_paned_set_position (GTK_PANED (page->paned),
+                          MAX (height - TABLE_HEIGHT, (int) (0.6 * height)));
 }
 
 static void
@@ -524,7 +510,7 @@ build (PlateauCyclingPage *page)
   plateau_result_table_set_slot_func (PLATEAU_RESULT_TABLE (page->table), plateau_page_row_slot,
                                       page->document);
   g_signal_connect_swapped (page->table, "row-activated", G_CALLBACK (row_activated), page);
-  gtk_widget_set_size_request (page->table, -1, 96);
+  gtk_widget_set_size_request (page->table, -1, TABLE_MIN_HEIGHT);
   page->paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (page->paned, "work");
   gtk_paned_set_start_child (GTK_PANED (page->paned), page->plots);
@@ -532,6 +518,7 @@ build (PlateauCyclingPage *page)
   gtk_paned_set_resize_end_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_start_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (page->paned), FALSE);
+  g_signal_connect_swapped (page->paned, "notify::max-position", G_CALLBACK (place_table), page);
   gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
 }
 

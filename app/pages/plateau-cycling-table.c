@@ -31,13 +31,13 @@ typedef struct
 
 /* Those of plateau_cycles_table() that tell cathodes apart; capacity comes in the chosen unit. */
 static const Column columns[] = {
-  { "discharge_c_rate", N_ ("Rate"), "C-rate", 3 },
-  { "charge_capacity_", N_ ("Charge"), NULL, 4 },
-  { "discharge_capacity_", N_ ("Discharge"), NULL, 4 },
-  { "coulombic_efficiency_percent", N_ ("CE"), "%", 4 },
-  { "mean_discharge_potential_V", N_ ("Mean E dis."), "V", 4 },
-  { "energy_efficiency_percent", N_ ("Energy eff."), "%", 3 },
-  { "polarisation_V", N_ ("Polarisation"), "V", 3 },
+  { "discharge_c_rate", N_ ("Rate"), "C-rate", -3 },
+  { "charge_capacity_", N_ ("Charge"), NULL, 0 },
+  { "discharge_capacity_", N_ ("Discharge"), NULL, 0 },
+  { "coulombic_efficiency_percent", N_ ("CE"), "%", -2 },
+  { "mean_discharge_potential_V", N_ ("Mean E dis."), "V", -3 },
+  { "energy_efficiency_percent", N_ ("Energy eff."), "%", -1 },
+  { "polarisation_V", N_ ("Polarisation"), "V", -3 },
 };
 #define DISCHARGE 2
 
@@ -181,6 +181,8 @@ static void
 add_columns (Building *building, const PlateauUnit *unit)
 {
   PlateauTable *out = building->out;
+  /* Capacities of one column share their decimals: 190.2 mAh/g, 0.6277 mAh. */
+  int decimals = g_str_equal (unit->id, "mAh/g") ? -1 : -4;
   plateau_table_add_column (out, "sample", building->mean ? _ ("Sample") : _ ("Cell"), NULL,
                             PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (out, "cycle", _ ("Cycle"), NULL, PLATEAU_COLUMN_INTEGER, 0);
@@ -189,11 +191,11 @@ add_columns (Building *building, const PlateauUnit *unit)
       g_autofree char *key = column_key (&columns[i], building->suffix);
       const char *unit_id = columns[i].unit != NULL ? columns[i].unit : unit->id;
       plateau_table_add_column (out, key, _ (columns[i].label), unit_id, PLATEAU_COLUMN_NUMBER,
-                                columns[i].digits);
+                                columns[i].digits != 0 ? columns[i].digits : decimals);
       if (i == DISCHARGE && building->mean)
         {
           plateau_table_add_column (out, "discharge_sd", _ ("s.d."), unit->id,
-                                    PLATEAU_COLUMN_NUMBER, 2);
+                                    PLATEAU_COLUMN_NUMBER, decimals);
           plateau_table_add_column (out, "n", "n", NULL, PLATEAU_COLUMN_INTEGER, 0);
         }
     }

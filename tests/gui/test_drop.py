@@ -55,10 +55,9 @@ def main():
         tap.check(names, "a plot appears", window.texts())
         rows = wait_for(lambda: len([1 for node in window.showing("list item")]) >= 2)
         tap.check(rows, "both cells are in the sidebar", window.texts())
-        stems = [os.path.basename(file).split(".")[0] for file in files]
-        cells = [node.get_name() for node in window.showing("list item")]
+        cells = {node.get_name() for node in window.showing("list item")}
         described = wait_for(lambda: [text for text in plots(window)
-                                      if all(stem[:7] in text for stem in stems)], 20)
+                                      if all(cell in text for cell in cells)], 20)
         tap.check(described, "a plot has the curves of both cells", (cells, plots(window)))
         tap.check(window.find(part="2 files"), "the status bar counts two files", window.texts())
 
