@@ -317,7 +317,11 @@ plateau_document_close (PlateauDocument *document)
     return;
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_strdup (plateau_store_get_path (document->store));
-  gboolean drop = document->draft && plateau_document_is_empty (document);
+  /* An example that was only looked at leaves nothing behind. */
+  gboolean untouched = plateau_project_get_simulated (document->project)
+                       && plateau_undo_get_undo_name (document->undo) == NULL
+                       && plateau_undo_get_redo_name (document->undo) == NULL;
+  gboolean drop = document->draft && (untouched || plateau_document_is_empty (document));
   if (!plateau_store_close (document->store, &error))
     g_warning ("%s", error->message);
   g_clear_object (&document->store);

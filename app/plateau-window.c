@@ -7,11 +7,13 @@
 #include "plateau-messages.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define SIDEBAR_WIDTH 240
 #define SIDEBAR_WIDTH_NARROW 208
 #define INSPECTOR_WIDTH 288
 #define TOAST_SECONDS 8
+#define MAX_RECENT 8
 
 G_DEFINE_FINAL_TYPE (PlateauWindow, plateau_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -465,6 +467,45 @@ plateau_window_class_init (PlateauWindowClass *klass)
   _plateau_window_install_remedy_actions (widget_class);
 }
 
+/* Projects opened lately, and those that have no file of the user's yet. */
+static void
+fill_recent (GtkMenuButton *button, gpointer user_data)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (user_data);
+  GMenu *section = g_object_get_data (G_OBJECT (button), "recent");
+  g_menu_remove_all (section);
+  g_autoptr (GPtrArray) drafts = plateau_drafts_list ();
+  PlateauStore *store = plateau_document_get_store (window->document);
+  for (guint i = 0; i < drafts->len && i < MAX_RECENT / 2; i++)
+    {
+      const char *path = g_ptr_array_index (drafts, i);
+      if (store != NULL && g_strcmp0 (plateau_store_get_path (store), path) == 0)
+        continue;
+      g_autofree char *name = g_path_get_basename (path);
+      name[MIN (strlen (name), strlen ("2026-01-01 00.00"))] = '\0';
+      g_autofree char *label = g_strdup_printf (_ ("Unsaved, of %s"), name);
+      g_autofree char *action = g_action_print_detailed_name ("win.open-path",
+                                                              g_variant_new_string (path));
+      g_menu_append (section, label, action);
+    }
+  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  guint n = 0;
+  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next)
+    {
+      const char *uri = gtk_recent_info_get_uri (link->data);
+      g_autofree char *path = g_filename_from_uri (uri, NULL, NULL);
+      if (path == NULL || !g_str_has_suffix (path, ".plateau")
+          || !g_file_test (path, G_FILE_TEST_EXISTS))
+        continue;
+      g_autofree char *label = g_filename_display_basename (path);
+      g_autofree char *action = g_action_print_detailed_name ("win.open-path",
+                                                              g_variant_new_string (path));
+      g_menu_append (section, label, action);
+      n++;
+    }
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+}
+
 static void
 set_menu (GtkWidget *button, GtkBuilder *builder, const char *id)
 {
@@ -491,6 +532,11 @@ plateau_window_init (PlateauWindow *window)
   g_autoptr (GtkBuilder)
       builder = gtk_builder_new_from_resource ("/io/github/plateau/Plateau/ui/menus.ui");
   set_menu (window->open_button, builder, "open-menu");
+  g_object_set_data_full (G_OBJECT (window->open_button), "recent",
+                          g_object_ref (gtk_builder_get_object (builder, "recent-section")),
+                          g_object_unref);
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (window->open_button), fill_recent, window,
+                                         NULL);
   set_menu (window->export_button, builder, "export-menu");
   set_menu (window->menu_button, builder, "main-menu");
   build_tabs (window);

@@ -100,6 +100,8 @@ _plateau_plot_view_ensure_layout (PlateauPlotView *view)
   return view->layout;
 }
 
+static void update_accessible (PlateauPlotView *view);
+
 static void
 ensure_picture (PlateauPlotView *view)
 {
@@ -109,6 +111,7 @@ ensure_picture (PlateauPlotView *view)
   gint64 start = g_get_monotonic_time ();
   view->picture = draw_picture (view, layout);
   view->render_time = g_get_monotonic_time () - start;
+  update_accessible (view);
 }
 
 /* Everything is drawn anew at the next frame. */
@@ -385,19 +388,40 @@ hover_text (PlateauPlotView *view, const PlateauHit *hit)
   return g_strdup_printf ("%s\n%s   %s", name != NULL ? name : "", y, x);
 }
 
+/* "Shown: 0 to 280 mAh g⁻¹, 2.3 to 4.8 V." of each panel. */
+static void
+append_ranges (PlateauPlotView *view, GString *text)
+{
+  PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
+  for (guint i = 0; layout != NULL && i < plateau_layout_get_n_panels (layout); i++)
+    {
+      const PlateauPanelLayout *laid = plateau_layout_get_panel (layout, i);
+      PlateauPanel *panel = plateau_figure_get_panel (view->figure, i);
+      const PlateauScale *x = &laid->scales[PLATEAU_AXIS_X], *y = &laid->scales[PLATEAU_AXIS_Y];
+      g_autofree char *x0 = plateau_format_significant (x->min, 3);
+      g_autofree char *x1 = axis_value (&panel->axes[PLATEAU_AXIS_X], x->max);
+      g_autofree char *y0 = plateau_format_significant (y->min, 3);
+      g_autofree char *y1 = axis_value (&panel->axes[PLATEAU_AXIS_Y], y->max);
+      g_string_append_printf (text, _ (" Shown: %s to %s, %s to %s."), x0, x1, y0, y1);
+    }
+}
+
 static void
 update_accessible (PlateauPlotView *view)
 {
   g_autofree char *figure = view->figure != NULL
                                 ? plateau_figure_describe (view->figure)
                                 : g_strdup (gtk_label_get_text (GTK_LABEL (view->message)));
-  g_autofree char *point = g_strdup (view->has_hover ? view->hover_text : "");
-  g_strdelimit (point, "\n", ' ');
-  g_autofree char *text = *point != '\0'
-                              ? g_strdup_printf (_ ("%s Selected point: %s"), figure, point)
-                              : g_strdup (figure);
+  g_autoptr (GString) text = g_string_new (figure);
+  if (view->figure != NULL)
+    append_ranges (view, text);
+  if (view->has_hover)
+    {
+      g_autofree char *point = g_strdelimit (g_strdup (view->hover_text), "\n", ' ');
+      g_string_append_printf (text, _ (" Selected point: %s."), point);
+    }
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, view->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
 
 /* @hit: (nullable): the point to mark and name. */
