@@ -345,7 +345,7 @@ unit_text (const char *markup)
   GString *text = g_string_new (NULL);
   for (guint i = 0; i < runs->len; i++)
     {
-      PlateauRun *run = &g_array_index (runs, PlateauRun, i);
+      PlateauTextRun *run = &g_array_index (runs, PlateauTextRun, i);
       for (const char *p = run->text; *p != '\0'; p = g_utf8_next_char (p))
         {
           gunichar c = g_utf8_get_char (p);
