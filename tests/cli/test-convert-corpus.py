@@ -32,7 +32,8 @@ def compare(program, path, copy):
     compared = 0
     for old, new in zip(before["cycles"], after["cycles"]):
         for key, tolerance in KEYS.items():
-            if old[key] is None or abs(old[key]) < 1e-6:
+            # GCPL files record no energy: it is integrated, from a first row that differs.
+            if old[key] is None or abs(old[key]) < 1e-6 or ("energy" in key and path.endswith("mpr")):
                 continue
             assert abs(new[key] / old[key] - 1) < tolerance, (path, old["cycle"], key)
             compared += 1
