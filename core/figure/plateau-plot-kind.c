@@ -22,6 +22,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_gitt,               &plateau_plot_gitt_pulse,     &plateau_plot_voltammogram,
   &plateau_plot_hold,               &plateau_plot_arrhenius,
   &plateau_plot_conductivity_composition,
+  &plateau_plot_box,
   &plateau_plot_nyquist,
   &plateau_plot_bode,
   &plateau_plot_kk_residuals,

@@ -19,6 +19,7 @@ extern const PlateauPlotKind plateau_plot_gitt;
 extern const PlateauPlotKind plateau_plot_gitt_pulse;
 extern const PlateauPlotKind plateau_plot_voltammogram;
 extern const PlateauPlotKind plateau_plot_hold;
+extern const PlateauPlotKind plateau_plot_box;
 extern const PlateauPlotKind plateau_plot_arrhenius;
 extern const PlateauPlotKind plateau_plot_conductivity_composition;
 extern const PlateauPlotKind plateau_plot_nyquist;
