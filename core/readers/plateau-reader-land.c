@@ -16,17 +16,30 @@ static const char *const particular[] = {
   "工作模式",  "步骤时间",   "系统时间",  "电流/uA",    "Egy-Effi",
 };
 
+/* Heads that LAND prints so and others now and then. */
+static const char *const usual[] = {
+  "Voltage/V", "Current/mA", "Current/uA", "Capacity/mAh", "Capacity/uAh", "TestTime", "StepTime",
+};
+
+static guint
+count_words (const char *text, const char *const *words, gsize n_words)
+{
+  guint found = 0;
+  for (gsize i = 0; i < n_words; i++)
+    found += strstr (text, words[i]) != NULL;
+  return found;
+}
+
 static guint
 score_land (const PlateauProbe *probe)
 {
   if (probe->text == NULL)
     return 0;
-  guint found = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (particular); i++)
-    found += strstr (probe->text, particular[i]) != NULL;
+  guint found = count_words (probe->text, particular, G_N_ELEMENTS (particular));
+  guint besides = count_words (probe->text, usual, G_N_ELEMENTS (usual));
   gboolean potential = strstr (probe->text, "Voltage") != NULL
                        || strstr (probe->text, "电压") != NULL;
-  return potential && found >= 2 ? 74 : 0;
+  return potential && (found >= 2 || (found == 1 && besides >= 3)) ? 74 : 0;
 }
 
 static gboolean
