@@ -85,7 +85,7 @@ text_width (PlateauTable *table, guint column)
       const char *text = plateau_table_get_text (table, row, column);
       widest = MAX (widest, text != NULL ? g_utf8_strlen (text, -1) : 0);
     }
-  return (int) MIN (widest, column == 0 ? 26 : 17);
+  return (int) MIN (widest, column == 0 ? 24 : 16);
 }
 
 static void
