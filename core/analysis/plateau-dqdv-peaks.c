@@ -10,6 +10,9 @@
 #define REFINE_SHARE 0.3
 /* Share of the width over which the level at a peak's foot is averaged. */
 #define BASE_SHARE 0.3
+/* Widths from the top within which the feet of a peak lie. */
+#define FOOT_DISTANCE 2.5
+#define BENT 0.9
 
 /* The lowest point between @from and the next higher one, or the end, in direction @towards. */
 static guint
@@ -137,11 +140,15 @@ measure_peak (const PlateauDqdvCurve *curve, const double *y, guint at, guint le
 {
   const guint first = 2, last = curve->n - 3;
   double height = y[at], foot = MAX (y[left], y[right]), width, shift, start, end, base, half;
+  double area = 0, above = 0;
   guint reach;
 
-  /* A first guess of the width sets how far around top and feet to look. */
+  /* A first guess of the width sets how far around top and feet to look. A foot further away than
+   * that is the end of another slope, and a line to it would cut through the curve. */
   half = 0.5 * (y[at] + foot);
   width = crossing (y, at, right, half, 1) - crossing (y, at, left, half, -1);
+  left = lowest_between (y, (guint) MAX (left, at - FOOT_DISTANCE * width), at);
+  right = lowest_between (y, at, (guint) MIN (right, at + FOOT_DISTANCE * width));
   shift = refine (y, at, width, first, last, &height);
   reach = (guint) CLAMP (BASE_SHARE * width, 3, 100);
   start = base_level (y, left, reach, first, last);
@@ -155,12 +162,16 @@ measure_peak (const PlateauDqdvCurve *curve, const double *y, guint at, guint le
   peak->height = curve->charge ? height : -height;
   peak->left = curve->potential[left];
   peak->right = curve->potential[right];
-  peak->area = 0;
   for (guint i = left; i <= right; i++)
     {
       double line = start + (end - start) * (i - left) / MAX (1, right - left);
-      peak->area += (i == left || i == right ? 0.5 : 1) * (y[i] - line) * curve->step;
+      double part = (i == left || i == right ? 0.5 : 1) * (y[i] - line) * curve->step;
+
+      area += part;
+      above += MAX (part, 0);
     }
+  /* Where the feet bend below their line, only what lies above it is the peak. */
+  peak->area = area < BENT * above ? above : area;
   return TRUE;
 }
 

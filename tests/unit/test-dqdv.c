@@ -129,6 +129,31 @@ test_closed_form (void)
     }
 }
 
+/* A small peak on the slope of a large one, and a long flat beginning: no line between feet far
+ * apart may cut through the curve. */
+static void
+test_uneven_feet (void)
+{
+  const Gauss peaks[] = { { 0.3, 3.62, 0.03 }, { 5.0, 3.95, 0.09 }, { 3.0, 4.2, 0.07 } };
+  g_autofree double *q = g_new (double, 6000);
+  double total = charge_at (HIGH, peaks, 3);
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      q[i] = total * i / 2999;
+      q[3000 + i] = potential_at (q[i], peaks, 3);
+    }
+  g_autoptr (PlateauDqdvCurve)
+      curve = compute (q, q + 3000, 3000, TRUE, PLATEAU_DQDV_SAVITZKY_GOLAY, 15e-3);
+  g_assert_cmpuint (curve->n_peaks, >=, 2);
+  for (guint k = 0; k < curve->n_peaks; k++)
+    {
+      g_test_message ("%g V, area %g", curve->peaks[k].potential, curve->peaks[k].area);
+      g_assert_cmpfloat (curve->peaks[k].area, >, 0);
+      g_assert_cmpfloat (curve->peaks[k].area, <, 6);
+    }
+}
+
 /* Noise of 0.2 mV on 2000 records, and a converter of 0.3 mV. */
 static void
 test_noise (void)
@@ -345,6 +370,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dqdv/closed-form", test_closed_form);
+  g_test_add_func ("/dqdv/uneven-feet", test_uneven_feet);
   g_test_add_func ("/dqdv/noise", test_noise);
   g_test_add_func ("/dqdv/grid", test_grid);
   g_test_add_func ("/dqdv/inverse", test_inverse);
