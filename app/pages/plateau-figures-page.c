@@ -1,0 +1,605 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pages/plateau-figures-page.h"
+
+#include "figure/plateau-journal.h"
+#include "figure/plateau-template.h"
+#include "pages/plateau-figures-inspector.h"
+#include "plateau-figure-paper.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _PlateauFiguresPage
+{
+  GtkWidget parent_instance;
+
+  PlateauDocument *document;
+  GtkWidget *box, *paper, *scrolled, *empty, *stack, *checks, *inspector, *tools;
+  GtkWidget *figure_chooser, *template_chooser, *style_chooser, *zoom_label;
+  GPtrArray *templates; /* of PlateauTemplateInfo */
+  char **styles;
+  char *name; /* of the figure shown */
+  PlateauJob *job;
+  gboolean updating;
+};
+
+static void page_interface_init (PlateauPageInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (PlateauFiguresPage, plateau_figures_page, GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (PLATEAU_TYPE_PAGE, page_interface_init))
+
+/* A copy of one's own: json_node_copy() shares the objects within. */
+static JsonNode *
+copy_document (JsonNode *node)
+{
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  return json_from_string (text, NULL);
+}
+
+static JsonNode *
+dup_shown (PlateauFiguresPage *page)
+{
+  JsonNode *node = page->name ? plateau_project_get_figure (
+                                    plateau_document_get_project (page->document), page->name)
+                              : NULL;
+
+  return node ? copy_document (node) : NULL;
+}
+
+/* ---- Drawing ---- */
+
+typedef struct
+{
+  JsonNode *document;
+  PlateauStudy *study;
+  PlateauCache *cache;
+} BindInput;
+
+static void
+bind_input_free (gpointer data)
+{
+  BindInput *input = data;
+
+  json_node_unref (input->document);
+  plateau_study_unref (input->study);
+  plateau_cache_unref (input->cache);
+  g_free (input);
+}
+
+static gpointer
+bind_figure (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  BindInput *input = data;
+  g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (input->document, error);
+
+  if (!figure || !plateau_figure_bind (figure, input->study, input->cache, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&figure);
+}
+
+static void
+show_checks (PlateauFiguresPage *page)
+{
+  PlateauLayout *layout = plateau_figure_paper_get_layout (PLATEAU_FIGURE_PAPER (page->paper));
+  g_autoptr (GPtrArray) checks = layout ? plateau_layout_check (layout) : NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (page->checks)))
+    gtk_box_remove (GTK_BOX (page->checks), child);
+  for (guint i = 0; checks && i < checks->len; i++)
+    {
+      const PlateauCheck *check = g_ptr_array_index (checks, i);
+      gboolean good = check->state == PLATEAU_CHECK_GOOD;
+      g_autofree char *text = g_strdup_printf ("%s %s", good ? "\xe2\x9c\x93" : "\xe2\x9a\xa0",
+                                               check->text);
+      GtkWidget *label = gtk_label_new (text);
+
+      gtk_widget_add_css_class (label, good ? "success" : "warning");
+      gtk_widget_add_css_class (label, "caption");
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_tooltip_text (label, check->text);
+      gtk_box_append (GTK_BOX (page->checks), label);
+    }
+}
+
+static void
+show_zoom (PlateauFiguresPage *page)
+{
+  double zoom = plateau_figure_paper_get_zoom (PLATEAU_FIGURE_PAPER (page->paper));
+  g_autofree char *text = g_strdup_printf ("%.0f %%", 100 * zoom);
+
+  gtk_label_set_text (GTK_LABEL (page->zoom_label), text);
+}
+
+static void
+figure_bound (GObject *owner, gpointer result, const GError *error)
+{
+  PlateauFiguresPage *page = PLATEAU_FIGURES_PAGE (owner);
+  g_autoptr (PlateauFigure) figure = result;
+
+  if (!figure)
+    {
+      plateau_figures_inspector_say (PLATEAU_FIGURES_INSPECTOR (page->inspector), error->message);
+      return;
+    }
+  plateau_figure_paper_set_figure (PLATEAU_FIGURE_PAPER (page->paper), figure);
+  show_checks (page);
+  show_zoom (page);
+}
+
+static void
+draw (PlateauFiguresPage *page)
+{
+  JsonNode *document = dup_shown (page);
+  BindInput *input;
+
+  gtk_stack_set_visible_child (GTK_STACK (page->stack), document ? page->scrolled : page->empty);
+  plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector),
+                                  document ? json_node_get_object (document) : NULL,
+                                  plateau_figure_paper_get_panel (
+                                      PLATEAU_FIGURE_PAPER (page->paper)));
+  if (!document)
+    {
+      plateau_figure_paper_set_figure (PLATEAU_FIGURE_PAPER (page->paper), NULL);
+      show_checks (page);
+      return;
+    }
+  input = g_new0 (BindInput, 1);
+  input->document = document;
+  input->study = plateau_study_ref (plateau_document_get_study (page->document));
+  input->cache = plateau_cache_ref (plateau_document_get_cache (page->document));
+  plateau_jobs_start (plateau_document_get_jobs (page->document), &page->job,
+                      &(PlateauJobSpec){ .title = _ ("Drawing"),
+                                         .run = bind_figure,
+                                         .input = input,
+                                         .free_input = bind_input_free,
+                                         .free_result = (GDestroyNotify)plateau_figure_unref,
+                                         .done = figure_bound,
+                                         .owner = G_OBJECT (page) });
+}
+
+/* ---- Edits: all of them are edits of the document ---- */
+
+/* What cannot be is said, and the figure keeps its last good state. */
+static gboolean
+store (PlateauFiguresPage *page, JsonNode *document, const char *label)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauFigure) tried = plateau_figure_new_from_json (document, &error);
+
+  if (!tried)
+    {
+      plateau_figures_inspector_say (PLATEAU_FIGURES_INSPECTOR (page->inspector), error->message);
+      return FALSE;
+    }
+  plateau_document_set_figure (page->document, page->name, document, label);
+  return TRUE;
+}
+
+static JsonObject *
+panel_of (JsonNode *document, int index)
+{
+  JsonObject *root = json_node_get_object (document);
+  JsonArray *panels = json_object_has_member (root, "panels")
+                          ? json_object_get_array_member (root, "panels")
+                          : NULL;
+
+  return panels && index >= 0 && index < (int)json_array_get_length (panels)
+             ? json_array_get_object_element (panels, index)
+             : NULL;
+}
+
+static JsonObject *
+section_of (JsonObject *object, const char *section)
+{
+  JsonNode *node;
+
+  if (!*section)
+    return object;
+  node = json_object_get_member (object, section);
+  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
+    json_object_set_object_member (object, section, json_object_new ());
+  return json_object_get_object_member (object, section);
+}
+
+static void
+edited (PlateauFiguresInspector *inspector, const char *section, const char *key, JsonNode *value,
+        PlateauFiguresPage *page)
+{
+  g_autoptr (JsonNode) document = dup_shown (page);
+  int panel = plateau_figure_paper_get_panel (PLATEAU_FIGURE_PAPER (page->paper));
+  JsonObject *object;
+
+  if (!document)
+    return;
+  object = panel >= 0 ? panel_of (document, panel) : json_node_get_object (document);
+  if (!object)
+    return;
+  object = section_of (object, section);
+  if (value)
+    json_object_set_member (object, key, json_node_copy (value));
+  else
+    json_object_remove_member (object, key);
+  store (page, document, _ ("Edit figure"));
+}
+
+static void
+legend_moved (PlateauFigurePaper *paper, guint index, double x, double y, PlateauFiguresPage *page)
+{
+  g_autoptr (JsonNode) document = dup_shown (page);
+  JsonObject *panel = document ? panel_of (document, (int)index) : NULL, *legend;
+
+  if (!panel)
+    return;
+  legend = section_of (panel, "legend");
+  json_object_set_string_member (legend, "place", "free");
+  json_object_set_double_member (legend, "x", x);
+  json_object_set_double_member (legend, "y", y);
+  store (page, document, _ ("Move legend"));
+}
+
+static void
+remove_panel (PlateauFigurePaper *paper, guint index, PlateauFiguresPage *page)
+{
+  g_autoptr (JsonNode) document = dup_shown (page);
+
+  if (!document || !panel_of (document, (int)index))
+    return;
+  json_array_remove_element (
+      json_object_get_array_member (json_node_get_object (document), "panels"), index);
+  store (page, document, _ ("Remove panel"));
+}
+
+static void
+selected (PlateauFigurePaper *paper, PlateauHit *hit, PlateauFiguresPage *page)
+{
+  g_autoptr (JsonNode) document = dup_shown (page);
+
+  if (document)
+    plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector),
+                                    json_node_get_object (document), hit->panel);
+}
+
+static void
+figure_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
+{
+  PlateauProject *project = plateau_document_get_project (page->document);
+  guint index = gtk_drop_down_get_selected (chooser);
+
+  if (page->updating || index >= plateau_project_get_n_figures (project))
+    return;
+  g_free (page->name);
+  page->name = g_strdup (plateau_project_get_figure_name (project, index));
+  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), -1, PLATEAU_PART_NONE);
+  plateau_page_refresh (PLATEAU_PAGE (page));
+}
+
+static char *
+free_name (PlateauFiguresPage *page, const char *wanted)
+{
+  PlateauProject *project = plateau_document_get_project (page->document);
+  char *name = g_strdup (wanted);
+
+  for (guint i = 2; plateau_project_get_figure (project, name); i++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s (%u)", wanted, i);
+    }
+  return name;
+}
+
+/* A template becomes a new figure; samples are those of the selection's family. */
+static void
+template_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
+{
+  guint index = gtk_drop_down_get_selected (chooser);
+  const PlateauTemplateInfo *info;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) open = NULL, document = NULL;
+
+  if (page->updating || index == 0 || index > page->templates->len)
+    return;
+  info = g_ptr_array_index (page->templates, index - 1);
+  open = plateau_template_load (info->name, &error);
+  if (open)
+    document = plateau_template_apply (open, plateau_document_get_study (page->document), NULL,
+                                       NULL, 0, &error);
+  page->updating = TRUE;
+  gtk_drop_down_set_selected (chooser, 0);
+  page->updating = FALSE;
+  if (!document)
+    {
+      plateau_figures_inspector_say (PLATEAU_FIGURES_INSPECTOR (page->inspector), error->message);
+      return;
+    }
+  g_free (page->name);
+  page->name = free_name (page, info->label);
+  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), -1, PLATEAU_PART_NONE);
+  store (page, document, _ ("Make figure"));
+}
+
+static void
+style_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
+{
+  guint index = gtk_drop_down_get_selected (chooser);
+  g_autoptr (JsonNode) document = dup_shown (page);
+  g_autoptr (PlateauStyle) style = NULL;
+  JsonObject *root;
+  double width;
+
+  if (page->updating || !document || index >= g_strv_length (page->styles))
+    return;
+  style = plateau_style_find (page->styles[index], NULL);
+  root = json_node_get_object (document);
+  json_object_set_string_member (root, "style", page->styles[index]);
+  /* One column stays one column, two stay two. */
+  width = json_object_get_double_member_with_default (root, "width_mm", style->width_single_mm);
+  json_object_set_double_member (root, "width_mm",
+                                 width > 0.75 * style->width_double_mm ? style->width_double_mm
+                                                                       : style->width_single_mm);
+  store (page, document, _ ("Change style"));
+}
+
+static void
+zoom_by (PlateauFiguresPage *page, double factor)
+{
+  PlateauFigurePaper *paper = PLATEAU_FIGURE_PAPER (page->paper);
+
+  plateau_figure_paper_set_zoom (paper, factor > 0 ? plateau_figure_paper_get_zoom (paper) * factor
+                                                   : 0);
+  show_zoom (page);
+}
+
+static void
+zoom_in (PlateauFiguresPage *page)
+{
+  zoom_by (page, 1.2);
+}
+
+static void
+zoom_out (PlateauFiguresPage *page)
+{
+  zoom_by (page, 1 / 1.2);
+}
+
+static void
+zoom_fit (PlateauFiguresPage *page)
+{
+  zoom_by (page, 0);
+}
+
+static void
+export_clicked (PlateauFiguresPage *page)
+{
+  g_autoptr (JsonNode) document = dup_shown (page);
+  g_autofree char *text = document ? json_to_string (document, FALSE) : NULL;
+
+  if (text)
+    gtk_widget_activate_action (GTK_WIDGET (page), "win.export-figure", "s", text);
+}
+
+/* ---- Interface of pages ---- */
+
+static void
+show_figures (PlateauFiguresPage *page)
+{
+  PlateauProject *project = plateau_document_get_project (page->document);
+  guint n = plateau_project_get_n_figures (project), shown = GTK_INVALID_LIST_POSITION;
+  GtkStringList *names = gtk_string_list_new (NULL);
+
+  page->updating = TRUE;
+  if (page->name && !plateau_project_get_figure (project, page->name))
+    g_clear_pointer (&page->name, g_free);
+  if (!page->name && n > 0)
+    page->name = g_strdup (plateau_project_get_figure_name (project, n - 1));
+  for (guint i = 0; i < n; i++)
+    {
+      const char *name = plateau_project_get_figure_name (project, i);
+
+      gtk_string_list_append (names, name);
+      if (g_strcmp0 (name, page->name) == 0)
+        shown = i;
+    }
+  gtk_drop_down_set_model (GTK_DROP_DOWN (page->figure_chooser), G_LIST_MODEL (names));
+  g_object_unref (names);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (page->figure_chooser), shown);
+  gtk_widget_set_sensitive (page->figure_chooser, n > 0);
+  gtk_widget_set_sensitive (page->style_chooser, n > 0);
+  if (page->name)
+    {
+      g_autoptr (JsonNode) document = dup_shown (page);
+      const char *style = json_object_get_string_member_with_default (
+          json_node_get_object (document), "style", "default");
+
+      for (guint i = 0; page->styles[i]; i++)
+        if (g_str_equal (page->styles[i], style))
+          gtk_drop_down_set_selected (GTK_DROP_DOWN (page->style_chooser), i);
+    }
+  page->updating = FALSE;
+}
+
+static void
+refresh (PlateauPage *iface)
+{
+  PlateauFiguresPage *page = PLATEAU_FIGURES_PAGE (iface);
+
+  show_figures (page);
+  draw (page);
+}
+
+static GtkWidget *
+get_tools (PlateauPage *iface)
+{
+  return PLATEAU_FIGURES_PAGE (iface)->tools;
+}
+
+static GtkWidget *
+get_inspector (PlateauPage *iface)
+{
+  return PLATEAU_FIGURES_PAGE (iface)->inspector;
+}
+
+static JsonNode *
+dup_figure (PlateauPage *iface)
+{
+  return dup_shown (PLATEAU_FIGURES_PAGE (iface));
+}
+
+static PlateauTable *
+ref_table (PlateauPage *iface)
+{
+  PlateauFigurePaper *paper = PLATEAU_FIGURE_PAPER (PLATEAU_FIGURES_PAGE (iface)->paper);
+  PlateauFigure *figure = plateau_figure_paper_get_figure (paper);
+  PlateauPanel *panel
+      = figure ? plateau_figure_get_panel (figure, MAX (plateau_figure_paper_get_panel (paper), 0))
+               : NULL;
+
+  return panel && panel->data ? plateau_table_ref (panel->data) : NULL;
+}
+
+static void
+page_interface_init (PlateauPageInterface *iface)
+{
+  iface->refresh = refresh;
+  iface->get_tools = get_tools;
+  iface->get_inspector = get_inspector;
+  iface->dup_figure = dup_figure;
+  iface->ref_table = ref_table;
+}
+
+static void
+plateau_figures_page_dispose (GObject *object)
+{
+  PlateauFiguresPage *page = PLATEAU_FIGURES_PAGE (object);
+
+  if (page->document)
+    plateau_jobs_cancel (plateau_document_get_jobs (page->document), &page->job);
+  g_clear_pointer (&page->box, gtk_widget_unparent);
+  g_clear_object (&page->tools);
+  g_clear_object (&page->inspector);
+  g_clear_object (&page->document);
+  g_clear_pointer (&page->templates, g_ptr_array_unref);
+  g_clear_pointer (&page->styles, g_strfreev);
+  g_clear_pointer (&page->name, g_free);
+  G_OBJECT_CLASS (plateau_figures_page_parent_class)->dispose (object);
+}
+
+static void
+plateau_figures_page_class_init (PlateauFiguresPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plateau_figures_page_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "figurespage");
+}
+
+static GtkWidget *
+new_chooser (PlateauFiguresPage *page, const char *const *texts, const char *name,
+             GCallback callback)
+{
+  GtkWidget *chooser = gtk_drop_down_new_from_strings (texts);
+
+  gtk_widget_set_tooltip_text (chooser, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+  g_signal_connect (chooser, "notify::selected", callback, page);
+  gtk_box_append (GTK_BOX (page->tools), chooser);
+  return chooser;
+}
+
+static void
+add_button (PlateauFiguresPage *page, const char *icon, const char *text, GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+
+  gtk_widget_set_tooltip_text (button, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  g_signal_connect_swapped (button, "clicked", callback, page);
+  gtk_box_append (GTK_BOX (page->tools), button);
+}
+
+static void
+make_tools (PlateauFiguresPage *page)
+{
+  static const char *const none[] = { NULL };
+  g_autoptr (GPtrArray) templates = g_ptr_array_new (), styles = g_ptr_array_new_with_free_func (g_free);
+  GtkWidget *spacer, *button;
+
+  page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  page->figure_chooser = new_chooser (page, none, _ ("Figure"), G_CALLBACK (figure_chosen));
+  g_ptr_array_add (templates, (gpointer)_ ("From template…"));
+  for (guint i = 0; i < page->templates->len; i++)
+    g_ptr_array_add (templates,
+                     ((PlateauTemplateInfo *)g_ptr_array_index (page->templates, i))->label);
+  g_ptr_array_add (templates, NULL);
+  page->template_chooser = new_chooser (page, (const char *const *)templates->pdata,
+                                        _ ("New figure from a template"),
+                                        G_CALLBACK (template_chosen));
+  for (guint i = 0; page->styles[i]; i++)
+    {
+      g_autoptr (PlateauStyle) style = plateau_style_find (page->styles[i], NULL);
+      g_ptr_array_add (styles, g_strdup (style ? style->label : page->styles[i]));
+    }
+  g_ptr_array_add (styles, NULL);
+  page->style_chooser = new_chooser (page, (const char *const *)styles->pdata, _ ("Style"),
+                                     G_CALLBACK (style_chosen));
+  spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_hexpand (spacer, TRUE);
+  gtk_box_append (GTK_BOX (page->tools), spacer);
+  add_button (page, "zoom-out-symbolic", _ ("Smaller"), G_CALLBACK (zoom_out));
+  page->zoom_label = gtk_label_new ("100 %");
+  gtk_label_set_width_chars (GTK_LABEL (page->zoom_label), 6);
+  gtk_box_append (GTK_BOX (page->tools), page->zoom_label);
+  add_button (page, "zoom-in-symbolic", _ ("Larger"), G_CALLBACK (zoom_in));
+  add_button (page, "zoom-fit-best-symbolic", _ ("Fit the width"), G_CALLBACK (zoom_fit));
+  button = gtk_button_new_with_label (_ ("Export…"));
+  gtk_widget_add_css_class (button, "suggested-action");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (export_clicked), page);
+  gtk_box_append (GTK_BOX (page->tools), button);
+}
+
+static void
+plateau_figures_page_init (PlateauFiguresPage *page)
+{
+  page->templates = plateau_template_list ();
+  page->styles = plateau_style_list ();
+  page->updating = TRUE;
+  make_tools (page);
+  page->updating = FALSE;
+  page->inspector = g_object_ref_sink (plateau_figures_inspector_new ());
+  page->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (page->box, GTK_WIDGET (page));
+  page->paper = plateau_figure_paper_new ();
+  page->scrolled = gtk_scrolled_window_new ();
+  gtk_widget_add_css_class (page->scrolled, "desk");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled), page->paper);
+  page->empty = gtk_label_new (_ ("No figure yet. Choose a template above, or press “Send to figure” "
+                                  "on any page."));
+  gtk_label_set_wrap (GTK_LABEL (page->empty), TRUE);
+  gtk_label_set_justify (GTK_LABEL (page->empty), GTK_JUSTIFY_CENTER);
+  gtk_widget_add_css_class (page->empty, "dim-label");
+  page->stack = gtk_stack_new ();
+  gtk_widget_set_vexpand (page->stack, TRUE);
+  gtk_stack_add_child (GTK_STACK (page->stack), page->empty);
+  gtk_stack_add_child (GTK_STACK (page->stack), page->scrolled);
+  gtk_box_append (GTK_BOX (page->box), page->stack);
+  page->checks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  gtk_widget_set_margin_start (page->checks, 16);
+  gtk_widget_set_margin_end (page->checks, 16);
+  gtk_widget_set_margin_top (page->checks, 8);
+  gtk_widget_set_margin_bottom (page->checks, 8);
+  gtk_box_append (GTK_BOX (page->box), page->checks);
+  g_signal_connect (page->paper, "selected", G_CALLBACK (selected), page);
+  g_signal_connect (page->paper, "legend-moved", G_CALLBACK (legend_moved), page);
+  g_signal_connect (page->paper, "remove-panel", G_CALLBACK (remove_panel), page);
+  g_signal_connect (page->inspector, "edited", G_CALLBACK (edited), page);
+}
+
+GtkWidget *
+plateau_figures_page_new (PlateauDocument *document)
+{
+  PlateauFiguresPage *page = g_object_new (PLATEAU_TYPE_FIGURES_PAGE, NULL);
+
+  page->document = g_object_ref (document);
+  return GTK_WIDGET (page);
+}
