@@ -4,6 +4,7 @@
 #include "pages/plateau-plot-page.h"
 #include "pages/plateau-kinetics-page.h"
 #include "pages/plateau-spectra-page.h"
+#include "pages/plateau-figures-page.h"
 #include "plateau-page.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +20,7 @@ static const PlateauPageInfo pages[] = {
   { "drt", N_ ("DRT"), plateau_drt_page_new },
   { "conductivity", N_ ("Conductivity"), plateau_conductivity_page_new },
   { "compare", N_ ("Compare"), plateau_compare_page_new },
+  { "figures", N_ ("Figures"), plateau_figures_page_new },
 };
 
 const PlateauPageInfo *

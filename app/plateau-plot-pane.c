@@ -101,19 +101,19 @@ plateau_plot_pane_set_document (PlateauPlotPane *pane, JsonNode *figure, const c
 }
 
 static void
-add_range (JsonObject *axes, PlateauAxisId axis, const PlateauView *seen)
+add_range (JsonObject *panel, PlateauAxisId axis, const PlateauView *seen)
 {
   const char *nick = plateau_axis_id_get_nick (axis);
   if (isnan (seen->min[axis]))
     return;
   JsonObject *object;
-  if (json_object_has_member (axes, nick))
-    object = json_object_ref (json_object_get_object_member (axes, nick));
+  if (json_object_has_member (panel, nick))
+    object = json_object_ref (json_object_get_object_member (panel, nick));
   else
     object = json_object_new ();
   json_object_set_double_member (object, "min", seen->min[axis]);
   json_object_set_double_member (object, "max", seen->max[axis]);
-  json_object_set_object_member (axes, nick, object);
+  json_object_set_object_member (panel, nick, object);
 }
 
 /* The limits that are seen become the panel's own. */
@@ -126,14 +126,8 @@ add_views (JsonObject *figure, const PlateauView *views, guint n_views)
   for (guint i = 0; panels != NULL && i < n_views && i < json_array_get_length (panels); i++)
     {
       JsonObject *panel = json_array_get_object_element (panels, i);
-      JsonObject *axes;
-      if (json_object_has_member (panel, "axes"))
-        axes = json_object_ref (json_object_get_object_member (panel, "axes"));
-      else
-        axes = json_object_new ();
       for (guint axis = 0; axis < PLATEAU_N_AXES; axis++)
-        add_range (axes, axis, &views[i]);
-      json_object_set_object_member (panel, "axes", axes);
+        add_range (panel, axis, &views[i]);
     }
 }
 

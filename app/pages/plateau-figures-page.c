@@ -14,7 +14,7 @@ struct _PlateauFiguresPage
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  GtkWidget *box, *paper, *scrolled, *empty, *stack, *checks, *inspector, *tools;
+  GtkWidget *box, *paper, *scrolled, *empty, *stack, *checks, *inspector, *tools, *tools_box;
   GtkWidget *figure_chooser, *template_chooser, *style_chooser, *zoom_label;
   GPtrArray *templates; /* of PlateauTemplateInfo */
   char **styles;
@@ -503,7 +503,7 @@ new_chooser (PlateauFiguresPage *page, const char *const *texts, const char *nam
   gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   g_signal_connect (chooser, "notify::selected", callback, page);
-  gtk_box_append (GTK_BOX (page->tools), chooser);
+  gtk_box_append (GTK_BOX (page->tools_box), chooser);
   return chooser;
 }
 
@@ -515,7 +515,7 @@ add_button (PlateauFiguresPage *page, const char *icon, const char *text, GCallb
   gtk_widget_set_tooltip_text (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_connect_swapped (button, "clicked", callback, page);
-  gtk_box_append (GTK_BOX (page->tools), button);
+  gtk_box_append (GTK_BOX (page->tools_box), button);
 }
 
 static void
@@ -525,7 +525,14 @@ make_tools (PlateauFiguresPage *page)
   g_autoptr (GPtrArray) templates = g_ptr_array_new (), styles = g_ptr_array_new_with_free_func (g_free);
   GtkWidget *spacer, *button;
 
-  page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
+  page->tools_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  /* The row may be narrower than its buttons: then it scrolls and the window keeps its width. */
+  page->tools = g_object_ref_sink (gtk_scrolled_window_new ());
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (page->tools), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (page->tools), TRUE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->tools), page->tools_box);
+  gtk_widget_set_hexpand (page->tools, TRUE);
   page->figure_chooser = new_chooser (page, none, _ ("Figure"), G_CALLBACK (figure_chosen));
   g_ptr_array_add (templates, (gpointer)_ ("From template…"));
   for (guint i = 0; i < page->templates->len; i++)
@@ -545,17 +552,17 @@ make_tools (PlateauFiguresPage *page)
                                      G_CALLBACK (style_chosen));
   spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (spacer, TRUE);
-  gtk_box_append (GTK_BOX (page->tools), spacer);
+  gtk_box_append (GTK_BOX (page->tools_box), spacer);
   add_button (page, "zoom-out-symbolic", _ ("Smaller"), G_CALLBACK (zoom_out));
   page->zoom_label = gtk_label_new ("100 %");
   gtk_label_set_width_chars (GTK_LABEL (page->zoom_label), 6);
-  gtk_box_append (GTK_BOX (page->tools), page->zoom_label);
+  gtk_box_append (GTK_BOX (page->tools_box), page->zoom_label);
   add_button (page, "zoom-in-symbolic", _ ("Larger"), G_CALLBACK (zoom_in));
   add_button (page, "zoom-fit-best-symbolic", _ ("Fit the width"), G_CALLBACK (zoom_fit));
   button = gtk_button_new_with_label (_ ("Export…"));
   gtk_widget_add_css_class (button, "suggested-action");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (export_clicked), page);
-  gtk_box_append (GTK_BOX (page->tools), button);
+  gtk_box_append (GTK_BOX (page->tools_box), button);
 }
 
 static void

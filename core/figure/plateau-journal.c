@@ -179,6 +179,9 @@ check_colours (PlateauLayout *layout, GPtrArray *checks)
 static void
 check_panels (PlateauLayout *layout, GPtrArray *checks)
 {
+  g_autoptr (GString) covering = g_string_new (NULL);
+  int first = -1;
+
   for (guint i = 0; i < layout->figure->panels->len; i++)
     {
       PlateauPanel *panel = g_ptr_array_index (layout->figure->panels, i);
@@ -189,9 +192,14 @@ check_panels (PlateauLayout *layout, GPtrArray *checks)
         add (checks, "panels", FALSE, (int)i,
              g_strdup_printf (_ ("panel %s is empty: %s"), name, panel->message));
       else if (pl->legend_covers_data)
-        add (checks, "overlap", FALSE, (int)i,
-             g_strdup_printf (_ ("the legend of panel %s covers data"), name));
+        {
+          first = first < 0 ? (int)i : first;
+          g_string_append_printf (covering, "%s%s", covering->len > 0 ? ", " : "", name);
+        }
     }
+  if (first >= 0)
+    add (checks, "overlap", FALSE, first,
+         g_strdup_printf (_ ("legend over data: %s"), covering->str));
 }
 
 /**

@@ -393,7 +393,7 @@ make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed)
   PlateauScale *scale = &pl->scales[PLATEAU_AXIS_Y];
   double share = (pl->legend.height + 12) / pl->plot.height, low, high;
 
-  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max) || panel->equal_units || share > 0.6
+  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max) || panel->equal_units || share > 0.622
       || scale->reversed || scale->kind == PLATEAU_SCALE_CATEGORY)
     return FALSE;
   low = plateau_scale_forward (scale->kind, scale->min);
