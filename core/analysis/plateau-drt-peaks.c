@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-drt-private.h"
 
-#include <gsl/gsl_blas.h>
-#include <gsl/gsl_multifit_nlinear.h>
+#include "base/plateau-matrix.h"
+
 #include <string.h>
 
 /* A maximum counts when it stands out by this share of the largest one, and of itself. */
 #define PROMINENCE 0.005
 #define OWN_PROMINENCE 0.05
-#define MAX_PEAKS 30
+#define MAX_PEAKS 16
+#define MAX_FIT_STEPS 15
+#define FIT_POINTS 200
 
 typedef struct
 {
@@ -110,48 +112,37 @@ typedef struct
   gsize n;
 } Curve;
 
-static int
-residuals (const gsl_vector *p, void *data, gsl_vector *f)
+/* Sum of squares at @p; with @j also the Jacobian and the residuals y - model. */
+static double
+misfit (const Curve *curve, const double *p, gsize n, double *j, double *residual)
 {
-  const Curve *curve = data;
+  double sum = 0;
 
+  if (j != NULL)
+    memset (j, 0, curve->n * n * sizeof (double));
   for (gsize i = 0; i < curve->n; i++)
     {
-      double sum = -curve->y[i];
+      double r = curve->y[i];
 
-      for (gsize k = 0; k < p->size; k += 3)
+      for (gsize k = 0; k < n; k += 3)
         {
-          double t = (curve->x[i] - gsl_vector_get (p, k + 1)) * exp (-gsl_vector_get (p, k + 2));
+          double width = exp (-p[k + 2]), t = (curve->x[i] - p[k + 1]) * width, e;
 
-          if (fabs (t) < 9)
-            sum += gsl_vector_get (p, k) * exp (-0.5 * t * t);
+          if (!(fabs (t) < 6.5))
+            continue;
+          e = exp (-0.5 * t * t);
+          r -= p[k] * e;
+          if (j == NULL)
+            continue;
+          j[i * n + k] = e;
+          j[i * n + k + 1] = p[k] * e * t * width;
+          j[i * n + k + 2] = p[k] * e * t * t;
         }
-      gsl_vector_set (f, i, sum);
+      if (residual != NULL)
+        residual[i] = r;
+      sum += r * r;
     }
-  return GSL_SUCCESS;
-}
-
-static int
-jacobian (const gsl_vector *p, void *data, gsl_matrix *j)
-{
-  const Curve *curve = data;
-
-  gsl_matrix_set_zero (j);
-  for (gsize i = 0; i < curve->n; i++)
-    for (gsize k = 0; k < p->size; k += 3)
-      {
-        double width = exp (-gsl_vector_get (p, k + 2));
-        double t = (curve->x[i] - gsl_vector_get (p, k + 1)) * width;
-        double e;
-
-        if (fabs (t) >= 9)
-          continue;
-        e = exp (-0.5 * t * t);
-        gsl_matrix_set (j, i, k, e);
-        gsl_matrix_set (j, i, k + 1, gsl_vector_get (p, k) * e * t * width);
-        gsl_matrix_set (j, i, k + 2, gsl_vector_get (p, k) * e * t * t);
-      }
-  return GSL_SUCCESS;
+  return sum;
 }
 
 /* Width from the curvature of the half that falls off within the borders. */
@@ -171,26 +162,50 @@ starting_width (const Curve *curve, const Maximum *maximum)
   return width > 0 ? width : (curve->x[right] - curve->x[left] + 1e-3) / 2.355;
 }
 
+/* Levenberg-Marquardt on the normal equations: small, local and run for every spectrum of a series,
+ * so it uses the vectorised kernels. */
 static gboolean
 fit_gaussians (const Curve *curve, GArray *maxima, double *p)
 {
   gsize n = 3 * maxima->len;
-  gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters ();
-  gsl_multifit_nlinear_fdf fdf = {
-    .f = residuals, .df = jacobian, .n = curve->n, .p = n, .params = (gpointer) curve
-  };
-  gsl_multifit_nlinear_workspace *workspace;
-  gsl_vector_view start = gsl_vector_view_array (p, n);
-  int info, status;
+  g_autofree double *j = g_new (double, curve->n *n), *residual = g_new (double, curve->n);
+  g_autofree double *gram = g_new (double, n *n), *factor = g_new (double, n *n);
+  g_autofree double *gradient = g_new (double, n), *step = g_new (double, n);
+  g_autofree double *trial = g_new (double, n);
+  double damping = 1e-3, sum = misfit (curve, p, n, j, residual);
 
-  settings.solver = gsl_multifit_nlinear_solver_cholesky;
-  workspace = gsl_multifit_nlinear_alloc (gsl_multifit_nlinear_trust, &settings, curve->n, n);
-  gsl_multifit_nlinear_init (&start.vector, &fdf, workspace);
-  status = gsl_multifit_nlinear_driver (60, 1e-7, 1e-9, 0, NULL, NULL, &info, workspace);
-  for (gsize i = 0; i < n; i++)
-    p[i] = gsl_vector_get (workspace->x, i);
-  gsl_multifit_nlinear_free (workspace);
-  return status == GSL_SUCCESS || status == GSL_EMAXITER || status == GSL_ENOPROG;
+  for (int iteration = 0; iteration < MAX_FIT_STEPS && isfinite (sum); iteration++)
+    {
+      gboolean better = FALSE;
+      double next = sum;
+
+      memset (gram, 0, n * n * sizeof (double));
+      plateau_matrix_add_gram (j, curve->n, n, n, gram, n);
+      plateau_matrix_transposed_times (j, curve->n, n, n, residual, gradient);
+      for (int attempt = 0; attempt < 8 && !better; attempt++)
+        {
+          memcpy (factor, gram, n * n * sizeof (double));
+          for (gsize k = 0; k < n; k++)
+            factor[k * n + k] += damping * (gram[k * n + k] + 1e-12);
+          memcpy (step, gradient, n * sizeof (double));
+          if (plateau_matrix_cholesky (factor, n, n))
+            {
+              plateau_matrix_cholesky_solve (factor, n, n, step);
+              for (gsize k = 0; k < n; k++)
+                trial[k] = p[k] + step[k];
+              next = misfit (curve, trial, n, NULL, NULL);
+              better = next < sum;
+            }
+          damping *= better ? 0.2 : 5;
+        }
+      if (!better)
+        break;
+      memcpy (p, trial, n * sizeof (double));
+      if (next > sum * (1 - 1e-5))
+        break;
+      sum = misfit (curve, p, n, j, residual);
+    }
+  return isfinite (sum);
 }
 
 /* A component that ran away from its maximum says nothing about it. */
@@ -243,7 +258,7 @@ void
 plateau_drt_find_peaks (PlateauDrtPrivate *drt, int max_peaks)
 {
   const PlateauDrt *result = &drt->parent;
-  gsize step = MAX (1, result->n_fine / 400), n = (result->n_fine + step - 1) / step;
+  gsize step = MAX (1, result->n_fine / FIT_POINTS), n = (result->n_fine + step - 1) / step;
   g_autofree double *x = g_new (double, n), *y = g_new (double, n), *p = NULL;
   Curve curve = { x, y, n };
   g_autoptr (GArray) maxima = NULL;
