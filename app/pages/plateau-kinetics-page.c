@@ -17,8 +17,8 @@
  * table of its numbers. */
 typedef struct
 {
-  const char *title; /* N_() */
-  const char *kind;  /* of plots */
+  const char *title;   /* N_() */
+  const char *kind;    /* of plots */
   const char *options; /* JSON */
 } Plot;
 
@@ -57,49 +57,99 @@ static const PlateauVoltammetryOptions cv_defaults = PLATEAU_VOLTAMMETRY_OPTIONS
 static const PlateauHoldOptions hold_defaults = PLATEAU_HOLD_OPTIONS_INIT;
 static const PlateauConductivityOptions conductivity_defaults = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
 
-#define PULSE { N_ ("Pulse"), "gitt-pulse", "{}" }
+#define PULSE                                                                                      \
+  {                                                                                                \
+    N_ ("Pulse"), "gitt-pulse", "{}"                                                               \
+  }
 
 static const View gitt_views[] = {
-  { "diffusion", N_ ("D"), N_ ("Diffusion coefficient against potential"), PLATEAU_KIND_GITT,
+  { "diffusion",
+    N_ ("D"),
+    N_ ("Diffusion coefficient against potential"),
+    PLATEAU_KIND_GITT,
     { N_ ("Diffusion coefficient against potential"), "gitt", "{\"value\":\"diffusion\"}" },
-    PULSE, 0, plateau_kinetics_gitt_table },
-  { "overpotential", N_ ("η"), N_ ("Overpotential against potential"), PLATEAU_KIND_GITT,
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
+  { "overpotential",
+    N_ ("η"),
+    N_ ("Overpotential against potential"),
+    PLATEAU_KIND_GITT,
     { N_ ("Overpotential against potential"), "gitt", "{\"value\":\"overpotential\"}" },
-    PULSE, 0, plateau_kinetics_gitt_table },
-  { "resistance", N_ ("R"), N_ ("Resistance of the first step against potential"),
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
+  { "resistance",
+    N_ ("R"),
+    N_ ("Resistance of the first step against potential"),
     PLATEAU_KIND_GITT,
     { N_ ("Resistance against potential"), "gitt", "{\"value\":\"resistance\"}" },
-    PULSE, 0, plateau_kinetics_gitt_table },
-  { "capacity", N_ ("D–Q"), N_ ("Diffusion coefficient against capacity"), PLATEAU_KIND_GITT,
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
+  { "capacity",
+    N_ ("D–Q"),
+    N_ ("Diffusion coefficient against capacity"),
+    PLATEAU_KIND_GITT,
     { N_ ("Diffusion coefficient against capacity"), "gitt",
       "{\"value\":\"diffusion\",\"against\":\"capacity\"}" },
-    PULSE, 0, plateau_kinetics_gitt_table },
-  { "ratio", N_ ("Ratio"), N_ ("Diffusion relative to the pristine or control sample"),
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
+  { "ratio",
+    N_ ("Ratio"),
+    N_ ("Diffusion relative to the pristine or control sample"),
     PLATEAU_KIND_GITT,
     { N_ ("Ratio to the pristine sample"), "gitt", "{\"value\":\"ratio\"}" },
-    PULSE, 0, plateau_kinetics_gitt_table },
-  { "curve", N_ ("E–t"), N_ ("Potential and current against time"), PLATEAU_KIND_GITT,
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
+  { "curve",
+    N_ ("E–t"),
+    N_ ("Potential and current against time"),
+    PLATEAU_KIND_GITT,
     { N_ ("Potential and current against time"), "potential-time", "{}" },
-    PULSE, 0, plateau_kinetics_gitt_table },
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
 };
 
 static const View cv_views[] = {
-  { "voltammogram", N_ ("CV"), N_ ("Current against potential, with peaks"), PLATEAU_KIND_CV,
+  { "voltammogram",
+    N_ ("CV"),
+    N_ ("Current against potential, with peaks"),
+    PLATEAU_KIND_CV,
     { N_ ("Cyclic voltammograms"), "voltammogram", "{\"baseline\":true}" },
-    { NULL, NULL, NULL }, 0, plateau_kinetics_cv_table },
-  { "hold", N_ ("Holds"), N_ ("Current at constant potential"), PLATEAU_KIND_HOLD,
+    { NULL, NULL, NULL },
+    0,
+    plateau_kinetics_cv_table },
+  { "hold",
+    N_ ("Holds"),
+    N_ ("Current at constant potential"),
+    PLATEAU_KIND_HOLD,
     { N_ ("Current at constant potential"), "hold-current", "{}" },
-    { N_ ("End values"), "hold-current", "{\"steady\":true}" }, 1, plateau_kinetics_hold_table },
+    { N_ ("End values"), "hold-current", "{\"steady\":true}" },
+    1,
+    plateau_kinetics_hold_table },
 };
 
 static const View conductivity_views[] = {
-  { "arrhenius", N_ ("Arrhenius"), N_ ("Conductivity against temperature"), PLATEAU_KIND_EIS,
+  { "arrhenius",
+    N_ ("Arrhenius"),
+    N_ ("Conductivity against temperature"),
+    PLATEAU_KIND_EIS,
     { N_ ("Conductivity against temperature"), "arrhenius", "{}" },
-    { NULL, NULL, NULL }, 0, plateau_kinetics_conductivity_table },
-  { "composition", N_ ("Composition"),
-    N_ ("Conductivity and activation energy against the samples' variable"), PLATEAU_KIND_EIS,
+    { NULL, NULL, NULL },
+    0,
+    plateau_kinetics_conductivity_table },
+  { "composition",
+    N_ ("Composition"),
+    N_ ("Conductivity and activation energy against the samples' variable"),
+    PLATEAU_KIND_EIS,
     { N_ ("Conductivity and activation energy"), "conductivity-composition", "{}" },
-    { NULL, NULL, NULL }, 0, plateau_kinetics_conductivity_table },
+    { NULL, NULL, NULL },
+    0,
+    plateau_kinetics_conductivity_table },
 };
 
 static const Section gitt_sections[] = {
@@ -107,30 +157,36 @@ static const Section gitt_sections[] = {
 };
 
 static const Section cv_sections[] = {
-  { N_ ("Voltammetry"), "cv", plateau_voltammetry_option_table, &cv_defaults,
-    sizeof cv_defaults },
+  { N_ ("Voltammetry"), "cv", plateau_voltammetry_option_table, &cv_defaults, sizeof cv_defaults },
   { N_ ("Holds"), "hold", plateau_hold_option_table, &hold_defaults, sizeof hold_defaults },
 };
 
 static const Section conductivity_sections[] = {
-  { N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table,
-    &conductivity_defaults, sizeof conductivity_defaults },
+  { N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table, &conductivity_defaults,
+    sizeof conductivity_defaults },
 };
 
 static const Spec gitt_spec = { "page-gitt",
                                 N_ ("No titration in these cells. Add current pulses with rests "
                                     "between to see diffusion coefficients."),
-                                G_N_ELEMENTS (gitt_views), G_N_ELEMENTS (gitt_sections),
-                                gitt_views, gitt_sections };
+                                G_N_ELEMENTS (gitt_views),
+                                G_N_ELEMENTS (gitt_sections),
+                                gitt_views,
+                                gitt_sections };
 static const Spec cv_spec = { "page-cv",
                               N_ ("No voltammogram or hold in these cells."),
-                              G_N_ELEMENTS (cv_views), G_N_ELEMENTS (cv_sections), cv_views,
+                              G_N_ELEMENTS (cv_views),
+                              G_N_ELEMENTS (cv_sections),
+                              cv_views,
                               cv_sections };
-static const Spec conductivity_spec
-    = { "page-conductivity",
-        N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area."),
-        G_N_ELEMENTS (conductivity_views), G_N_ELEMENTS (conductivity_sections),
-        conductivity_views, conductivity_sections };
+static const Spec conductivity_spec = {
+  "page-conductivity",
+  N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area."),
+  G_N_ELEMENTS (conductivity_views),
+  G_N_ELEMENTS (conductivity_sections),
+  conductivity_views,
+  conductivity_sections
+};
 
 struct _PlateauKineticsPage
 {
@@ -172,9 +228,8 @@ parse_options (const char *text)
 static gboolean
 is_selected (PlateauKineticsPage *page, gint64 cell)
 {
-  g_autoptr (GArray) ids
-      = plateau_selection_list_cell_ids (plateau_document_get_selection (page->document),
-                                         plateau_document_get_study (page->document));
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (page->document), plateau_document_get_study (page->document));
   for (guint i = 0; i < ids->len; i++)
     if (g_array_index (ids, gint64, i) == cell)
       return TRUE;
@@ -202,8 +257,8 @@ show_plot (PlateauKineticsPage *page, GtkWidget *pane, const Plot *spec)
   g_autofree char *view_key = g_strconcat (spec->kind, spec->options, NULL);
   if (strcmp (spec->kind, "gitt-pulse") == 0)
     {
-      g_autofree char *key
-          = g_strdup_printf ("%s %d %" G_GINT64_FORMAT, view_key, page->pulse, page->pulse_cell);
+      g_autofree char *key = g_strdup_printf ("%s %d %" G_GINT64_FORMAT, view_key, page->pulse,
+                                              page->pulse_cell);
       choose_pulse (page, plot, options);
       g_free (view_key);
       view_key = g_steal_pointer (&key);
@@ -297,8 +352,9 @@ load_settings (PlateauKineticsPage *page)
 {
   PlateauProject *project = plateau_document_get_project (page->document);
   JsonObject *settings = plateau_project_get_settings (project, page->spec->settings);
-  const char *shown
-      = settings != NULL ? json_object_get_string_member_with_default (settings, "shown", "") : "";
+  const char *shown = settings != NULL
+                          ? json_object_get_string_member_with_default (settings, "shown", "")
+                          : "";
   page->updating = TRUE;
   for (guint i = 0; i < page->spec->n_views; i++)
     if (strcmp (page->spec->views[i].nick, shown) == 0)
@@ -414,8 +470,7 @@ static void
 row_activated (PlateauKineticsPage *page, gint64 tag)
 {
   gint64 id = plateau_kinetics_tag_get_cell (tag);
-  PlateauCell *cell
-      = plateau_project_find_cell (plateau_document_get_project (page->document), id);
+  PlateauCell *cell = plateau_project_find_cell (plateau_document_get_project (page->document), id);
   if (cell != NULL)
     plateau_selection_set_current (plateau_document_get_selection (page->document),
                                    G_OBJECT (cell));

@@ -71,8 +71,8 @@ table_of_cells (PlateauStudy *study, const GArray *cells, PlateauKinds kind, Cel
   PlateauTable *all = NULL;
   for (guint i = 0; i < cells->len; i++)
     {
-      const PlateauStudyCell *cell
-          = plateau_study_find_cell (study, g_array_index (cells, gint64, i));
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (cells, gint64, i));
       if (cell == NULL || !(cell->kinds & kind))
         continue;
       g_autoptr (PlateauTable) own = make (study, cell, cancellable, error);
@@ -106,13 +106,13 @@ gitt_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *c
 {
   PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
   PlateauTable *table = NULL;
-  g_autoptr (PlateauRecording) recording
-      = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_GITT, error);
+  g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
+      cell->measurements, PLATEAU_KIND_GITT, error);
   if (recording != NULL
       && read_settings (study, "gitt", plateau_gitt_option_table, &options, error))
     {
-      g_autoptr (PlateauGitt) gitt
-          = plateau_gitt_analyse (recording, cell->active_mass, &options, cancellable, error);
+      g_autoptr (PlateauGitt)
+          gitt = plateau_gitt_analyse (recording, cell->active_mass, &options, cancellable, error);
       if (gitt != NULL)
         table = plateau_gitt_table (gitt, cell->active_mass, offset_of (cell));
     }
@@ -125,13 +125,13 @@ cv_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *can
             GError **error)
 {
   PlateauVoltammetryOptions options = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
-  g_autoptr (PlateauRecording) recording
-      = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_CV, error);
+  g_autoptr (PlateauRecording)
+      recording = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_CV, error);
   if (recording == NULL
       || !read_settings (study, "cv", plateau_voltammetry_option_table, &options, error))
     return NULL;
-  g_autoptr (PlateauVoltammetry) cv
-      = plateau_voltammetry_analyse (recording, &options, cancellable, error);
+  g_autoptr (PlateauVoltammetry)
+      cv = plateau_voltammetry_analyse (recording, &options, cancellable, error);
   return cv != NULL ? plateau_voltammetry_table (cv, offset_of (cell)) : NULL;
 }
 
@@ -140,19 +140,18 @@ hold_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *c
               GError **error)
 {
   PlateauHoldOptions options = PLATEAU_HOLD_OPTIONS_INIT;
-  g_autoptr (PlateauRecording) recording
-      = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_HOLD, error);
+  g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
+      cell->measurements, PLATEAU_KIND_HOLD, error);
   if (recording == NULL
       || !read_settings (study, "hold", plateau_hold_option_table, &options, error))
     return NULL;
-  g_autoptr (PlateauHolds) holds
-      = plateau_holds_analyse (recording, &options, cancellable, error);
+  g_autoptr (PlateauHolds) holds = plateau_holds_analyse (recording, &options, cancellable, error);
   return holds != NULL ? plateau_holds_table (holds, offset_of (cell)) : NULL;
 }
 
 static PlateauTable *
-conductivity_of_cell (PlateauStudy *study, const PlateauStudyCell *cell,
-                      GCancellable *cancellable, GError **error)
+conductivity_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
+                      GError **error)
 {
   PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
   g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new ();

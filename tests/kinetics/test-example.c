@@ -11,7 +11,8 @@
 #include <math.h>
 #include <string.h>
 
-/* What the studies report comes back from the example's simulated records, by way of the readers. */
+/* What the studies report comes back from the example's simulated records, by way of the readers.
+ */
 
 static JsonObject *
 find_sample (JsonObject *root, const char *sample, const char *family)
@@ -86,8 +87,7 @@ median_diffusion (const char *sample)
   options.molar_mass = 81.87e-3;
   options.molar_volume = 32.13e-6;
   options.specific_area = 550;
-  g_autoptr (PlateauGitt) gitt
-      = plateau_gitt_analyse (recording, 6e-6, &options, NULL, &error);
+  g_autoptr (PlateauGitt) gitt = plateau_gitt_analyse (recording, 6e-6, &options, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (gitt->tau, 1200, 0.1);
   g_assert_cmpuint (gitt->n_dropped, ==, 0);
@@ -117,8 +117,7 @@ check_sun2022 (const char *sample, double overpotential, double low, double high
   options.molar_mass = 85.285e-3;
   options.molar_volume = 20.07e-6;
   options.specific_area = 40;
-  g_autoptr (PlateauGitt) gitt
-      = plateau_gitt_analyse (recording, 3.3e-6, &options, NULL, &error);
+  g_autoptr (PlateauGitt) gitt = plateau_gitt_analyse (recording, 3.3e-6, &options, NULL, &error);
   g_assert_no_error (error);
   double most = 0;
   for (guint i = 0; i < gitt->n_pulses; i++)
@@ -152,14 +151,13 @@ test_lei2026_separation (void)
   for (guint i = 0; i < G_N_ELEMENTS (reported); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (PlateauMeasurement) measurement
-          = simulate (reported[i].sample, "LRMO|LITC", "CV");
+      g_autoptr (PlateauMeasurement) measurement = simulate (reported[i].sample, "LRMO|LITC", "CV");
       g_assert_true (plateau_measurement_get_kinds (measurement) & PLATEAU_KIND_CV);
-      g_autoptr (PlateauRecording) recording
-          = plateau_measurement_ref_recording (measurement, &error);
+      g_autoptr (PlateauRecording)
+          recording = plateau_measurement_ref_recording (measurement, &error);
       PlateauVoltammetryOptions options = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
-      g_autoptr (PlateauVoltammetry) cv
-          = plateau_voltammetry_analyse (recording, &options, NULL, &error);
+      g_autoptr (PlateauVoltammetry)
+          cv = plateau_voltammetry_analyse (recording, &options, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (cv->n_cycles, ==, 2);
       /* Replicates scatter by 2 %. */
@@ -171,8 +169,8 @@ static void
 test_zhou2022_leakage (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlateauMeasurement) measurement
-      = simulate ("NCM85", "NCM85|Li2In1/3Sc1/3Cl4", "hold 4.8 V");
+  g_autoptr (PlateauMeasurement)
+      measurement = simulate ("NCM85", "NCM85|Li2In1/3Sc1/3Cl4", "hold 4.8 V");
   g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (measurement, &error);
   PlateauHoldOptions options = PLATEAU_HOLD_OPTIONS_INIT;
   g_autoptr (PlateauHolds) holds = plateau_holds_analyse (recording, &options, NULL, &error);
@@ -186,8 +184,8 @@ static void
 test_zhou2022_conductivity (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlateauMeasurement) measurement
-      = simulate ("Li2In1/3Sc1/3Cl4", "chloride SE", "conductivity");
+  g_autoptr (PlateauMeasurement)
+      measurement = simulate ("Li2In1/3Sc1/3Cl4", "chloride SE", "conductivity");
   g_autoptr (GPtrArray) spectra = plateau_measurement_ref_spectra (measurement, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (spectra->len, ==, 8);
@@ -201,8 +199,8 @@ test_zhou2022_conductivity (void)
           builder, "pellet", plateau_spectrum_get_conditions (spectra->pdata[i])->temperature,
           intercept.resistance, intercept.resistance_stderr, 1.45e-3, 7.854e-5);
     }
-  g_autoptr (PlateauConductivity) result
-      = plateau_conductivity_builder_finish (builder, &options, &error);
+  g_autoptr (PlateauConductivity)
+      result = plateau_conductivity_builder_finish (builder, &options, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat_with_epsilon (result->points[0].conductivity / 0.2, 1, 0.01);
   g_assert_cmpfloat_with_epsilon (result->fit.activation_energy, 0.33,

@@ -140,7 +140,11 @@ add_cells (Build *b, int metric, GError **error)
       for (guint c = 0; c < group->n_cells; c++)
         {
           double value;
+          PlateauKinds kinds = group->cells[c]->kinds;
 
+          /* Only cells that were cycled; pulses and holds are no cycles. */
+          if (!(kinds & PLATEAU_KIND_CYCLING) || (kinds & (PLATEAU_KIND_GITT | PLATEAU_KIND_HOLD)))
+            continue;
           if (!value_of_cell (b->context, group->cells[c], metric, unit, &value, error))
             return FALSE;
           if (isfinite (value))
