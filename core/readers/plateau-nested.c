@@ -495,8 +495,8 @@ plateau_nested_read (PlateauInput *input, const PlateauReadOptions *options,
 
   g_autoptr (GPtrArray) records = record_lines (lines, &nest);
   g_autoptr (PlateauTextTable) table = describe (lines, records, &nest, options, format);
-  if (!plateau_text_has_curve (table))
-    return plateau_text_refuse_columns (table, text, error);
+  if (!plateau_text_check_columns (table, text, options, error))
+    return FALSE;
   Carrier carrier = { .nest = &nest, .block = CYCLES };
   set_up_carrier (&carrier, table);
   table->classify = nest.nesting == PLATEAU_NESTED_INDENTED ? classify_indented : classify_blocks;

@@ -310,16 +310,40 @@ plateau_text_has_curve (PlateauTextTable *table)
   return FALSE;
 }
 
+/* A head that the user named and the file does not have. */
+static const char *
+find_missing (PlateauTextTable *table, const PlateauReadOptions *options)
+{
+  if (options->columns == NULL)
+    return NULL;
+  GHashTableIter iter;
+  gpointer head;
+  g_hash_table_iter_init (&iter, options->columns);
+  while (g_hash_table_iter_next (&iter, NULL, &head))
+    {
+      gboolean found = FALSE;
+      for (guint i = 0; i < table->columns->len && !found; i++)
+        found = strcmp (((PlateauTextColumn *) table->columns->pdata[i])->header, head) == 0;
+      if (!found)
+        return head;
+    }
+  return NULL;
+}
+
 /**
- * plateau_text_refuse_columns:
+ * plateau_text_check_columns:
+ * @options: the columns that the user named must be there
  *
- * Sets @error to PLATEAU_READER_ERROR_NEEDS_COLUMNS with the heads of all columns.
- *
- * Returns: FALSE
+ * Returns: TRUE when the columns make a curve; FALSE with @error set to
+ *   PLATEAU_READER_ERROR_NEEDS_COLUMNS, which lists the heads of all columns
  */
 gboolean
-plateau_text_refuse_columns (PlateauTextTable *table, PlateauText *text, GError **error)
+plateau_text_check_columns (PlateauTextTable *table, PlateauText *text,
+                            const PlateauReadOptions *options, GError **error)
 {
+  const char *missing = find_missing (table, options);
+  if (missing == NULL && plateau_text_has_curve (table))
+    return TRUE;
   g_autoptr (GString) names = g_string_new (NULL);
   for (guint i = 0; i < table->columns->len && names->len < 2000; i++)
     {
@@ -327,10 +351,15 @@ plateau_text_refuse_columns (PlateauTextTable *table, PlateauText *text, GError 
       if (column->header[0] != '\0')
         g_string_append_printf (names, "%s“%s”", names->len > 0 ? ", " : "", column->header);
     }
-  g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS,
-               _ ("“%s” is a table, but its header does not tell potential, current and time. Name "
-                  "them by hand; the columns are: %s."),
-               plateau_text_get_name (text), names->str);
+  if (missing != NULL)
+    g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS,
+                 _ ("“%s” has no column “%s”; its columns are: %s."), plateau_text_get_name (text),
+                 missing, names->str);
+  else
+    g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS,
+                 _ ("“%s” is a table, but its header does not tell potential, current and time. "
+                    "Name them by hand; the columns are: %s."),
+                 plateau_text_get_name (text), names->str);
   return FALSE;
 }
 
@@ -353,8 +382,8 @@ plateau_text_read_table (PlateauText *text, GPtrArray *lines, const PlateauTextL
   g_autoptr (PlateauTextTable) table = plateau_text_describe (
       lines->pdata[layout->header_line], units, layout->dialect, options, traits);
   plateau_text_sample (table, lines, layout->first_row);
-  if (!plateau_text_has_curve (table))
-    return plateau_text_refuse_columns (table, text, error);
+  if (!plateau_text_check_columns (table, text, options, error))
+    return FALSE;
   return plateau_text_rewind (text, layout->first_row, error)
          && plateau_text_table_read (table, text, error)
          && plateau_text_finish (table, text, options, traits, measurement, cancellable, error);
@@ -434,8 +463,8 @@ plateau_text_read_file (PlateauInput *input, const PlateauReadOptions *options,
   g_autoptr (PlateauTextTable)
       table = plateau_text_describe_layout (lines, &layout, options, &format->traits);
   plateau_text_sample (table, lines, layout.first_row);
-  if (!plateau_text_has_curve (table))
-    return plateau_text_refuse_columns (table, text, error);
+  if (!plateau_text_check_columns (table, text, options, error))
+    return FALSE;
   PlateauTextFormatState state = { .lines = lines, .layout = &layout };
   if (format->prepare != NULL)
     format->prepare (table, &state);

@@ -59,7 +59,8 @@ gboolean plateau_text_read_table (PlateauText *text, GPtrArray *lines,
 void plateau_text_set_info_from_pairs (GPtrArray *lines, guint n_lines,
                                        PlateauMeasurement *measurement);
 gboolean plateau_text_has_curve (PlateauTextTable *table);
-gboolean plateau_text_refuse_columns (PlateauTextTable *table, PlateauText *text, GError **error);
+gboolean plateau_text_check_columns (PlateauTextTable *table, PlateauText *text,
+                                     const PlateauReadOptions *options, GError **error);
 
 /* What a classify function of a format may keep between lines. */
 typedef struct _PlateauTextFormatState

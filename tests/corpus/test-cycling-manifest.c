@@ -40,7 +40,7 @@ static const struct
 } needs[] = {
   { "landt", "delimited" },    { "gitt-pulses", "delimited" }, { "ici-hppc", "delimited" },
   { "dqdv-csv", "delimited" }, { "other-csv", "delimited" },   { "ivium", "ivium-text" },
-  { "chi", "chi-eis" },
+  { "chi", "chi-eis" },        { "arbin-xlsx", "xlsx" },
 };
 
 typedef struct

@@ -184,6 +184,7 @@ test_needs_columns (void)
   g_assert_null (read_bytes (content, -1, &options, &error));
   g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS);
   g_assert_nonnull (strstr (error->message, "“alpha”, “beta”, “gamma”"));
+  g_clear_error (&error);
 
   g_autoptr (GHashTable) columns = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (columns, (gpointer) "time", (gpointer) "alpha");
@@ -197,6 +198,12 @@ test_needs_columns (void)
   g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_TIME, 3), ==, 30);
   g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 3), ==, 3.8);
   g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CURRENT, 3), 1e-3, 1e-15);
+
+  /* A name that is not there is said, not passed over. */
+  g_hash_table_replace (columns, (gpointer) "current", (gpointer) "delta");
+  g_assert_null (read_bytes (content, -1, &options, &error));
+  g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS);
+  g_assert_nonnull (strstr (error->message, "“delta”"));
 
   /* Without a header the columns have numbers. */
   g_hash_table_replace (columns, (gpointer) "time", (gpointer) "Column 1");
