@@ -26,7 +26,7 @@ struct _PlateauComparePage
   PlateauJob *job;
 
   GtkWidget *paned, *table, *sentence, *copy, *plots, *panes[N_PANES];
-  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser, *literature_check;
+  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser, *literature_check, *all_check;
   GtkWidget *inspector, *cells_box, *test_box;
 };
 
@@ -47,10 +47,17 @@ chosen_entry (PlateauComparePage *page)
 /* Plots */
 
 static JsonArray *
-ids_of_samples (PlateauComparePage *page)
+ids_of_samples (PlateauComparePage *page, gboolean all)
 {
   JsonArray *ids = json_array_new ();
 
+  if (all)
+    {
+      for (guint i = 0; i < page->samples->len; i++)
+        json_array_add_int_element (ids,
+                                    ((const PlateauStudySample *) page->samples->pdata[i])->id);
+      return ids;
+    }
   if (page->base != NULL)
     json_array_add_int_element (ids, page->base->id);
   if (page->other != NULL && page->other != page->base)
@@ -76,7 +83,7 @@ ids_of_cells (PlateauComparePage *page, const PlateauCompareEntry *entry)
 
 static void
 show_plot (PlateauComparePage *page, guint index, const char *title, const char *kind,
-           JsonObject *options, const PlateauCompareEntry *cells_of)
+           JsonObject *options, const PlateauCompareEntry *cells_of, gboolean all)
 {
   JsonObject *plot = json_object_new ();
 
@@ -84,7 +91,7 @@ show_plot (PlateauComparePage *page, guint index, const char *title, const char 
   if (cells_of != NULL)
     json_object_set_array_member (plot, "cells", ids_of_cells (page, cells_of));
   else
-    json_object_set_array_member (plot, "samples", ids_of_samples (page));
+    json_object_set_array_member (plot, "samples", ids_of_samples (page, all));
   json_object_set_object_member (plot, "options", options);
   g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
   json_object_unref (plot);
@@ -106,6 +113,8 @@ show_metric (PlateauComparePage *page)
   const PlateauCompareEntry *entry = chosen_entry (page);
   JsonObject *options = json_object_new ();
   g_autofree char *conditions = entry != NULL ? plateau_compare_conditions_text (entry) : NULL;
+  gboolean all = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->all_check));
+  guint with_variable = 0;
 
   if (entry == NULL)
     {
@@ -114,9 +123,13 @@ show_metric (PlateauComparePage *page)
                                      _ ("Choose a metric above."));
       return;
     }
+  for (guint i = 0; all && i < entry->n_samples; i++)
+    with_variable += !isnan (entry->samples[i].sample->variable_value);
   json_object_set_string_member (options, "metric", entry->metric->id);
   json_object_set_string_member (options, "conditions", conditions);
-  show_plot (page, 0, _ (entry->metric->label), "metric", options, NULL);
+  /* Two points make no trend. */
+  json_object_set_boolean_member (options, "variable", with_variable > 2);
+  show_plot (page, 0, _ (entry->metric->label), "metric", options, NULL, all);
 }
 
 static void
@@ -130,16 +143,16 @@ show_plots (PlateauComparePage *page)
   show_metric (page);
   gtk_widget_set_visible (page->panes[1], rate != NULL);
   if (rate != NULL)
-    show_plot (page, 1, _ ("Rate capability"), "rate-capability", json_object_new (), rate);
+    show_plot (page, 1, _ ("Rate capability"), "rate-capability", json_object_new (), rate, FALSE);
   gtk_widget_set_visible (page->panes[2], literature || retention != NULL);
   if (literature)
-    show_plot (page, 2, _ ("Among reported values"), "literature", json_object_new (), NULL);
+    show_plot (page, 2, _ ("Among reported values"), "literature", json_object_new (), NULL, TRUE);
   else if (retention != NULL)
     {
       options = json_object_new ();
       json_object_set_string_member (options, "metric", "retention");
       json_object_set_boolean_member (options, "slope", FALSE);
-      show_plot (page, 2, _ ("Capacity retention"), "metric-cycle", options, retention);
+      show_plot (page, 2, _ ("Capacity retention"), "metric-cycle", options, retention, FALSE);
     }
 }
 
@@ -442,7 +455,7 @@ sample_chosen (PlateauComparePage *page)
 }
 
 static void
-literature_toggled (PlateauComparePage *page)
+shown_toggled (PlateauComparePage *page)
 {
   if (page->compare != NULL && page->family != NULL)
     show_plots (page);
@@ -493,12 +506,6 @@ build_tools (PlateauComparePage *page)
   page->family_chooser = add_chooser (page, _ ("Family"), G_CALLBACK (family_chosen));
   page->other_chooser = add_chooser (page, _ ("Sample"), G_CALLBACK (sample_chosen));
   page->base_chooser = add_chooser (page, _ ("Against"), G_CALLBACK (sample_chosen));
-  page->literature_check = gtk_check_button_new_with_label (_ ("Literature"));
-  gtk_widget_set_tooltip_text (page->literature_check,
-                               _ ("The samples among areal capacities that studies report"));
-  g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (literature_toggled),
-                            page);
-  gtk_box_append (GTK_BOX (page->tools), page->literature_check);
   gtk_button_set_icon_name (GTK_BUTTON (copy), "edit-copy-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Copy table"), -1);
@@ -624,12 +631,33 @@ build_sentence (PlateauComparePage *page)
   return bar;
 }
 
+static GtkWidget *
+build_choices (PlateauComparePage *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  page->all_check = gtk_check_button_new_with_label (_ ("All samples of the family"));
+  gtk_widget_set_tooltip_text (
+      page->all_check,
+      _ ("The chosen metric of every sample; against their variable where they have one"));
+  page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
+  gtk_widget_set_tooltip_text (page->literature_check,
+                               _ ("The samples among areal capacities that studies report"));
+  g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (shown_toggled), page);
+  g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (shown_toggled), page);
+  gtk_box_append (GTK_BOX (box), page->all_check);
+  gtk_box_append (GTK_BOX (box), page->literature_check);
+  return box;
+}
+
 static void
 build_inspector (PlateauComparePage *page)
 {
   page->inspector = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   page->cells_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   page->test_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gtk_box_append (GTK_BOX (page->inspector),
+                  plateau_section_new (_ ("Plots"), build_choices (page), TRUE));
   gtk_box_append (GTK_BOX (page->inspector),
                   plateau_section_new (_ ("Test and conditions"), page->test_box, TRUE));
   gtk_box_append (GTK_BOX (page->inspector),
