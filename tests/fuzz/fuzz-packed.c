@@ -27,7 +27,8 @@ pack (const uint8_t *data, size_t size)
       at += length;
     }
 #ifdef FUZZ_WORKBOOK
-  static const char workbook[] = FUZZ_WORKBOOK;
+  static const char workbook[] = "<workbook><sheets><sheet name=\"Record\"/><sheet "
+                                 "name=\"Record(1)\"/></sheets></workbook>";
   zip_file_add (archive, "xl/workbook.xml",
                 zip_source_buffer (archive, workbook, sizeof workbook - 1, 0), 0);
 #endif
