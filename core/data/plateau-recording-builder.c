@@ -507,6 +507,37 @@ reduce_energy (PlateauRecordingBuilder *builder)
   add_values (builder, PLATEAU_QUANTITY_ENERGY, energy);
 }
 
+static void
+negate (PlateauRecordingBuilder *builder, PlateauQuantity quantity)
+{
+  double *values = values_of (builder, quantity);
+  for (gsize i = 0; values != NULL && i < builder->n_rows; i++)
+    values[i] = -values[i];
+}
+
+static void
+exchange (PlateauRecordingBuilder *builder, PlateauQuantity one, PlateauQuantity other)
+{
+  Column *a = find (builder, one), *b = find (builder, other);
+  if (a != NULL)
+    a->quantity = other;
+  if (b != NULL)
+    b->quantity = one;
+}
+
+static void
+flip_current (PlateauRecordingBuilder *builder)
+{
+  negate (builder, PLATEAU_QUANTITY_CURRENT);
+  negate (builder, PLATEAU_QUANTITY_POWER);
+  negate (builder, PLATEAU_QUANTITY_CHARGE_INCREMENT);
+  negate (builder, PLATEAU_QUANTITY_COUNTER_SIGNED_CHARGE);
+  exchange (builder, PLATEAU_QUANTITY_COUNTER_CHARGE_CAPACITY,
+            PLATEAU_QUANTITY_COUNTER_DISCHARGE_CAPACITY);
+  exchange (builder, PLATEAU_QUANTITY_COUNTER_CHARGE_ENERGY,
+            PLATEAU_QUANTITY_COUNTER_DISCHARGE_ENERGY);
+}
+
 /**
  * plateau_recording_builder_finish:
  * @builder: with all its rows; empty afterwards
@@ -532,6 +563,8 @@ plateau_recording_builder_finish (PlateauRecordingBuilder *builder,
                            _ ("The file is sound but holds no records."));
       return NULL;
     }
+  if (rules != NULL && rules->flip_current)
+    flip_current (builder);
   make_time (builder);
   repair_time (builder, warnings);
   straighten_time (builder, warnings);

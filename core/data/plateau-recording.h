@@ -40,6 +40,8 @@ PlateauRecording *plateau_recording_join (PlateauRecording *const *recordings, g
 typedef struct
 {
   gboolean derive_current; /* there is no current column: I = dQ/dt over the interval */
+  gboolean flip_current;   /* the file counts discharge as positive: charge and discharge change
+                              places */
 } PlateauRecordingRules;
 
 PlateauRecordingBuilder *plateau_recording_builder_new (void);

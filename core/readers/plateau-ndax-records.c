@@ -236,12 +236,11 @@ plateau_ndax_split_records (const PlateauNdc *data, const PlateauNdc *run_info,
   RunInfo now = { 0 };
   guint next = 0;
   gsize n_before = 0;
-  for (gsize slot = 0; slot < n_slots; slot++)
+  PlateauNdcWalk walk = { .ndc = data };
+  for (const guint8 *r = plateau_ndc_walk_next (&walk); r != NULL;
+       r = plateau_ndc_walk_next (&walk))
     {
-      const guint8 *r = plateau_ndc_slot (data, slot);
-      if (r == NULL)
-        continue;
-      guint32 index = (guint32) slot + 1;
+      guint32 index = (guint32) walk.slot + 1;
       float volts = plateau_le_f32 (r), amperes = plateau_le_f32 (r + 4);
       double potential = isfinite (volts) ? (double) volts * potential_unit : NAN;
       double current = isfinite (amperes) ? (double) amperes * current_unit : NAN;

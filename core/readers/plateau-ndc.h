@@ -39,6 +39,35 @@ plateau_ndc_slot (const PlateauNdc *ndc, gsize slot)
   return page + ndc->first_slot + in_page * ndc->slot_size;
 }
 
+/* Going through all slots in order: cheaper than asking for each. */
+typedef struct
+{
+  const PlateauNdc *ndc;
+  gsize page, in_page;
+  gsize slot; /* number of the slot given last */
+} PlateauNdcWalk;
+
+/* The next slot that holds a record, or NULL at the end. */
+static inline const guint8 *
+plateau_ndc_walk_next (PlateauNdcWalk *walk)
+{
+  const PlateauNdc *ndc = walk->ndc;
+  for (; walk->page + 1 < ndc->n_pages; walk->page++, walk->in_page = 0)
+    {
+      const guint8 *page = ndc->data + (walk->page + 1) * ndc->page_size;
+      while (walk->in_page < ndc->slots_per_page)
+        {
+          gsize k = walk->in_page++;
+          if (ndc->version < 5 || (page[4 + k / 8] & (1u << (k % 8))) != 0)
+            {
+              walk->slot = walk->page * ndc->slots_per_page + k;
+              return page + ndc->first_slot + k * ndc->slot_size;
+            }
+        }
+    }
+  return NULL;
+}
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauNdc, plateau_ndc_free)
 
 G_END_DECLS

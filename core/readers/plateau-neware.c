@@ -364,7 +364,8 @@ rebuild_time (PlateauNewareTable *table)
  */
 gboolean
 plateau_neware_table_finish (PlateauNewareTable *table, PlateauInput *input, const char *place,
-                             PlateauMeasurement *measurement, GError **error)
+                             const PlateauReadOptions *options, PlateauMeasurement *measurement,
+                             GError **error)
 {
   if (table->n == 0)
     {
@@ -397,8 +398,9 @@ plateau_neware_table_finish (PlateauNewareTable *table, PlateauInput *input, con
                                              table->n);
     }
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  PlateauRecordingRules rules = { .flip_current = options->flip_current };
   g_autoptr (PlateauRecording)
-      recording = plateau_recording_builder_finish (builder, NULL, warnings, error);
+      recording = plateau_recording_builder_finish (builder, &rules, warnings, error);
   plateau_measurement_add_warnings (measurement, warnings);
   if (recording == NULL)
     return FALSE;

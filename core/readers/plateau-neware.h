@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "readers/plateau-input.h"
+#include "readers/plateau-reader.h"
 
 G_BEGIN_DECLS
 
@@ -63,8 +63,8 @@ void plateau_neware_table_add_extra (PlateauNewareTable *table, PlateauQuantity 
 gboolean plateau_neware_table_has_temperature (const PlateauNewareTable *table);
 void plateau_neware_table_add_aux (PlateauNewareTable *table, GArray *aux);
 gboolean plateau_neware_table_finish (PlateauNewareTable *table, PlateauInput *input,
-                                      const char *place, PlateauMeasurement *measurement,
-                                      GError **error);
+                                      const char *place, const PlateauReadOptions *options,
+                                      PlateauMeasurement *measurement, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauNewareTable, plateau_neware_table_free)
 

@@ -333,7 +333,8 @@ read_data (PlateauInput *input, const PlateauReadOptions *options, const Plateau
     g_ptr_array_add (warnings, g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
                                                    " records are in the file."),
                                                 layout->n_records, layout->n_promised));
-  PlateauRecordingRules rules = { .derive_current = layout->has_charge };
+  PlateauRecordingRules rules = { .derive_current = layout->has_charge,
+                                  .flip_current = options->flip_current };
   g_autoptr (PlateauRecording)
       recording = plateau_recording_builder_finish (builder, &rules, warnings, error);
   plateau_measurement_add_warnings (measurement, warnings);

@@ -198,7 +198,7 @@ read_nda (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   plateau_neware_table_add_aux (table, aux);
   set_start (table, measurement);
   g_autofree char *place = g_strdup_printf (".nda %u", version);
-  if (!plateau_neware_table_finish (table, input, place, measurement, error))
+  if (!plateau_neware_table_finish (table, input, place, options, measurement, error))
     return FALSE;
   g_ptr_array_add (measurements, g_steal_pointer (&measurement));
   return TRUE;

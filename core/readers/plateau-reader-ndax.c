@@ -150,7 +150,7 @@ read_ndax (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *me
   if (table->n > 0)
     add_aux (zip, table, channels, measurement);
   g_autofree char *place = g_strdup_printf ("ndc %u", version);
-  if (!plateau_neware_table_finish (table, input, place, measurement, error))
+  if (!plateau_neware_table_finish (table, input, place, options, measurement, error))
     return FALSE;
   g_ptr_array_add (measurements, g_steal_pointer (&measurement));
   return TRUE;

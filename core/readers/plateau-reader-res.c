@@ -270,7 +270,7 @@ add_global_info (PlateauMeasurement *measurement, const PlateauJetTable *global,
 static gboolean
 read_test (PlateauInput *input, const PlateauJetTable *records, const PlateauJetTable *global,
            const PlateauJetTable *aux, const Key *rows, gsize n, gboolean only_one,
-           GPtrArray *measurements, GError **error)
+           const PlateauReadOptions *options, GPtrArray *measurements, GError **error)
 {
   g_autofree char *part = only_one ? NULL : g_strdup_printf (_ ("Test %.0f"), rows[0].test);
   g_autoptr (PlateauMeasurement) measurement = plateau_input_new_measurement (input, part);
@@ -282,8 +282,9 @@ read_test (PlateauInput *input, const PlateauJetTable *records, const PlateauJet
   if (aux != NULL)
     add_aux (builder, aux, rows, n);
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  PlateauRecordingRules rules = { .flip_current = options->flip_current };
   g_autoptr (PlateauRecording)
-      recording = plateau_recording_builder_finish (builder, NULL, warnings, error);
+      recording = plateau_recording_builder_finish (builder, &rules, warnings, error);
   if (recording == NULL)
     return FALSE;
   plateau_measurement_add_warnings (measurement, warnings);
@@ -348,7 +349,7 @@ read_res (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
       for (next = first; next < order->len && keys[next].test == keys[first].test;)
         next++;
       gboolean only_one = first == 0 && next == order->len;
-      if (!read_test (input, records, global, aux, keys + first, next - first, only_one,
+      if (!read_test (input, records, global, aux, keys + first, next - first, only_one, options,
                       measurements, error))
         return FALSE;
     }

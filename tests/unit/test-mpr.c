@@ -118,6 +118,26 @@ test_versions (void)
     }
 }
 
+/* A file that counts discharge as positive, as the user says. */
+static void
+test_flip (void)
+{
+  g_autoptr (GByteArray) file = gcpl_file (3, 6, 6);
+  g_autoptr (GBytes) content = g_bytes_new (file->data, file->len);
+  g_autoptr (PlateauInput) input = plateau_input_new_for_bytes (content, "x.mpr");
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  options.flip_current = TRUE;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) measurements = plateau_read_input (input, &options, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (PlateauRecording) r
+      = plateau_measurement_ref_recording (measurements->pdata[0], NULL);
+  g_assert_cmpfloat_with_epsilon (plateau_recording_peek (r, PLATEAU_QUANTITY_CURRENT)[5], -1e-3,
+                                  1e-15);
+  g_assert_cmpfloat_with_epsilon (plateau_recording_peek (r, PLATEAU_QUANTITY_CHARGE)[5],
+                                  -0.04 * 3.6, 1e-12);
+}
+
 /* The header says more or fewer records than the module has bytes for. */
 static void
 test_lying_count (void)
@@ -268,6 +288,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mpr/versions", test_versions);
+  g_test_add_func ("/mpr/flip", test_flip);
   g_test_add_func ("/mpr/lying-count", test_lying_count);
   g_test_add_func ("/mpr/cut", test_cut);
   g_test_add_func ("/mpr/empty-and-foreign", test_empty_and_foreign);
