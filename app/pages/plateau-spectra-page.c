@@ -96,7 +96,7 @@ show_pane (PlateauSpectraPage *page, guint column, guint row, const PlateauSpect
   const PlateauStudyCell *named = cell != 0 ? plateau_study_find_cell (
                                       plateau_document_get_study (page->document), cell)
                                             : NULL;
-  g_autofree char *title = named != NULL ? g_strdup_printf ("%s · %s", named->name, _ (what->title))
+  g_autofree char *title = named != NULL ? g_strdup_printf ("%s · %s", _ (what->title), named->name)
                                          : g_strdup (_ (what->title));
 
   gtk_widget_set_visible (pane, TRUE);

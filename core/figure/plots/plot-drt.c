@@ -175,16 +175,19 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
       g_autoptr (GPtrArray) results = plot_spectra_get_drts (context, set, error);
+      guint every = o->stack ? plot_stack_every (set) : 1;
       double step;
 
       if (!results)
         return FALSE;
-      step = o->stack ? 1.4 * largest_gamma (results) / MAX (results->len, 4) : 0;
+      step = o->stack ? 1.4 * largest_gamma (results) / MAX (results->len / every, 4) : 0;
       /* from the back, so that the areas of the lower curves lie in front */
       for (guint i = results->len; i-- > 0;)
         {
           const PlateauDrt *drt = g_ptr_array_index (results, i);
 
+          if (i % every != 0)
+            continue;
           if (!drt)
             {
               plateau_panel_note (context->panel, _ ("%s, spectrum %u: no distribution"),
@@ -194,10 +197,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
           if (!limits)
             add_limits (context, drt);
           limits = TRUE;
-          add_band (context, set, i, sets->len, drt, step * i);
-          add_curve (context, o, set, i, sets->len, drt, legend, step * i);
-          if (o->stack && (results->len <= 12 || i % (results->len / 8) == 0))
-            add_stack_label (context, set, i, step * i);
+          add_band (context, set, i, sets->len, drt, step * (i / every));
+          add_curve (context, o, set, i, sets->len, drt, legend, step * (i / every));
+          if (o->stack)
+            add_stack_label (context, set, i, step * (i / every));
           if (plot_spectra_count (sets) <= 3)
             add_notes (context, set, drt);
           fill_rows (table, set, i, drt);

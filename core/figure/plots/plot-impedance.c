@@ -120,6 +120,12 @@ plot_spectra_count (GPtrArray *sets)
   return n;
 }
 
+guint
+plot_stack_every (const PlotSpectra *set)
+{
+  return (set->spectra->len + 9) / 10;
+}
+
 gboolean
 plot_drt_options (PlateauPlotContext *context, PlateauDrtOptions *options, GError **error)
 {
@@ -295,7 +301,8 @@ differs (const PlotSpectra *set, PlotSeriesAxis axis)
       most = MAX (most, value);
     }
   /* a potential that only scatters is none to sort by */
-  return most - least > (axis == PLOT_SERIES_POTENTIAL ? 5e-3 : 1e-3 * MAX (fabs (most), fabs (least)));
+  return most - least
+         > (axis == PLOT_SERIES_POTENTIAL ? 5e-3 : 1e-3 * MAX (fabs (most), fabs (least)));
 }
 
 static PlotSeriesAxis

@@ -30,6 +30,8 @@ char *plot_window_markup (const PlateauDrtWindow *window);
 void plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names);
 
 guint plot_spectra_count (GPtrArray *sets);
+/* Of a stack, every how manieth spectrum is drawn, so that each can be seen. */
+guint plot_stack_every (const PlotSpectra *set);
 void plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guint index,
                           guint n_sets);
 /* "4.54 V", "cycle 3", "2.5 h" or "#4": the first that the spectra differ in. */

@@ -249,7 +249,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
               largest = MAX (largest, y);
             }
         }
-      step = MAX (step, 2.2 * largest / MAX (set->spectra->len, 4));
+      step = MAX (step, 2.2 * largest / MAX (set->spectra->len / plot_stack_every (set), 4));
     }
   for (guint s = 0; s < sets->len; s++)
     {
@@ -257,11 +257,15 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
 
       for (guint i = 0; i < set->spectra->len; i++)
         {
-          double shift = step * i;
+          guint every = o->stack ? plot_stack_every (set) : 1;
+          double shift = step * (i / every);
+
+          if (i % every != 0)
+            continue;
 
           add_spectrum (context, o, set, i, sets->len, legend,
                         o->decades && !o->stack && s == 0 && i == 0, shift);
-          if (o->stack && (set->spectra->len <= 12 || i % (set->spectra->len / 8) == 0))
+          if (o->stack)
             {
               g_autofree char *text = plot_spectrum_label (set, i);
               PlateauAnnotation *a = plateau_panel_add_annotation (context->panel,
