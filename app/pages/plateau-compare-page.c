@@ -107,6 +107,18 @@ best_entry (PlateauComparePage *page, const char *metric)
   return index >= 0 ? &page->compare->entries[index] : NULL;
 }
 
+/* Samples that were made with the same variable as @like. */
+static guint
+count_with_variable (const PlateauCompareEntry *entry, const PlateauStudySample *like)
+{
+  guint count = 0;
+
+  for (guint i = 0; !isnan (like->variable_value) && i < entry->n_samples; i++)
+    count += !isnan (entry->samples[i].sample->variable_value)
+             && g_strcmp0 (entry->samples[i].sample->variable_name, like->variable_name) == 0;
+  return count;
+}
+
 static void
 show_metric (PlateauComparePage *page)
 {
@@ -124,7 +136,7 @@ show_metric (PlateauComparePage *page)
       return;
     }
   for (guint i = 0; all && i < entry->n_samples; i++)
-    with_variable += !isnan (entry->samples[i].sample->variable_value);
+    with_variable = MAX (with_variable, count_with_variable (entry, entry->samples[i].sample));
   json_object_set_string_member (options, "metric", entry->metric->id);
   json_object_set_string_member (options, "conditions", conditions);
   /* Two points make no trend. */

@@ -196,9 +196,35 @@ short_name (const PlateauStudySample *sample)
                  : g_strdup (sample->name);
 }
 
+/* The variable that most of the samples were made with; one axis shows one variable. */
+static const PlateauStudySample *
+find_variable (PlateauPlotContext *context, const PlateauCompareEntry *entry)
+{
+  const PlateauStudySample *best = NULL;
+  guint most = 0;
+
+  for (guint s = 0; s < entry->n_samples; s++)
+    {
+      const PlateauStudySample *sample = entry->samples[s].sample;
+      guint count = 0;
+
+      for (guint k = 0; k < entry->n_samples; k++)
+        count += group_of (context, entry->samples[k].sample) != NULL
+                 && !isnan (entry->samples[k].sample->variable_value)
+                 && g_strcmp0 (entry->samples[k].sample->variable_name, sample->variable_name) == 0;
+      if (!isnan (sample->variable_value) && count > most)
+        {
+          most = count;
+          best = sample;
+        }
+    }
+  return best;
+}
+
 static void
 add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboolean variable)
 {
+  const PlateauStudySample *like = variable ? find_variable (context, entry) : NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   const char *axis_name = NULL, *axis_unit = NULL;
 
@@ -207,8 +233,16 @@ add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboo
       const PlateauCompareSample *sample = &entry->samples[s];
       const PlateauPlotGroup *group = group_of (context, sample->sample);
 
-      if (!group || (variable && isnan (sample->sample->variable_value)))
+      if (!group)
         continue;
+      if (variable
+          && (like == NULL || isnan (sample->sample->variable_value)
+              || g_strcmp0 (sample->sample->variable_name, like->variable_name) != 0))
+        {
+          plateau_panel_note (context->panel, _ ("%s has no %s"), sample->sample->name,
+                              like && like->variable_name ? like->variable_name : _ ("variable"));
+          continue;
+        }
       add_row (context->panel->data, sample);
       if (variable)
         {
