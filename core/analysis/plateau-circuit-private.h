@@ -2,8 +2,7 @@
 #pragma once
 
 #include "analysis/plateau-circuit.h"
-
-#include <complex.h>
+#include "base/plateau-complex.h"
 
 G_BEGIN_DECLS
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-impedance.h"
 
+#include "base/plateau-complex.h"
 #include "base/plateau-number.h"
 
-#include <complex.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>

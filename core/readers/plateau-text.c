@@ -171,7 +171,7 @@ plateau_text_next_line (PlateauText *text, PlateauTextLine *line, GError **error
   for (;;)
     {
       gsize left = text->end - text->start - searched;
-      const char *from = text->buffer + text->start + searched;
+      const char *from = left > 0 ? text->buffer + text->start + searched : NULL;
       const char *newline = left > 0 ? memchr (from, text->terminator, left) : NULL;
       if (newline != NULL)
         {
