@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define KELVIN 273.15
+#define SCALE_BAR_ROOM 0.22
 
 PlateauFont
 plateau_layout_font (const PlateauStyle *style, double size)
@@ -59,7 +60,7 @@ fit_axis (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
 {
   const PlateauAxis *axis = &panel->axes[id];
   PlateauScale *scale = &pl->scales[id];
-  double low, high, min, max, room;
+  double low, high, min, max, room, head;
 
   scale->kind = axis->scale;
   scale->reversed = axis->reversed;
@@ -87,14 +88,16 @@ fit_axis (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
       if (high <= 0)
         max = 0;
     }
-  /* Room for texts above and below, in the scale's own coordinate. */
-  if (axis->head_room > 0 || axis->foot_room > 0)
+  /* Room for texts above and below, in the scale's own coordinate; a scale bar stands above the
+   * curves too. */
+  head = axis->scale_bar != 0 ? MAX (axis->head_room, SCALE_BAR_ROOM) : axis->head_room;
+  if (head > 0 || axis->foot_room > 0)
     {
       double a = plateau_scale_forward (axis->scale, min);
       double b = plateau_scale_forward (axis->scale, max);
 
-      room = (b - a) / (1 - MIN (axis->head_room + axis->foot_room, 0.9));
-      max = plateau_scale_backward (axis->scale, b + axis->head_room * room);
+      room = (b - a) / (1 - MIN (head + axis->foot_room, 0.9));
+      max = plateau_scale_backward (axis->scale, b + head * room);
       min = plateau_scale_backward (axis->scale, a - axis->foot_room * room);
     }
   scale->min = isnan (axis->min) ? min : axis->min;
