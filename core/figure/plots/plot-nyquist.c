@@ -283,7 +283,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
         }
     }
   if (o->stack)
-    context->panel->axes[PLATEAU_AXIS_Y].scale_bar = NAN;
+    {
+      context->panel->axes[PLATEAU_AXIS_Y].scale_bar = NAN;
+      context->panel->axes[PLATEAU_AXIS_X].head_room = 0.25; /* for the labels */
+    }
   fill_table (context, sets);
   return TRUE;
 }
