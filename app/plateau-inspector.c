@@ -71,9 +71,8 @@ append_source (GtkWidget *box, PlateauMeasurement *measurement)
     g_string_append_printf (text, "%s · ", technique);
   guint64 n_rows = plateau_measurement_get_n_rows (measurement);
   if (n_rows > 0)
-    g_string_append_printf (
-        text, ngettext ("%'" G_GUINT64_FORMAT " row", "%'" G_GUINT64_FORMAT " rows", n_rows),
-        n_rows);
+    g_string_append_printf (text, ngettext ("%'llu row", "%'llu rows", n_rows),
+                            (unsigned long long) n_rows);
   guint n_spectra = plateau_measurement_get_n_spectra (measurement);
   if (n_spectra > 0)
     g_string_append_printf (text, ngettext ("%s%u spectrum", "%s%u spectra", n_spectra),

@@ -487,7 +487,7 @@ plateau_dqdv_compute (const double *capacity, const double *potential, gsize n, 
     {
       g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
                    _ ("dQ/dV needs a branch of at least 8 records at constant current along which "
-                      "the potential moves; this one has %" G_GSIZE_FORMAT "."),
+                      "the potential moves; this one has %zu."),
                    n);
       return NULL;
     }

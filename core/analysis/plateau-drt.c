@@ -150,11 +150,10 @@ plateau_drt_data_init (PlateauDrtData *data, PlateauSpectrum *spectrum,
     {
       g_set_error (
           error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
-          inductive == n
-              ? _ ("Every one of the %" G_GSIZE_FORMAT
-                   " points is inductive (Z'' > 0); %d others are needed for a DRT. "
-                   "Check the sign of Z'' in the file.")
-              : _ ("The spectrum has %" G_GSIZE_FORMAT " usable points; a DRT needs at least %d."),
+          inductive == n ? _ (
+              "Every one of the %zu points is inductive (Z'' > 0); %d others are needed for a DRT. "
+              "Check the sign of Z'' in the file.")
+                         : _ ("The spectrum has %zu usable points; a DRT needs at least %d."),
           inductive == n ? n : data->n, MIN_POINTS);
       plateau_drt_data_clear (data);
       return FALSE;

@@ -107,7 +107,9 @@ plateau_circuit_table (GPtrArray *spectra, GPtrArray *fits, double potential_off
   plateau_table_add_column (table, "value", _ ("Value"), NULL, PLATEAU_COLUMN_NUMBER, 5);
   plateau_table_add_column (table, "stderr", _ ("Standard error"), NULL, PLATEAU_COLUMN_NUMBER, 2);
   plateau_table_add_column (table, "unit", _ ("Unit"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  /* xgettext:no-c-format */
   plateau_table_add_column (table, "lower", _ ("95 % from"), NULL, PLATEAU_COLUMN_NUMBER, 4);
+  /* xgettext:no-c-format */
   plateau_table_add_column (table, "upper", _ ("95 % to"), NULL, PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "note", _ ("Note"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "chi2", _ ("Pseudo χ²"), NULL, PLATEAU_COLUMN_NUMBER, 3);
@@ -160,7 +162,9 @@ plateau_drt_peak_table (GPtrArray *spectra, GPtrArray *results, GPtrArray *windo
   plateau_table_add_column (table, "tau", "τ", "s", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "frequency", _ ("Frequency"), "Hz", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "resistance", "R", "ohm", PLATEAU_COLUMN_NUMBER, 4);
+  /* xgettext:no-c-format */
   plateau_table_add_column (table, "lower", _ ("99 % from"), "ohm", PLATEAU_COLUMN_NUMBER, 4);
+  /* xgettext:no-c-format */
   plateau_table_add_column (table, "upper", _ ("99 % to"), "ohm", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "capacitance", "C", "F", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "share", _ ("Share"), "%", PLATEAU_COLUMN_NUMBER, 3);

@@ -18,6 +18,7 @@ const PlateauOption plateau_impedance_option_table[] = {
   { "frequency-high", N_ ("Frequencies to"), N_ ("Points of higher frequency are left out"),
     PLATEAU_OPTION_NUMBER, AT (frequency_high), "Hz", 0, 0 },
   { "mask-kk", N_ ("Mask what fails Lin-KK"),
+    /* xgettext:no-c-format */
     N_ ("Points whose Kramers-Kronig residual is beyond 1 % are left out"), PLATEAU_OPTION_BOOLEAN,
     AT (mask_kk) },
   { "correct-drift", N_ ("Correct drift along a series"),

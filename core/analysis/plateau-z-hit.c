@@ -74,10 +74,9 @@ plateau_z_hit (const double *frequency, const double *z_re, const double *z_im, 
 
   if (n < MIN_POINTS)
     {
-      g_set_error (
-          error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
-          _ ("The spectrum has %" G_GSIZE_FORMAT " usable points; Z-HIT needs at least %d."), n,
-          MIN_POINTS);
+      g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
+                   _ ("The spectrum has %zu usable points; Z-HIT needs at least %d."), n,
+                   MIN_POINTS);
       return FALSE;
     }
   /* rising ln w, phase without jumps */

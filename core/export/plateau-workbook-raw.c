@@ -164,10 +164,9 @@ write_recording (PlateauBook *book, const PlateauStudyCell *cell, PlateauRecordi
         return TRUE; /* said when the workbook is closed */
       if (n_sheets > 1)
         {
-          g_autofree char *note = g_strdup_printf (_ ("Part %u of %u: rows %" G_GSIZE_FORMAT
-                                                      " to %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                                                      " (a sheet holds 1,048,576 rows)"),
-                                                   s + 1, n_sheets, first + 1, first + n, n_rows);
+          g_autofree char *note = g_strdup_printf (
+              _ ("Part %u of %u: rows %zu to %zu of %zu (a sheet holds 1,048,576 rows)"), s + 1,
+              n_sheets, first + 1, first + n, n_rows);
           worksheet_write_string (sheet, 2, 0, note, book->note);
         }
       worksheet_set_column (sheet, 0, (lxw_col_t) MAX (series->len, 1) - 1, 16, NULL);

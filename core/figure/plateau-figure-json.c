@@ -220,8 +220,8 @@ take_values (JsonObject *object, const char *key, PlateauArray *values, gsize *n
     return TRUE;
   length = json_array_get_length (array);
   if (*n != G_MAXSIZE && *n != length)
-    return fail (error, _ ("“%s” has %u values, the layer's other lists have %" G_GSIZE_FORMAT), key,
-                 length, *n);
+    return fail (error, _ ("“%s” has %u values, the layer's other lists have %zu"), key, length,
+                 *n);
   *n = length;
   copy = g_new (double, MAX (length, 1));
   for (guint i = 0; i < length; i++)
@@ -617,7 +617,7 @@ weights_from_json (JsonObject *object, const char *key, guint n, double **weight
     return TRUE;
   *weights = values.owner;
   if (length != n)
-    return fail (error, _ ("“%s” has %" G_GSIZE_FORMAT " numbers for %u"), key, length, n);
+    return fail (error, _ ("“%s” has %zu numbers for %u"), key, length, n);
   for (guint i = 0; i < n; i++)
     if (!((*weights)[i] > 0))
       return fail (error, _ ("“%s” must be above 0"), key);

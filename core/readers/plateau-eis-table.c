@@ -379,10 +379,8 @@ plateau_eis_table_flush (PlateauEisTable *table, PlateauMeasurement *measurement
   if (bad > 0 && bad < table->n_rows)
     plateau_measurement_warn (
         measurement,
-        ngettext (
-            "%" G_GSIZE_FORMAT " row without a frequency above 0 and an impedance was left out",
-            "%" G_GSIZE_FORMAT " rows without a frequency above 0 and an impedance were left out",
-            bad),
+        ngettext ("%zu row without a frequency above 0 and an impedance was left out",
+                  "%zu rows without a frequency above 0 and an impedance were left out", bad),
         bad);
   for (guint i = 0; i < table->columns->len; i++)
     if (g_array_index (table->columns, PlateauEisColumn, i).per_area)

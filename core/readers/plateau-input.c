@@ -277,16 +277,17 @@ read_exactly (PlateauInput *self, guint64 offset, guint8 *to, gsize length, GErr
         {
           int code = errno;
           g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
-                       _ ("Cannot read “%s” at byte %" G_GUINT64_FORMAT ": %s"), self->name,
-                       offset + done, g_strerror (code));
+                       _ ("Cannot read “%s” at byte %llu: %s"), self->name,
+                       (unsigned long long) (offset + done), g_strerror (code));
           return FALSE;
         }
       if (n == 0)
         {
           g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_TRUNCATED,
-                       _ ("“%s” became shorter while it was read: it had %" G_GUINT64_FORMAT
-                          " bytes and now ends at %" G_GUINT64_FORMAT ". Read it again."),
-                       self->name, self->size, offset + done);
+                       _ ("“%s” became shorter while it was read: it had %llu bytes and now ends "
+                          "at %llu. Read it again."),
+                       self->name, (unsigned long long) self->size,
+                       (unsigned long long) (offset + done));
           return FALSE;
         }
       done += (gsize) n;
@@ -342,10 +343,10 @@ plateau_input_peek (PlateauInput *input, guint64 offset, gsize length, GError **
   if (offset > input->size || length > input->size - offset)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_TRUNCATED,
-                   _ ("“%s” ends at byte %" G_GUINT64_FORMAT ", but %" G_GSIZE_FORMAT
-                      " bytes were expected at byte %" G_GUINT64_FORMAT
-                      ". The file is incomplete or damaged."),
-                   input->name, input->size, length, offset);
+                   _ ("“%s” ends at byte %llu, but %zu bytes were expected at byte %llu. The file "
+                      "is incomplete or damaged."),
+                   input->name, (unsigned long long) input->size, length,
+                   (unsigned long long) offset);
       return NULL;
     }
   if (length == 0)

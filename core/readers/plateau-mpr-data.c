@@ -187,12 +187,11 @@ count_records (PlateauInput *input, const PlateauMprModule *module, const Frame 
     layout->n_records = stated;
   else
     layout->n_records = layout->n_promised = room;
-  g_ptr_array_add (
-      warnings,
-      g_strdup_printf (_ ("The data module says %" G_GUINT64_FORMAT
-                          " records, but its length is that of another number; %" G_GUINT64_FORMAT
-                          " were read."),
-                       stated, layout->n_records));
+  g_ptr_array_add (warnings,
+                   g_strdup_printf (_ ("The data module says %llu records, but its length is that "
+                                       "of another number; %llu were read."),
+                                    (unsigned long long) stated,
+                                    (unsigned long long) layout->n_records));
   return TRUE;
 }
 
@@ -236,9 +235,9 @@ layout_fill (PlateauInput *input, const PlateauMprModule *module, const Frame *f
       g_set_error (error, PLATEAU_READER_ERROR,
                    length < frame->ids_offset ? PLATEAU_READER_ERROR_TRUNCATED
                                               : PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s”: the data module at byte %" G_GUINT64_FORMAT
-                      " has no usable list of columns (%u columns). The file is damaged or cut."),
-                   plateau_input_get_name (input), module->offset, n_columns);
+                   _ ("“%s”: the data module at byte %llu has no usable list of columns (%u "
+                      "columns). The file is damaged or cut."),
+                   plateau_input_get_name (input), (unsigned long long) module->offset, n_columns);
       return FALSE;
     }
   const guint8 *ids = head + frame->ids_offset;
@@ -271,12 +270,12 @@ layout_fill (PlateauInput *input, const PlateauMprModule *module, const Frame *f
   if (layout->record_size > 0
       && count_records (input, module, frame, layout->record_size, layout, warnings))
     return TRUE;
-  g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-               _ ("“%s”: %" G_GUINT64_FORMAT " records of %" G_GSIZE_FORMAT
-                  " bytes do not fit the data module at byte %" G_GUINT64_FORMAT " (%u bytes). "
-                  "The file is damaged, or of a version of EC-Lab that is not known here."),
-               plateau_input_get_name (input), layout->n_promised, layout->record_size,
-               module->offset, module->length);
+  g_set_error (
+      error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
+      _ ("“%s”: %llu records of %zu bytes do not fit the data module at byte %llu (%u bytes). "
+         "The file is damaged, or of a version of EC-Lab that is not known here."),
+      plateau_input_get_name (input), (unsigned long long) layout->n_promised, layout->record_size,
+      (unsigned long long) module->offset, module->length);
   return FALSE;
 }
 

@@ -75,10 +75,10 @@ plateau_mpr_module_read (PlateauInput *input, guint64 offset, PlateauMprModule *
     return FALSE;
   if (memcmp (mark, "MODULE", MARK_SIZE) != 0)
     {
-      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s”: a module was expected at byte %" G_GUINT64_FORMAT
-                      ", but there is none. The file is damaged."),
-                   plateau_input_get_name (input), offset);
+      g_set_error (
+          error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
+          _ ("“%s”: a module was expected at byte %llu, but there is none. The file is damaged."),
+          plateau_input_get_name (input), (unsigned long long) offset);
       return FALSE;
     }
   const guint8 *header = mark + MARK_SIZE;

@@ -146,8 +146,8 @@ plateau_neware_table_new (PlateauInput *input, guint64 capacity, guint32 column_
   if (fine)
     return g_steal_pointer (&table);
   g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
-               _ ("“%s” needs more memory than there is (%" G_GUINT64_FORMAT " records)"),
-               plateau_input_get_name (input), capacity);
+               _ ("“%s” needs more memory than there is (%llu records)"),
+               plateau_input_get_name (input), (unsigned long long) capacity);
   return NULL;
 }
 

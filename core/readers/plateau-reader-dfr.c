@@ -80,9 +80,8 @@ dfr_read (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   PlateauMeasurement *measurement = plateau_input_new_measurement (input, NULL);
   plateau_measurement_set_info (measurement, PLATEAU_INFO_INSTRUMENT, "Autolab");
   if (said > available)
-    plateau_measurement_warn (
-        measurement, _ ("The file announces %" G_GSIZE_FORMAT " points and holds %" G_GSIZE_FORMAT),
-        said, available);
+    plateau_measurement_warn (measurement, _ ("The file announces %zu points and holds %zu"), said,
+                              available);
   PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
   g_autofree char *stem = plateau_eis_text_stem (input);
   plateau_eis_name_conditions (stem, &conditions);

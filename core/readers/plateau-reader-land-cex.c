@@ -106,10 +106,10 @@ skip_blocks (PlateauInput *input, guint64 *offset, GError **error)
       if (plateau_le_u32 (mark) != MARK_BLOCK_END)
         {
           g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                       _ ("“%s”: the block at byte %" G_GUINT64_FORMAT
-                          " does not end where it says (byte %" G_GUINT64_FORMAT
-                          "). The file is damaged or of a version that is not known here."),
-                       plateau_input_get_name (input), *offset, end);
+                       _ ("“%s”: the block at byte %llu does not end where it says (byte %llu). "
+                          "The file is damaged or of a version that is not known here."),
+                       plateau_input_get_name (input), (unsigned long long) *offset,
+                       (unsigned long long) end);
           return FALSE;
         }
       *offset = end + ITEM_SIZE;

@@ -77,11 +77,12 @@ walk_modules (PlateauInput *input, PlateauMeasurement *measurement, PlateauMprHe
       if (!fine)
         return FALSE;
       if (module.available < module.length)
-        plateau_measurement_warn (measurement,
-                                  _ ("The file is cut: the module “%s” at byte %" G_GUINT64_FORMAT
-                                     " has %u bytes, of "
-                                     "which %" G_GUINT64_FORMAT " are there."),
-                                  module.name, module.offset, module.length, module.available);
+        plateau_measurement_warn (
+            measurement,
+            _ ("The file is cut: the module “%s” at byte %llu has %u bytes, of "
+               "which %llu are there."),
+            module.name, (unsigned long long) module.offset, module.length,
+            (unsigned long long) module.available);
       offset = module.offset + module.available;
     }
   return TRUE;
@@ -95,9 +96,9 @@ check_size (PlateauInput *input, const PlateauMprLayout *layout, GError **error)
   if (8 * columns * layout->n_records <= 4 * plateau_input_get_size (input) + slack)
     return TRUE;
   g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
-               _ ("“%s”: %" G_GUINT64_FORMAT " records of only %" G_GSIZE_FORMAT
-                  " bytes cannot be a measurement."),
-               plateau_input_get_name (input), layout->n_records, layout->record_size);
+               _ ("“%s”: %llu records of only %zu bytes cannot be a measurement."),
+               plateau_input_get_name (input), (unsigned long long) layout->n_records,
+               layout->record_size);
   return FALSE;
 }
 
@@ -330,9 +331,9 @@ read_data (PlateauInput *input, const PlateauReadOptions *options, const Plateau
   if (builder == NULL)
     return FALSE;
   if (layout->n_records < layout->n_promised)
-    g_ptr_array_add (warnings, g_strdup_printf (_ ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT
-                                                   " records are in the file."),
-                                                layout->n_records, layout->n_promised));
+    g_ptr_array_add (warnings, g_strdup_printf (_ ("%llu of %llu records are in the file."),
+                                                (unsigned long long) layout->n_records,
+                                                (unsigned long long) layout->n_promised));
   PlateauRecordingRules rules = { .derive_current = layout->has_charge,
                                   .flip_current = options->flip_current };
   g_autoptr (PlateauRecording)

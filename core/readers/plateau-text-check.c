@@ -74,9 +74,8 @@ mend_glitches (double *time, gsize n, PlateauMeasurement *measurement)
   if (mended > 0)
     plateau_measurement_warn (
         measurement,
-        _ ("%" G_GSIZE_FORMAT " time stamps are wrong (they fall back or leap for a moment, first "
-           "at record %" G_GSIZE_FORMAT
-           "); the stamp before stands in for them. Look at capacities from "
+        _ ("%zu time stamps are wrong (they fall back or leap for a moment, first "
+           "at record %zu); the stamp before stands in for them. Look at capacities from "
            "around there with care."),
         mended, first);
 }

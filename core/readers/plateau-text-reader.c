@@ -77,11 +77,11 @@ static void
 report (PlateauTextTable *table, const PlateauTextTraits *traits, PlateauMeasurement *measurement)
 {
   if (table->n_skipped > 0)
-    plateau_measurement_warn (
-        measurement,
-        _ ("%" G_GUINT64_FORMAT " lines between the data could not be read as "
-           "records and were left out, the first is line %" G_GUINT64_FORMAT "."),
-        table->n_skipped, table->first_skipped_line);
+    plateau_measurement_warn (measurement,
+                              _ ("%llu lines between the data could not be read as "
+                                 "records and were left out, the first is line %llu."),
+                              (unsigned long long) table->n_skipped,
+                              (unsigned long long) table->first_skipped_line);
   if (table->last_row_cut)
     plateau_measurement_warn (measurement,
                               _ ("The file ends inside a record; what is missing there is left "
@@ -94,12 +94,12 @@ report (PlateauTextTable *table, const PlateauTextTraits *traits, PlateauMeasure
       if (column->quantity == PLATEAU_QUANTITY_OTHER && column->n_bad * 2 > table->n_rows)
         column->kind = PLATEAU_TEXT_SKIP; /* words, after a beginning that looked like numbers */
       else
-        plateau_measurement_warn (measurement,
-                                  _ ("Column “%s”: %" G_GUINT64_FORMAT
-                                     " values are not numbers, the first is “%s” in line "
-                                     "%" G_GUINT64_FORMAT "."),
-                                  column->header, column->n_bad, column->first_bad,
-                                  column->first_bad_line);
+        plateau_measurement_warn (
+            measurement,
+            _ ("Column “%s”: %llu values are not numbers, the first is “%s” in line "
+               "%llu."),
+            column->header, (unsigned long long) column->n_bad, column->first_bad,
+            (unsigned long long) column->first_bad_line);
     }
   if (!traits->units_are_known)
     report_units (table, measurement);

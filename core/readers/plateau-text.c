@@ -184,12 +184,12 @@ plateau_text_next_line (PlateauText *text, PlateauTextLine *line, GError **error
       searched = text->end - text->start;
       if (searched > LINE_LIMIT)
         {
-          g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
-                       _ ("“%s”, line %" G_GUINT64_FORMAT
-                          ": the line is longer than %d MiB, so this is not a table of "
-                          "measurements. Check that it is the file you meant."),
-                       plateau_input_get_name (text->input), text->line_number + 1,
-                       LINE_LIMIT >> 20);
+          g_set_error (
+              error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
+              _ ("“%s”, line %llu: the line is longer than %d MiB, so this is not a table of "
+                 "measurements. Check that it is the file you meant."),
+              plateau_input_get_name (text->input), (unsigned long long) (text->line_number + 1),
+              LINE_LIMIT >> 20);
           return FALSE;
         }
       g_autoptr (GError) failure = NULL;

@@ -294,12 +294,11 @@ plateau_zip_member_read (PlateauZipMember *member, gpointer buffer, gsize length
         member->given += (guint64) n;
       if (n < 0 || member->given > member->size)
         {
-          g_set_error (
-              error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-              _ ("“%s”: its part “%s” is damaged after %" G_GUINT64_FORMAT " unpacked bytes (%s)."),
-              file, member->name, MIN (member->given, member->size),
-              n < 0 ? zip_error_strerror (zip_file_get_error (member->file))
-                    : _ ("there is more than the archive states"));
+          g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
+                       _ ("“%s”: its part “%s” is damaged after %llu unpacked bytes (%s)."), file,
+                       member->name, (unsigned long long) MIN (member->given, member->size),
+                       n < 0 ? zip_error_strerror (zip_file_get_error (member->file))
+                             : _ ("there is more than the archive states"));
           return -1;
         }
       done += (gsize) n;
