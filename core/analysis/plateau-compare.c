@@ -4,6 +4,7 @@
 #include "analysis/plateau-metrics.h"
 #include "base/plateau-error.h"
 #include "base/plateau-numeric.h"
+#include "base/plateau-unit.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -113,6 +114,39 @@ observe_common_retention (GPtrArray *all_facts, GArray *observations)
             plateau_metrics_observe_retention (facts, (guint) other.conditions.cycles,
                                                observations);
         }
+    }
+}
+
+/* Materials that take different charges are compared where all of them are under way: at half of
+ * the smallest first charge among the cells of a family under equal conditions. */
+static void
+observe_half_charge (GPtrArray *all_facts, GArray *observations)
+{
+  const PlateauMetric *charge = plateau_metric_find ("initial_charge_capacity");
+  guint n = observations->len;
+
+  for (guint f = 0; f < all_facts->len; f++)
+    {
+      const PlateauCellFacts *facts = all_facts->pdata[f];
+      PlateauObservation own = { 0 };
+      double smallest = INFINITY;
+
+      for (guint i = 0; i < n && own.cell == NULL; i++)
+        {
+          const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
+          if (o->metric == charge && o->cell == facts->cell)
+            own = *o;
+        }
+      for (guint i = 0; own.cell != NULL && i < n; i++)
+        {
+          const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
+          if (o->metric == charge && strcmp (family_of (o->cell), family_of (own.cell)) == 0
+              && plateau_conditions_agree (&o->conditions, &own.conditions))
+            smallest = MIN (smallest, o->value);
+        }
+      if (own.cell != NULL)
+        plateau_metrics_observe_charge_potential (
+            facts, 0.5 * plateau_to_si (smallest, charge->unit), observations);
     }
 }
 
@@ -352,7 +386,7 @@ load_facts (PlateauStudy *study, GPtrArray *warnings, GCancellable *cancellable,
 {
   g_autoptr (GPtrArray)
       all = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_cell_facts_free);
-  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
   JsonObject *settings = plateau_study_get_settings (study, "cycles");
 
   if (settings != NULL
@@ -386,7 +420,8 @@ load_facts (PlateauStudy *study, GPtrArray *warnings, GCancellable *cancellable,
  * Welch's test when both have two cells or more. Numbers are only put beside each other when they
  * were taken under equal conditions (plateau_conditions_agree()); others form entries of their
  * own, with a note that says what differs. Retentions of samples that were cycled for different
- * numbers of cycles are also given after the smaller number.
+ * numbers of cycles are also given after the smaller number, and the potential of the first charge
+ * is compared at half of the smallest first charge among cells under equal conditions.
  *
  * Returns: (transfer full): the comparison; %NULL with PLATEAU_ANALYSIS_ERROR_NO_DATA when no cell
  *   gives a number, or cancelled
@@ -406,6 +441,7 @@ plateau_compare_analyse (PlateauStudy *study, GCancellable *cancellable, GError 
     plateau_metrics_observe (facts->pdata[i], observations);
   observe_temperatures (observations);
   observe_common_retention (facts, observations);
+  observe_half_charge (facts, observations);
   if (observations->len == 0)
     {
       g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,

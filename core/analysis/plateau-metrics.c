@@ -35,6 +35,7 @@ enum
   SLOPE_CAPACITY,
   PLATEAU_CAPACITY,
   CHARGE_POTENTIAL,
+  HALF_CHARGE_POTENTIAL,
   FIRST_POLARISATION,
   RATE_CAPACITY,
   RATE_RATIO,
@@ -66,6 +67,8 @@ static const PlateauMetric metrics[N_METRICS + 1] = {
   { "slope_capacity", N_ ("Sloping capacity of the first charge"), "mAh/g", 1, 0 },
   { "plateau_capacity", N_ ("Plateau capacity of the first charge"), "mAh/g", 1, 0 },
   { "charge_potential_at_100_mAh_g", N_ ("First charge potential at 100 mAh/g"), "V", 3, -1 },
+  { "charge_potential_at_half_charge", N_ ("First charge potential at half of the smaller charge"),
+    "V", 3, -1 },
   { "initial_polarisation", N_ ("Polarisation of the first cycle"), "V", 3, -1 },
   { "rate_capacity", N_ ("Discharge capacity in the rate test"), "mAh/g", 1, 1 },
   { "rate_ratio", N_ ("Capacity at the highest rate relative to the lowest"), "%", 1, 1 },
@@ -277,13 +280,13 @@ observe (GArray *observations, const PlateauCellFacts *facts, guint metric, doub
     g_array_append_val (observations, observation);
 }
 
-/* Potential on the first charge, V with the offset, at the same charge per mass in every cell. */
+/* Potential on the first charge, V with the offset, after @specific_charge in C/kg. */
 static double
-potential_at_equal_charge (const PlateauCellFacts *facts)
+potential_at_charge (const PlateauCellFacts *facts, double specific_charge)
 {
   g_autoptr (GArray) q = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) v = g_array_new (FALSE, FALSE, sizeof (double));
-  double target = EQUAL_CHARGE * facts->by.active_mass;
+  double target = specific_charge * facts->by.active_mass;
 
   if (isnan (target)
       || !plateau_cycles_branch (facts->cycles, facts->recording, 1, TRUE, FALSE, q, v, NULL))
@@ -316,7 +319,7 @@ observe_first_cycle (const PlateauCellFacts *facts, GArray *out)
   observe (out, facts, PLATEAU_SHARE, share, at);
   observe (out, facts, SLOPE_CAPACITY, (1 - share) * first->charge_capacity / mass, at);
   observe (out, facts, PLATEAU_CAPACITY, share * first->charge_capacity / mass, at);
-  observe (out, facts, CHARGE_POTENTIAL, potential_at_equal_charge (facts), at);
+  observe (out, facts, CHARGE_POTENTIAL, potential_at_charge (facts, EQUAL_CHARGE), at);
   observe (out, facts, FIRST_POLARISATION,
            first->mean_charge_potential - first->mean_discharge_potential, at);
 }
@@ -413,6 +416,24 @@ plateau_metrics_observe (const PlateauCellFacts *facts, GArray *observations)
   observe_first_cycle (facts, observations);
   observe_rates (facts, observations);
   observe_run (facts, observations);
+}
+
+/**
+ * plateau_metrics_observe_charge_potential:
+ * @specific_charge: charge passed since the start of the first charge, C/kg of active material
+ * @observations: (element-type PlateauObservation): gets the potential of the first charge there;
+ *   nothing where the cell has no mass or was not charged as far
+ *
+ * Potentials of several cells after equal charge differ by the overpotential when their materials
+ * have the same equilibrium potential there.
+ */
+void
+plateau_metrics_observe_charge_potential (const PlateauCellFacts *facts, double specific_charge,
+                                          GArray *observations)
+{
+  g_return_if_fail (facts->first != NULL);
+  observe (observations, facts, HALF_CHARGE_POTENTIAL, potential_at_charge (facts, specific_charge),
+           conditions_of (facts, facts->first->discharge_current, NAN));
 }
 
 /**

@@ -35,6 +35,8 @@ PlateauCellFacts *plateau_cell_facts_new (const PlateauStudyCell *cell,
                                           GCancellable *cancellable, GError **error);
 void plateau_cell_facts_free (PlateauCellFacts *facts);
 void plateau_metrics_observe (const PlateauCellFacts *facts, GArray *observations);
+void plateau_metrics_observe_charge_potential (const PlateauCellFacts *facts,
+                                               double specific_charge, GArray *observations);
 void plateau_metrics_observe_retention (const PlateauCellFacts *facts, guint cycles,
                                         GArray *observations);
 gboolean plateau_conditions_agree (const PlateauCompareConditions *a,

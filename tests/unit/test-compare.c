@@ -120,6 +120,18 @@ test_study (void)
   g_assert_nonnull (strstr (at100->samples[0].note, "number of cycles"));
   CLOSE (find_entry (compare, "initial_coulombic_efficiency", NAN)->samples[0].mean, 75, 1e-6);
 
+  /* The smallest first charge among cells up to 4.6 V is that of d, 200 / 0.8 = 250 mAh/g. At half
+   * of it the ramps from 3.02 to 4.6 V of b stand at 125 / (q / 0.75) of their way, in rows of
+   * 1/40 of it between which the potential is linear. */
+  const PlateauCompareEntry *half = find_entry (compare, "charge_potential_at_half_charge", NAN);
+  double bare_mean = 0;
+  for (int i = -1; i <= 1; i++)
+    bare_mean += (3.02 + 1.58 * 125 / ((190 + i) / 0.75)) / 3;
+  g_assert_cmpuint (half->n_samples, ==, 3);
+  CLOSE (half->samples[0].mean, bare_mean, 2e-3);
+  CLOSE (half->samples[2].mean, 3.02 + 1.58 * 0.5, 2e-3);
+  CLOSE (half->samples[2].difference, half->samples[2].mean - half->samples[0].mean, 1e-9);
+
   g_autofree char *sentence = plateau_compare_sentence (first, 1);
   g_test_message ("%s", sentence);
   g_assert_nonnull (strstr (sentence, "C-LRMO: 220.0 ± 2.0 mAh g⁻¹ (n = 3)"));
