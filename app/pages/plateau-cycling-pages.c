@@ -15,7 +15,8 @@ static gboolean
 load_cell (PlateauStudy *study, const PlateauStudyCell *cell, PlateauRecording **recording,
            PlateauCycles **cycles, GCancellable *cancellable)
 {
-  PlateauCyclesOptions entered = PLATEAU_CYCLES_OPTIONS_INIT, options;
+  g_auto (PlateauCyclesOptions) entered = PLATEAU_CYCLES_OPTIONS_INIT;
+  PlateauCyclesOptions options;
   JsonObject *settings = plateau_study_get_settings (study, "cycles");
 
   *recording = NULL;

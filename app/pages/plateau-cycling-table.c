@@ -35,6 +35,7 @@ static const Column columns[] = {
   { "charge_capacity_", N_ ("Charge"), NULL, 0 },
   { "discharge_capacity_", N_ ("Discharge"), NULL, 0 },
   { "coulombic_efficiency_percent", N_ ("CE"), "%", -2 },
+  { "coulombic_efficiency_resolution_percent", N_ ("CE ±"), "%", 2 },
   { "mean_discharge_potential_V", N_ ("Mean E dis."), "V", -3 },
   { "energy_efficiency_percent", N_ ("Energy eff."), "%", -1 },
   { "polarisation_V", N_ ("Polarisation"), "V", -3 },
@@ -45,7 +46,7 @@ static PlateauTable *
 analyse_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
               GError **error)
 {
-  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
   JsonObject *settings = plateau_study_get_settings (study, "cycles");
   if (settings != NULL
       && !plateau_options_from_json (plateau_cycles_option_table, &options, settings, error))
@@ -206,7 +207,7 @@ add_columns (Building *building, const PlateauUnit *unit)
 static guint
 reference_cycle (PlateauStudy *study)
 {
-  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
   JsonObject *settings = plateau_study_get_settings (study, "cycles");
   if (settings != NULL)
     plateau_options_from_json (plateau_cycles_option_table, &options, settings, NULL);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/plateau-cycles.h"
+#include "analysis/plateau-steps.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,10 @@ typedef struct
 } PlateauCyclesPrivate;
 
 void plateau_cycles_flag_outliers (PlateauCycle *cycles, guint n_cycles);
+gboolean plateau_cycles_mark_outliers (PlateauCycle *cycles, guint n_cycles, const char *text,
+                                       GError **error);
+void plateau_cycles_find_resolution (const PlateauSeries *series, const PlateauStep *steps,
+                                     const GArray *ranges, GArray *cycles,
+                                     gboolean starts_with_charge);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ typedef enum
   AREAL_CHARGE_CAPACITY,
   AREAL_DISCHARGE_CAPACITY,
   COULOMBIC_EFFICIENCY,
+  COULOMBIC_EFFICIENCY_RESOLUTION,
   CHARGE_ENERGY,
   DISCHARGE_ENERGY,
   ENERGY_EFFICIENCY,
@@ -62,6 +63,8 @@ static const CycleColumn columns[] = {
     "mAh/cm2", PLATEAU_COLUMN_NUMBER, 4 },
   { COULOMBIC_EFFICIENCY, "coulombic_efficiency_percent", N_ ("Coulombic efficiency"), "%",
     PLATEAU_COLUMN_NUMBER, 5 },
+  { COULOMBIC_EFFICIENCY_RESOLUTION, "coulombic_efficiency_resolution_percent",
+    N_ ("Resolution of the coulombic efficiency"), "%", PLATEAU_COLUMN_NUMBER, 2 },
   { CHARGE_ENERGY, "charge_energy_mWh", N_ ("Charge energy"), "mWh", PLATEAU_COLUMN_NUMBER, 5 },
   { DISCHARGE_ENERGY, "discharge_energy_mWh", N_ ("Discharge energy"), "mWh", PLATEAU_COLUMN_NUMBER,
     5 },
@@ -132,6 +135,8 @@ get_value (CycleValue value, const PlateauCycle *c, gboolean charge_first,
       return c->discharge_capacity / by->area;
     case COULOMBIC_EFFICIENCY:
       return plateau_cycle_coulombic_efficiency (c, charge_first);
+    case COULOMBIC_EFFICIENCY_RESOLUTION:
+      return c->coulombic_efficiency_resolution;
     case CHARGE_ENERGY:
       return c->charge_energy;
     case DISCHARGE_ENERGY:

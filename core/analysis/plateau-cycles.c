@@ -39,15 +39,31 @@ const PlateauOption plateau_cycles_option_table[] = {
         "has its highest dQ/dV"),
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauCyclesOptions, plateau_above), "V", -10, 10,
     NULL, NULL },
+  { "outliers", N_ ("Outliers"),
+    N_ ("Cycles to leave out of means, retention and rates, such as 5, 17-19; -12 takes back one "
+        "that was found"),
+    PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauCyclesOptions, outliers), NULL, 0, 0, NULL, NULL },
   { NULL },
 };
+
+/**
+ * plateau_cycles_options_clear:
+ *
+ * Frees the text that @options owns.
+ */
+void
+plateau_cycles_options_clear (PlateauCyclesOptions *options)
+{
+  plateau_options_clear (plateau_cycles_option_table, options);
+}
 
 /**
  * plateau_cycles_options_as_measured:
  * @options: (nullable): as entered, with potentials as shown; %NULL for the defaults
  * @reference_offset: V that the cell's potentials are shown with, NaN for 0
  *
- * Returns: the options with potentials as measured
+ * Returns: the options with potentials as measured; their text is that of @options, not to be
+ *   freed
  */
 PlateauCyclesOptions
 plateau_cycles_options_as_measured (const PlateauCyclesOptions *options, double reference_offset)
@@ -351,6 +367,7 @@ fill_cycle (const PlateauSeries *series, const PlateauStep *steps, const CycleSt
   cycle->discharge_current = median_current (steps, range, -1, FALSE);
   cycle->constant_potential_share = cycle->charge_capacity > 0 ? held / cycle->charge_capacity
                                                                : NAN;
+  cycle->coulombic_efficiency_resolution = NAN;
   cycle->complete = cycle->charge_capacity > 0 && cycle->discharge_capacity > 0;
   for (guint i = range->first; i <= range->last; i++)
     if (steps[i].kind != PLATEAU_STEP_REST || i == range->last)
@@ -432,11 +449,13 @@ warn_about_numbers (PlateauCyclesPrivate *private, const PlateauSeries *series,
  * With PLATEAU_CYCLE_RULE_AUTO a cycle begins with the direction in which the test begins, except
  * that a first discharge of less than 90 % of the second one is a leading half cycle, number 0.
  *
+ * Outliers are found, then corrected by the numbers that @options name.
+ *
  * A quantity that cannot be had is NaN; a capacity without a branch is 0. A recording that never
  * leaves rest has steps but no cycles.
  *
- * Returns: (transfer full): steps and cycles, or %NULL with PLATEAU_ANALYSIS_ERROR_NO_DATA, or
- *   cancelled
+ * Returns: (transfer full): steps and cycles, or %NULL with PLATEAU_ANALYSIS_ERROR_NO_DATA, with
+ *   PLATEAU_ANALYSIS_ERROR_INVALID for outliers that are no numbers, or cancelled
  */
 PlateauCycles *
 plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions *options,
@@ -452,7 +471,8 @@ plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions 
   PlateauCycleRule rule;
 
   g_return_val_if_fail (recording != NULL, NULL);
-  rule = (PlateauCycleRule) (options != NULL ? options : &defaults)->rule;
+  options = options != NULL ? options : &defaults;
+  rule = (PlateauCycleRule) options->rule;
   if (!plateau_series_init (&series, recording, error))
     return NULL;
   steps = plateau_steps_find (&series, cancellable, error);
@@ -473,7 +493,17 @@ plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions 
                 &g_array_index (private->ranges, CycleSteps, i),
                 &g_array_index (cycles, PlateauCycle, i));
   check_last_cycle (&series, (const PlateauStep *) (gpointer) steps->data, private, cycles);
+  plateau_cycles_find_resolution (&series, (const PlateauStep *) (gpointer) steps->data,
+                                  private->ranges, cycles, charge_first);
   plateau_cycles_flag_outliers ((PlateauCycle *) (gpointer) cycles->data, cycles->len);
+  if (!plateau_cycles_mark_outliers ((PlateauCycle *) (gpointer) cycles->data, cycles->len,
+                                     options->outliers, error))
+    {
+      g_array_unref (private->ranges);
+      g_ptr_array_unref (private->warnings);
+      g_free (private);
+      return NULL;
+    }
 
   private->public.n_steps = steps->len;
   private->public.steps = (PlateauStep *) (gpointer) g_array_free (g_steal_pointer (&steps), FALSE);

@@ -40,15 +40,17 @@ typedef struct
   int reference;            /* cycle that retention refers to; 0: first of the longest run */
   double plateau_potential; /* V as measured; NaN: found from dQ/dV */
   double plateau_above;     /* V as measured: a plateau is only looked for above this */
+  char *outliers;           /* cycles marked by hand, "5, 17, -12"; or NULL */
 } PlateauCyclesOptions;
 
 #define PLATEAU_CYCLES_OPTIONS_INIT                                                                \
   {                                                                                                \
-    PLATEAU_CYCLE_RULE_AUTO, 0, NAN, 4.3                                                           \
+    PLATEAU_CYCLE_RULE_AUTO, 0, NAN, 4.3, NULL                                                     \
   }
 extern const PlateauOption plateau_cycles_option_table[];
+void plateau_cycles_options_clear (PlateauCyclesOptions *options);
 /* The user enters potentials as they are shown, with the cell's reference offset; the analysis
- * takes them as measured. */
+ * takes them as measured. Text stays that of @options. */
 PlateauCyclesOptions plateau_cycles_options_as_measured (const PlateauCyclesOptions *options,
                                                          double reference_offset);
 
@@ -66,6 +68,7 @@ typedef struct
   double constant_potential_share;          /* of the charge capacity, 0 .. 1 */
   gboolean complete; /* both branches present and not cut by the end of the file */
   gboolean outlier;
+  double coulombic_efficiency_resolution; /* standard error that the record allows; NaN: unknown */
 } PlateauCycle;
 
 /* Steps and cycles of one recording; immutable, counted by reference. */
@@ -113,5 +116,6 @@ gboolean plateau_cycles_branch (PlateauCycles *cycles, PlateauRecording *recordi
                                 GArray *potential, GArray *time);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauCycles, plateau_cycles_unref)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlateauCyclesOptions, plateau_cycles_options_clear)
 
 G_END_DECLS

@@ -218,7 +218,8 @@ plateau_plot_get_settings (PlateauPlotContext *context, const char *analysis,
 PlateauCycles *
 plateau_plot_get_cycles (PlateauPlotContext *context, const PlateauStudyCell *cell, GError **error)
 {
-  PlateauCyclesOptions entered = PLATEAU_CYCLES_OPTIONS_INIT, options;
+  g_auto (PlateauCyclesOptions) entered = PLATEAU_CYCLES_OPTIONS_INIT;
+  PlateauCyclesOptions options;
   g_autofree char *cell_key = NULL, *key = NULL;
   Wanted w = { context, cell, PLATEAU_KIND_CYCLING, &options };
 
@@ -226,8 +227,9 @@ plateau_plot_get_cycles (PlateauPlotContext *context, const PlateauStudyCell *ce
     return NULL;
   options = plateau_cycles_options_as_measured (&entered, cell->reference_offset);
   cell_key = plateau_plot_cell_key (cell, w.kinds);
-  key = g_strdup_printf ("cycles %d %d %g %g %s", options.rule, options.reference,
-                         options.plateau_potential, options.plateau_above, cell_key);
+  key = g_strdup_printf ("cycles %d %d %g %g %s %s", options.rule, options.reference,
+                         options.plateau_potential, options.plateau_above,
+                         options.outliers != NULL ? options.outliers : "", cell_key);
   return plateau_cache_get (context->cache, key, (GBoxedCopyFunc)plateau_cycles_ref,
                             (GDestroyNotify)plateau_cycles_unref, compute_cycles, &w,
                             context->cancellable, error);

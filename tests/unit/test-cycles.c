@@ -245,6 +245,109 @@ test_table (void)
   g_assert_true (isnan (VALUE (bare, "charge_c_rate")));
 }
 
+/* 60 records a branch: each end is known to 1/60 of it, both together to sqrt (2) / 60 of 75 %. */
+static void
+test_resolution (void)
+{
+  const double noise = 1e-6;
+  double coarse, fine;
+
+  {
+    SimulatedTest t = simulated_test_new ();
+    add_cycle (&t, 4.0, 3.0, 1e-3);
+    g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+    g_autoptr (PlateauCycles) cycles = analyse (recording, PLATEAU_CYCLE_RULE_AUTO);
+    coarse = cycles->cycles[0].coulombic_efficiency_resolution;
+    CLOSE (coarse, 0.75 * G_SQRT2 / 60, 1e-6);
+    g_autoptr (PlateauTable) table = plateau_cycles_table (cycles, NULL);
+    CLOSE (plateau_table_get_number (table, 0,
+                                     (guint) plateau_table_find_column (
+                                         table, "coulombic_efficiency_resolution_percent")),
+           100 * coarse, 1e-9);
+  }
+  /* A thousand records a branch, but a current that scatters by 0.1 %: 0.14 % in the efficiency
+   * and 1/1000 of a branch from its end. */
+  {
+    g_autoptr (GRand) random = g_rand_new_with_seed (5);
+    SimulatedTest t = simulated_test_new ();
+    for (int side = 0; side < 2; side++)
+      for (int i = 0; i < 1000; i++)
+        {
+          double x = 0;
+          for (int k = 0; k < 12; k++)
+            x += g_rand_double (random);
+          double current = (side == 0 ? 1 : -1) * (1e-3 + noise * (x - 6));
+          simulated_test_add (&t, 3, side == 0 ? 3 + i * 1e-3 : 4 - i * 1e-3, current, 3 * current);
+        }
+    g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+    g_autoptr (PlateauCycles) cycles = analyse (recording, PLATEAU_CYCLE_RULE_AUTO);
+    fine = cycles->cycles[0].coulombic_efficiency_resolution;
+    g_assert_cmpfloat (fine, >, 0.6 * G_SQRT2 * 2e-3);
+    g_assert_cmpfloat (fine, <, 1.4 * G_SQRT2 * 2e-3);
+  }
+  /* A current written to 0.01 mA. */
+  {
+    SimulatedTest t = simulated_test_new ();
+    for (int side = 0; side < 2; side++)
+      for (int i = 0; i < 10000; i++)
+        {
+          double current = (side == 0 ? 1e-5 : -1e-5) * (100 + (i % 7 == 0 ? 1 + i % 5 : 0));
+          simulated_test_add (&t, 1, side == 0 ? 3 + i * 1e-4 : 4 - i * 1e-4, current, current);
+        }
+    g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+    g_autoptr (PlateauCycles) cycles = analyse (recording, PLATEAU_CYCLE_RULE_AUTO);
+    CLOSE (cycles->cycles[0].coulombic_efficiency_resolution, G_SQRT2 * (0.01 + 1e-4), 0.01);
+  }
+}
+
+static PlateauCycles *
+analyse_with_outliers (PlateauRecording *recording, const char *outliers, GError **error)
+{
+  g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
+
+  options.outliers = g_strdup (outliers);
+  return plateau_cycles_analyse (recording, &options, NULL, error);
+}
+
+static void
+test_outliers_by_hand (void)
+{
+  SimulatedTest t = simulated_test_new ();
+  const char *const wrong[] = { "5-", "a", "8-5", "--5", "1.5", "-" };
+  PlateauCyclesSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  for (int i = 1; i <= 20; i++)
+    add_cycle (&t, 3.0, i == 10 ? 1.5 : i == 20 ? 2.97 : 3.0 - 0.001 * i, 1e-3);
+  g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+  {
+    g_autoptr (PlateauCycles) found = analyse (recording, PLATEAU_CYCLE_RULE_AUTO);
+    g_assert_true (found->cycles[9].outlier);
+    g_assert_false (found->cycles[4].outlier);
+  }
+  g_autoptr (PlateauCycles) cycles = analyse_with_outliers (recording, "1, 5;17-18 -10 99", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (cycles->n_cycles, ==, 20);
+  for (guint i = 0; i < 20; i++)
+    {
+      guint number = cycles->cycles[i].cycle;
+      g_assert_cmpint (cycles->cycles[i].outlier, ==,
+                       number == 1 || number == 5 || number == 17 || number == 18);
+      g_assert_cmpfloat (cycles->cycles[i].discharge_capacity, >, 1.4);
+    }
+  plateau_cycles_summarise (cycles, recording, NULL, &summary);
+  g_assert_cmpuint (summary.retention_reference_cycle, ==, 2);
+  CLOSE (summary.retention, 2.97 / 2.998, 1e-9);
+  g_autoptr (PlateauRate) rate = plateau_rate_analyse (cycles, NULL, NULL);
+  g_assert_cmpuint (rate->groups[0].n, ==, 16);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) reason = NULL;
+      g_assert_null (analyse_with_outliers (recording, wrong[i], &reason));
+      g_assert_error (reason, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
+    }
+}
+
 /* No cycles at all, one row, and values that are not numbers. */
 static void
 test_odd_input (void)
@@ -344,6 +447,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cycles/disturbances", test_disturbances);
   g_test_add_func ("/cycles/summary", test_summary);
   g_test_add_func ("/cycles/table", test_table);
+  g_test_add_func ("/cycles/resolution", test_resolution);
+  g_test_add_func ("/cycles/outliers-by-hand", test_outliers_by_hand);
   g_test_add_func ("/cycles/odd-input", test_odd_input);
   g_test_add_func ("/cycles/many-cycles", test_many_cycles);
   g_test_add_func ("/cycles/decay-coverage", test_decay_coverage);

@@ -51,13 +51,14 @@ static double
 reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell, PlateauCycles *cycles,
                     const char *unit, guint *reference)
 {
-  PlateauCyclesOptions options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_auto (PlateauCyclesOptions) entered = PLATEAU_CYCLES_OPTIONS_INIT;
+  PlateauCyclesOptions options;
   PlateauCyclesSummary summary = { 0 };
   int index;
 
-  if (!plateau_plot_get_settings (context, "cycles", plateau_cycles_option_table, &options, NULL))
+  if (!plateau_plot_get_settings (context, "cycles", plateau_cycles_option_table, &entered, NULL))
     return NAN;
-  options = plateau_cycles_options_as_measured (&options, cell->reference_offset);
+  options = plateau_cycles_options_as_measured (&entered, cell->reference_offset);
   plateau_cycles_summarise (cycles, NULL, &options, &summary);
   *reference = summary.retention_reference_cycle;
   index = plateau_cycles_find (cycles, *reference);
