@@ -23,10 +23,11 @@ static const guint16 windows_1252[32] = {
   0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178,
 };
 
-/* Words of Chinese cyclers' headers; one of them, decoded, settles GB18030. */
+/* Words of Chinese cyclers' headers, and the letters of units that a Chinese system writes in two
+ * bytes even in English headers; one of them, decoded, settles GB18030. */
 static const char *const chinese_words[] = {
-  "循环", "工步", "电压", "电流", "容量", "时间", "状态", "测试", "记录",
-  "序号", "充电", "放电", "静置", "搁置", "通道", "步骤", "能量", "数据",
+  "循环", "工步", "电压", "电流", "容量", "时间", "状态", "测试", "记录", "序号", "充电", "放电",
+  "静置", "搁置", "通道", "步骤", "能量", "数据", "μA",   "μV",   "μW",   "Ω",    "℃",
 };
 
 /**

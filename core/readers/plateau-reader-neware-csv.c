@@ -13,7 +13,7 @@ static const char *const words[] = {
   "DataPoint",       "Data Point",  "Cycle Index", "Step Index", "Step Type",  "Total Time",
   "Cumulative Time", "Oneset Volt", "DChg. Cap",   "Chg. Cap",   "Spec. Cap.", "Record ID",
   "dQm/dV",          "数据序号",    "工步类型",    "工步号",     "循环号",     "工步序号",
-  "绝对时间",        "总时间",      "记录序号",
+  "绝对时间",        "总时间",      "记录序号",    "工步名称",
 };
 
 static guint
@@ -39,6 +39,7 @@ score_neware (const PlateauProbe *probe)
                     || strstr (probe->text, "Step Type") != NULL
                     || strstr (probe->text, "数据序号") != NULL
                     || strstr (probe->text, "工步类型") != NULL
+                    || strstr (probe->text, "工步名称") != NULL
                     || strstr (probe->text, "绝对时间") != NULL;
   return neware && record && found >= 2 ? 72 : 0;
 }
