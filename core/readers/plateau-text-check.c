@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 enum
 {
@@ -120,6 +121,25 @@ counted (const double *counter, gsize n)
   return sum;
 }
 
+/* Integral over the time that passes of the magnitude of the current, times @weight if there is
+ * one.
+ */
+static double
+integrate (const double *time, const double *current, const double *weight, gsize n)
+{
+  double sum = 0;
+  for (gsize i = 1; i < n; i++)
+    {
+      double mean = 0.5 * (fabs (current[i]) + fabs (current[i - 1]));
+      if (weight != NULL)
+        mean *= 0.5 * (weight[i] + weight[i - 1]);
+      double step = mean * (time[i] - time[i - 1]);
+      if (step > 0)
+        sum += step;
+    }
+  return sum;
+}
+
 static gboolean
 times_too_long_by_counters (PlateauTextTable *table, const double *time)
 {
@@ -130,14 +150,8 @@ times_too_long_by_counters (PlateauTextTable *table, const double *time)
       + counted (values_of (table, PLATEAU_QUANTITY_COUNTER_CAPACITY), table->n_rows);
   if (current == NULL || charge <= 0)
     return FALSE;
-  double integral = 0;
-  for (gsize i = 1; i < table->n_rows; i++)
-    {
-      double step = 0.5 * (fabs (current[i]) + fabs (current[i - 1])) * (time[i] - time[i - 1]);
-      if (step > 0)
-        integral += step;
-    }
-  return integral / charge > 700 && integral / charge < 1400;
+  double ratio = integrate (time, current, NULL, table->n_rows) / charge;
+  return ratio > 700 && ratio < 1400;
 }
 
 /* Milliseconds in a column of seconds. */
@@ -240,6 +254,79 @@ plateau_text_check_potential (PlateauTextTable *table, PlateauMeasurement *measu
                                      "cell has. Check the unit."),
                                   column->header, typical);
     }
+}
+
+/* The counters among @quantities that state no unit get the one of @units (the assumed one, a
+ * thousandth, a millionth of it) in which they count @integral. */
+static void
+settle_units (PlateauTextTable *table, const PlateauQuantity quantities[3],
+              const char *const units[3], double integral, PlateauMeasurement *measurement)
+{
+  double sum = 0;
+  for (guint i = 0; i < 3; i++)
+    {
+      PlateauTextColumn *column = plateau_text_table_find (table, quantities[i]);
+      if (column == NULL)
+        continue;
+      if (!column->unit_assumed || column->kind != PLATEAU_TEXT_NUMBER || column->unit == NULL
+          || strcmp (column->unit->id, units[0]) != 0)
+        return;
+      sum += counted (column->values, table->n_rows);
+    }
+  double ratio = sum / integral;
+  guint chosen = ratio > 700 && ratio < 1400 ? 1 : ratio > 7e5 && ratio < 1.4e6 ? 2 : 0;
+  if (!(integral > 0) || chosen == 0)
+    return;
+  for (guint i = 0; i < 3; i++)
+    {
+      PlateauTextColumn *column = plateau_text_table_find (table, quantities[i]);
+      if (column == NULL)
+        continue;
+      for (gsize k = 0; k < table->n_rows; k++)
+        column->values[k] *= chosen == 1 ? 1e-3 : 1e-6;
+      column->unit = plateau_unit_find (units[chosen]);
+      column->unit_assumed = FALSE;
+      plateau_measurement_warn (measurement,
+                                _ ("Column “%s” states no unit; the integral of the current shows "
+                                   "that it is in %s."),
+                                column->header, column->unit->label);
+    }
+}
+
+/**
+ * plateau_text_check_counter_units:
+ *
+ * Finds the unit of capacities and energies whose heads state none by the current, if the heads of
+ * current and time do state theirs.
+ */
+void
+plateau_text_check_counter_units (PlateauTextTable *table, PlateauMeasurement *measurement)
+{
+  static const PlateauQuantity capacities[] = {
+    PLATEAU_QUANTITY_COUNTER_CAPACITY,
+    PLATEAU_QUANTITY_COUNTER_CHARGE_CAPACITY,
+    PLATEAU_QUANTITY_COUNTER_DISCHARGE_CAPACITY,
+  };
+  static const PlateauQuantity energies[] = {
+    PLATEAU_QUANTITY_COUNTER_ENERGY,
+    PLATEAU_QUANTITY_COUNTER_CHARGE_ENERGY,
+    PLATEAU_QUANTITY_COUNTER_DISCHARGE_ENERGY,
+  };
+  static const char *const charge_units[] = { "Ah", "mAh", "uAh" };
+  static const char *const energy_units[] = { "Wh", "mWh", "uWh" };
+  const PlateauTextColumn *current = plateau_text_table_find (table, PLATEAU_QUANTITY_CURRENT);
+  const PlateauTextColumn *time = plateau_text_table_find (table, PLATEAU_QUANTITY_TIME);
+  const double *potential = values_of (table, PLATEAU_QUANTITY_POTENTIAL);
+  if (time == NULL)
+    time = plateau_text_table_find (table, PLATEAU_QUANTITY_STEP_TIME);
+  if (current == NULL || time == NULL || current->unit_assumed || time->unit_assumed)
+    return;
+  gsize n = table->n_rows;
+  settle_units (table, capacities, charge_units, integrate (time->values, current->values, NULL, n),
+                measurement);
+  if (potential != NULL)
+    settle_units (table, energies, energy_units,
+                  integrate (time->values, current->values, potential, n), measurement);
 }
 
 /**

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 void plateau_text_check_times (PlateauTextTable *table, const PlateauTextTraits *traits,
                                PlateauMeasurement *measurement);
 void plateau_text_check_potential (PlateauTextTable *table, PlateauMeasurement *measurement);
+void plateau_text_check_counter_units (PlateauTextTable *table, PlateauMeasurement *measurement);
 void plateau_text_check_counter (PlateauTextTable *table, PlateauMeasurement *measurement);
 void plateau_text_check_sign (PlateauTextTable *table, const double *direction,
                               const PlateauTextTraits *traits, gboolean flip,

@@ -251,6 +251,7 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
       if (column->values != NULL)
         to_si (column, table->n_rows);
     }
+  plateau_text_check_counter_units (table, measurement);
   report (table, traits, measurement);
   g_autofree double *direction = split_state (table);
   add_time_from_dates (table);

@@ -98,6 +98,8 @@ def truth(records, reader):
         "cycles": [{
             "charge_capacity_mAh": 1e3 * sum(s[-1].charge for s in c),
             "discharge_capacity_mAh": 1e3 * sum(s[-1].discharge for s in c),
+            "charge_energy_mWh": 1e3 * sum(s[-1].energy for s in c if s[-1].charge > 0),
+            "discharge_energy_mWh": 1e3 * sum(s[-1].energy for s in c if s[-1].discharge > 0),
         } for c in cycles_of(records)],
     }
 
@@ -135,6 +137,7 @@ TIMES = {
     "seconds": lambda s: fixed(s, 3),
     "days": lambda s: DayFraction(s / 86400),
     "day-clock": day_clock_text,
+    "day-dash-clock": lambda s: day_clock_text(s).replace("d ", "-"),
 }
 
 # Unit text: factor from the SI unit, decimals
@@ -164,7 +167,8 @@ LAND_DEFAULT = {
     "step_time_header": "StepTime", "current": "mA", "capacity": "mAh", "signed": True,
     "states": "mode", "specific": 0.0, "aux": False, "split_capacity": None, "spacer": True,
     "state_header": "StepStatus", "cycle_header": "CycleNo", "step_header": "StepNo",
-    "record_header": "Record", "finish": False, "clock": "text", "indent": 0,
+    "record_header": "Record", "finish": False, "clock": "text",
+    "without": (), "units": True,
 }
 
 
@@ -187,7 +191,11 @@ def land_current(o, r):
 
 
 def land_columns(o):
-    """(header, text of a record) for each column of the Record table"""
+    """(header, text of a record) for each column of the Record table that is printed"""
+    return [c for c in land_all_columns(o) if c[0].partition("/")[0] not in o.without]
+
+
+def land_all_columns(o):
     if o.language == "chinese":
         return [
             ("序号", lambda r: str(r.record)),
@@ -213,19 +221,20 @@ def land_columns(o):
     if o.split_capacity:
         running = o.split_capacity == "running"
         columns += [
-            (f"CapacityC/{o.capacity}", lambda r: scaled(
+            (f"CapacityC/{o.capacity}" if o.units else "CapacityC", lambda r: scaled(
                 r.running_charge if running else r.charge, o.capacity, CAPACITIES)),
-            (f"CapacityD/{o.capacity}", lambda r: scaled(
+            (f"CapacityD/{o.capacity}" if o.units else "CapacityD", lambda r: scaled(
                 r.running_discharge if running else r.discharge, o.capacity, CAPACITIES)),
         ]
     else:
         columns.append(
-            (f"Capacity/{o.capacity}", lambda r: scaled(r.capacity, o.capacity, CAPACITIES)))
+            (f"Capacity/{o.capacity}" if o.units else "Capacity",
+                        lambda r: scaled(r.capacity, o.capacity, CAPACITIES)))
     columns += [
         ("SpeCap/mAh/g", lambda r: fixed(o.specific * r.capacity, 3)),
         ("SOC|DOD/%", lambda r: fixed(100 * r.capacity / 6e-4, 2)),
         ("Voltage/V", lambda r: fixed(r.voltage, 4)),
-        (f"Energy/{energy}", lambda r: fixed(energy_factor * r.energy, 6)),
+        (f"Energy/{energy}" if o.units else "Energy", lambda r: fixed(energy_factor * r.energy, 6)),
         ("SpeEnergy/Wh/kg", lambda r: fixed(o.specific * r.energy, 3)),
         ("Power/mW", lambda r: fixed(1e3 * abs(r.current) * r.voltage, 4)),
         ("dQ/dV/mAh/V", lambda r: "0.0"), ("dV/dQ/V/mAh", lambda r: "0.0"),
@@ -609,6 +618,23 @@ LAND_TEXT = {
     "split-capacity-per-step.csv": (land_flat, {"split_capacity": "step"}, {}),
     "split-capacity-running.csv": (land_flat, {"split_capacity": "running"}, {}),
     "split-capacity-magnitude.csv": (land_flat, {"split_capacity": "step", "signed": False}, {}),
+    "split-capacity-no-unit.csv": (land_flat, {"split_capacity": "step", "units": False}, {}),
+    "capacity-no-unit.csv": (land_flat, {"units": False}, {}),
+    "capacity-no-unit-microampere.csv": (land_flat, {"units": False, "current": "uA",
+                                                     "capacity": "uAh"}, {}),
+    "no-capacity.csv": (land_flat, {"without": ("Capacity", "Energy")}, {}),
+    "no-capacity-magnitude.csv": (land_flat, {"without": ("Capacity", "Energy"), "signed": False}, {}),
+    "no-step-time.csv": (land_flat, {"without": ("StepTime",)}, {}),
+    "no-test-time.csv": (land_flat, {"without": ("TestTime",)}, {}),
+    "no-test-time-no-capacity.csv": (
+        land_flat, {"without": ("TestTime", "Capacity", "Energy")}, {}),
+    "time-day-clock.csv": (land_flat, {"time": "day-clock"}, {}),
+    "time-day-dash-clock.csv": (land_flat, {"time": "day-dash-clock"}, {}),
+    "time-minutes.csv": (land_flat, {"time": "minutes", "time_header": "TestTime/min",
+                                     "step_time_header": "StepTime/min"}, {}),
+    "time-beyond-a-day.csv": (land_flat, {"start": 30 * 3600}, {}),
+    "time-beyond-four-days.csv": (land_flat, {"start": 100 * 3600, "time": "clock-s"}, {}),
+    "text-named.xls": (land_flat, {}, {"separator": "\t", "encoding": "gbk"}),
     "unconnected-channels.csv": (land_flat, {"aux": True}, {}),
     "no-spacer.csv": (land_flat, {"spacer": False}, {}),
     "specific-capacity.csv": (land_flat, {"specific": 1e5}, {}),
@@ -649,6 +675,7 @@ NEWARE_TEXT = {
     "flat-millivolt-tab.txt": (neware_flat, {"voltage": "mV"}, {"separator": "\t"}),
     "flat-step-time-only.csv": (neware_flat, {"total": False}, {}),
     "flat-cumulative-time.csv": (neware_flat, {"total_name": "Cumulative Time"}, {}),
+    "flat-beyond-a-day.csv": (neware_flat, {"start": 30 * 3600}, {}),
     "flat-one-capacity.csv": (neware_flat, {"split": False}, {}),
     "flat-utf8-bom.csv": (neware_flat, {}, {"encoding": "utf-8-sig"}),
     "flat-utf16.txt": (neware_flat, {}, {"encoding": "utf-16-le-bom", "separator": "\t"}),
@@ -744,7 +771,9 @@ TEXT_READERS = {"land": "land-text", "neware": "neware-csv"}
 def options(default, records, given):
     o = SimpleNamespace(**{**default, "records": records, **given})
     first = getattr(o, "slice", 1)
-    o.records = [r for r in records if r.cycle >= first]
+    late = getattr(o, "start", 0)
+    o.records = [SimpleNamespace(**{**vars(r), "time": r.time + late}) for r in records
+                 if r.cycle >= first]
     return o
 
 

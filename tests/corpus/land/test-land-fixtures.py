@@ -13,7 +13,8 @@ import tempfile
 
 TOLERANCE = 1e-3
 KEYS = ("duration_s", "potential_first_V", "potential_last_V", "current_max_abs_mA")
-CAPACITIES = ("charge_capacity_mAh", "discharge_capacity_mAh")
+CYCLE_KEYS = ("charge_capacity_mAh", "discharge_capacity_mAh", "charge_energy_mWh",
+              "discharge_energy_mWh")
 
 
 def results(program, command, paths):
@@ -39,7 +40,7 @@ def faults(info, cycles, expected):
     if len(cycles["cycles"]) != len(expected["cycles"]):
         return out + [f"{len(cycles['cycles'])} cycles, not {len(expected['cycles'])}"]
     for number, (a, b) in enumerate(zip(cycles["cycles"], expected["cycles"]), 1):
-        out += [f"cycle {number}: {key} {a[key]}, not {b[key]}" for key in CAPACITIES
+        out += [f"cycle {number}: {key} {a[key]}, not {b[key]}" for key in CYCLE_KEYS
                 if off(a[key], b[key])]
     return out
 
