@@ -134,6 +134,14 @@ build_rates (PlateauStudy *study, GArray *cells, const char *cycle_text, GCancel
 static const PlateauDqdvOptions dqdv_defaults = PLATEAU_DQDV_OPTIONS_INIT;
 static const PlateauRateOptions rate_defaults = PLATEAU_RATE_OPTIONS_INIT;
 
+static const PlateauPlotPagePane peak_views[] = {
+  { N_ ("Peak potential against cycle"), "dqdv-peaks", "{\"value\": \"potential\"}",
+    .every_cycle = TRUE },
+  { N_ ("Peak height against cycle"), "dqdv-peaks", "{\"value\": \"height\"}",
+    .every_cycle = TRUE },
+  { NULL },
+};
+
 static const PlateauPlotPageSpec dqdv_page = {
   .settings = "page-dqdv",
   .analysis = "dqdv",
@@ -144,6 +152,7 @@ static const PlateauPlotPageSpec dqdv_page = {
     { N_ ("Differential capacity"), "dqdv", NULL, TRUE },
     { N_ ("Difference to the pristine sample"), "dqdv", "{\"difference\": true}", TRUE, TRUE },
   },
+  .views = peak_views,
   .default_cycles = "2",
   .kinds = PLATEAU_KIND_CYCLING,
   .nothing = N_ ("No cycling in these cells. Add data of a cycler to see dQ/dV."),

@@ -15,7 +15,7 @@ struct _PlateauPlotPage
   const PlateauPlotPageSpec *spec;
   PlateauDocument *document;
   GtkWidget *paned, *plots, *panes[PLATEAU_PLOT_PAGE_PANES], *table;
-  GtkWidget *tools, *cycles_entry, *mean_check;
+  GtkWidget *tools, *cycles_entry, *mean_check, *view_chooser;
   GtkWidget *inspector, *options;
   PlateauJob *table_job;
   gboolean updating;
@@ -40,16 +40,26 @@ chosen_mean (PlateauPlotPage *page)
   return gtk_check_button_get_active (GTK_CHECK_BUTTON (page->mean_check));
 }
 
+static const PlateauPlotPagePane *
+get_pane (PlateauPlotPage *page, guint index)
+{
+  guint view = page->view_chooser != NULL && index + 1 == PLATEAU_PLOT_PAGE_PANES
+                   ? gtk_drop_down_get_selected (GTK_DROP_DOWN (page->view_chooser))
+                   : 0;
+
+  return view > 0 ? &page->spec->views[view - 1] : &page->spec->panes[index];
+}
+
 /* Plots */
 
 static JsonObject *
 pane_options (PlateauPlotPage *page, guint index)
 {
-  const char *text = page->spec->panes[index].options;
+  const char *text = get_pane (page, index)->options;
   g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
   JsonObject *options = node != NULL ? json_node_dup_object (node) : json_object_new ();
 
-  if (page->spec->panes[index].has_mean)
+  if (get_pane (page, index)->has_mean)
     json_object_set_boolean_member (options, "mean", chosen_mean (page));
   return options;
 }
@@ -57,11 +67,12 @@ pane_options (PlateauPlotPage *page, guint index)
 static void
 show_pane (PlateauPlotPage *page, guint index)
 {
-  const char *kind = page->spec->panes[index].kind;
+  const char *kind = get_pane (page, index)->kind;
   JsonObject *plot = plateau_page_new_plot (page->document, kind);
 
   json_object_set_object_member (plot, "options", pane_options (page, index));
-  json_object_set_string_member (plot, "cycles", chosen_cycles (page));
+  json_object_set_string_member (plot, "cycles",
+                                 get_pane (page, index)->every_cycle ? "" : chosen_cycles (page));
   g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
   json_object_unref (plot);
   g_autofree char *view_key = g_strdup_printf ("%s %u", kind, index);
@@ -126,6 +137,31 @@ show_table (PlateauPlotPage *page)
 
 /* Settings */
 
+/* Views are kept by the plot and what it shows, which stay when views are added. */
+static const char *
+view_id (const PlateauPlotPagePane *view)
+{
+  return view->options != NULL ? view->options : view->kind;
+}
+
+static const char *
+chosen_view (PlateauPlotPage *page)
+{
+  return view_id (get_pane (page, PLATEAU_PLOT_PAGE_PANES - 1));
+}
+
+static void
+choose_view (PlateauPlotPage *page, const char *id)
+{
+  guint chosen = 0;
+
+  for (guint i = 0; page->spec->views[i].title != NULL; i++)
+    if (g_strcmp0 (view_id (&page->spec->views[i]), id) == 0)
+      chosen = i + 1;
+  if (gtk_drop_down_get_selected (GTK_DROP_DOWN (page->view_chooser)) != chosen)
+    gtk_drop_down_set_selected (GTK_DROP_DOWN (page->view_chooser), chosen);
+}
+
 static void
 store_settings (PlateauPlotPage *page, const char *label)
 {
@@ -134,6 +170,8 @@ store_settings (PlateauPlotPage *page, const char *label)
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "cycles", chosen_cycles (page));
   json_object_set_boolean_member (settings, "mean", chosen_mean (page));
+  if (page->view_chooser != NULL)
+    json_object_set_string_member (settings, "view", chosen_view (page));
   plateau_document_set_settings (page->document, page->spec->settings, settings, label);
   json_object_unref (settings);
 }
@@ -155,6 +193,10 @@ load_settings (PlateauPlotPage *page)
   if (page->cycles_entry != NULL && strcmp (chosen_cycles (page), cycles) != 0)
     gtk_editable_set_text (GTK_EDITABLE (page->cycles_entry), cycles);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (page->mean_check), mean);
+  if (page->view_chooser != NULL)
+    choose_view (page, settings != NULL
+                           ? json_object_get_string_member_with_default (settings, "view", NULL)
+                           : NULL);
   plateau_option_editor_set_json (PLATEAU_OPTION_EDITOR (page->options),
                                   plateau_project_get_settings (project, page->spec->analysis));
   page->updating = FALSE;
@@ -214,7 +256,7 @@ plateau_plot_page_refresh (PlateauPage *ppage)
     }
   for (guint i = 0; i < PLATEAU_PLOT_PAGE_PANES; i++)
     {
-      gboolean shown = !page->spec->panes[i].needs_two || has_two_samples (page);
+      gboolean shown = !get_pane (page, i)->needs_two || has_two_samples (page);
       gtk_widget_set_visible (page->panes[i], shown);
       if (shown)
         show_pane (page, i);
@@ -243,6 +285,12 @@ mean_toggled (PlateauPlotPage *page)
 }
 
 static void
+view_chosen (PlateauPlotPage *page)
+{
+  store_settings (page, _ ("Choose a plot"));
+}
+
+static void
 options_changed (PlateauPlotPage *page, const char *label)
 {
   if (page->updating)
@@ -261,6 +309,22 @@ row_activated (PlateauPlotPage *page, gint64 tag)
 
   if (object != NULL)
     plateau_selection_set_current (plateau_document_get_selection (page->document), object);
+}
+
+static void
+build_view_chooser (PlateauPlotPage *page)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (titles, _ (page->spec->panes[PLATEAU_PLOT_PAGE_PANES - 1].title));
+  for (guint i = 0; page->spec->views[i].title != NULL; i++)
+    gtk_string_list_append (titles, _ (page->spec->views[i].title));
+  page->view_chooser = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&titles)), NULL);
+  gtk_widget_set_tooltip_text (page->view_chooser, _ ("What the second plot shows"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->view_chooser),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Second plot"), -1);
+  g_signal_connect_swapped (page->view_chooser, "notify::selected", G_CALLBACK (view_chosen), page);
+  gtk_box_append (GTK_BOX (page->tools), page->view_chooser);
 }
 
 static void
@@ -291,6 +355,8 @@ build_tools (PlateauPlotPage *page)
       _ ("Cells of one sample as their mean, with the standard deviation as a band"));
   g_signal_connect_swapped (page->mean_check, "toggled", G_CALLBACK (mean_toggled), page);
   gtk_box_append (GTK_BOX (page->tools), page->mean_check);
+  if (page->spec->views != NULL)
+    build_view_chooser (page);
 }
 
 static GtkWidget *

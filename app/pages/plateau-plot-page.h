@@ -12,24 +12,28 @@ G_BEGIN_DECLS
  * common. */
 typedef struct
 {
+  const char *title;   /* N_() */
+  const char *kind;    /* of a plot */
+  const char *options; /* JSON of the plot's options, without "mean"; or NULL */
+  gboolean has_mean;
+  gboolean needs_two;   /* samples: hidden for one */
+  gboolean every_cycle; /* whatever cycles are chosen */
+} PlateauPlotPagePane;
+
+typedef struct
+{
   const char *settings; /* the page's own choices in the project: "page-dqdv" */
   const char *analysis; /* whose options the inspector shows: "dqdv" */
   const PlateauOption *options;
   gconstpointer defaults;
   gsize size;
-  struct
-  {
-    const char *title;   /* N_() */
-    const char *kind;    /* of a plot */
-    const char *options; /* JSON of the plot's options, without "mean"; or NULL */
-    gboolean has_mean;
-    gboolean needs_two; /* samples: hidden for one */
-  } panes[PLATEAU_PLOT_PAGE_PANES];
-  const char *default_cycles; /* NULL: no choice of cycles */
-  PlateauKinds kinds;         /* cells must have one of these */
-  const char *nothing;        /* N_(what to say when they have not) */
-  const char *table_label;    /* N_() */
-  const char *job_title;      /* N_() */
+  PlateauPlotPagePane panes[PLATEAU_PLOT_PAGE_PANES];
+  const PlateauPlotPagePane *views; /* what else the last pane can show, up to a NULL title */
+  const char *default_cycles;       /* NULL: no choice of cycles */
+  PlateauKinds kinds;               /* cells must have one of these */
+  const char *nothing;              /* N_(what to say when they have not) */
+  const char *table_label;          /* N_() */
+  const char *job_title;            /* N_() */
   /* On a worker thread; rows are tagged with the cell's id. */
   PlateauTable *(*build_table) (PlateauStudy *study, GArray *cells, const char *cycles,
                                 GCancellable *cancellable, GError **error);

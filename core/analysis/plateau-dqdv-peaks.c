@@ -332,11 +332,26 @@ plateau_dqdv_track (GPtrArray *curves, double limit)
   return tracks;
 }
 
+/* Behind the eight columns of the peak as found. */
+static void
+set_fitted (PlateauTable *table, guint row, const PlateauDqdvFittedPeak *peak, double active_mass,
+            double offset)
+{
+  plateau_table_set_number (table, row, 8, peak->potential + offset);
+  plateau_table_set_number (table, row, 9, peak->potential_stderr);
+  plateau_table_set_number (table, row, 10, peak->fwhm);
+  plateau_table_set_number (table, row, 11, plateau_from_si (peak->area, "mAh"));
+  plateau_table_set_number (table, row, 12, plateau_from_si (peak->area / active_mass, "mAh/g"));
+}
+
 /**
  * plateau_dqdv_peaks_table:
  * @curves: (element-type PlateauDqdvCurve): curves
  * @active_mass: kg, or NaN: then the specific columns are empty
  * @offset: V added to potentials
+ *
+ * Each peak as found and, where all peaks of a curve can be fitted as a sum of pseudo-Voigts, its
+ * fitted values (plateau_dqdv_fit()); else these are empty.
  *
  * Returns: (transfer full): one row a peak
  */
@@ -356,9 +371,21 @@ plateau_dqdv_peaks_table (GPtrArray *curves, double active_mass, double offset)
   plateau_table_add_column (table, "area_mAh", _ ("Area"), "mAh", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "area_mAh_g", _ ("Specific area"), "mAh/g",
                             PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "fitted_potential_V", _ ("Fitted potential"), "V",
+                            PLATEAU_COLUMN_NUMBER, 5);
+  plateau_table_add_column (table, "fitted_potential_stderr_V", _ ("Its error"), "V",
+                            PLATEAU_COLUMN_NUMBER, 2);
+  plateau_table_add_column (table, "fitted_fwhm_V", _ ("Fitted width"), "V", PLATEAU_COLUMN_NUMBER,
+                            3);
+  plateau_table_add_column (table, "fitted_area_mAh", _ ("Fitted area"), "mAh",
+                            PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "fitted_area_mAh_g", _ ("Fitted specific area"), "mAh/g",
+                            PLATEAU_COLUMN_NUMBER, 4);
   for (guint i = 0; i < curves->len; i++)
     {
       const PlateauDqdvCurve *curve = g_ptr_array_index (curves, i);
+      g_autoptr (PlateauDqdvFit)
+          fit = plateau_dqdv_fit (curve, NULL, 0, NAN, NAN, PLATEAU_PEAK_PSEUDO_VOIGT, NULL);
 
       for (guint p = 0; p < curve->n_peaks; p++)
         {
@@ -376,6 +403,8 @@ plateau_dqdv_peaks_table (GPtrArray *curves, double active_mass, double offset)
           plateau_table_set_number (table, row, 6, plateau_from_si (peak->area, "mAh"));
           plateau_table_set_number (table, row, 7,
                                     plateau_from_si (peak->area / active_mass, "mAh/g"));
+          if (fit != NULL)
+            set_fitted (table, row, &fit->peaks[p], active_mass, offset);
         }
     }
   return table;

@@ -274,6 +274,16 @@ test_track_and_mean (void)
       for (guint i = 0; i < 10; i++)
         g_assert_cmpuint (g_array_index (track, PlateauDqdvTrackPoint, i).peak, ==, t);
     }
+  /* The fitted values of the table move with the peaks, 10 mV a cycle. */
+  g_autoptr (PlateauTable) table = plateau_dqdv_peaks_table (curves, 2e-6, 0.62);
+  int fitted = plateau_table_find_column (table, "fitted_potential_V");
+  g_assert_cmpuint (plateau_table_get_n_rows (table), ==, 20);
+  for (guint row = 0; row < 20; row++)
+    {
+      double moved = plateau_table_get_number (table, row, (guint) fitted) - 0.62
+                     - 0.01 * (row / 2);
+      CLOSE (moved, two_peaks[row % 2].position, 2e-3);
+    }
   PlateauDqdvCurve *pair[] = { curves->pdata[0], curves->pdata[0] };
   const double scales[] = { 1, 3 };
   g_autoptr (PlateauDqdvMean) mean = plateau_dqdv_mean (pair, scales, 2);

@@ -13,6 +13,7 @@ extern const PlateauPlotKind plateau_plot_metric_cycle;
 extern const PlateauPlotKind plateau_plot_rate_cycle;
 extern const PlateauPlotKind plateau_plot_rate_capability;
 extern const PlateauPlotKind plateau_plot_dqdv;
+extern const PlateauPlotKind plateau_plot_dqdv_peaks;
 extern const PlateauPlotKind plateau_plot_metric_bars;
 extern const PlateauPlotKind plateau_plot_literature;
 extern const PlateauPlotKind plateau_plot_gitt;
