@@ -35,7 +35,7 @@ static const Column columns[] = {
   { "charge_capacity_", N_ ("Charge"), NULL, 0 },
   { "discharge_capacity_", N_ ("Discharge"), NULL, 0 },
   { "coulombic_efficiency_percent", N_ ("CE"), "%", -2 },
-  { "coulombic_efficiency_resolution_percent", N_ ("CE ±"), "%", 2 },
+  { "coulombic_efficiency_resolution_percent", N_ ("CE ±"), "%", -2 },
   { "mean_discharge_potential_V", N_ ("Mean E dis."), "V", -3 },
   { "energy_efficiency_percent", N_ ("Energy eff."), "%", -1 },
   { "polarisation_V", N_ ("Polarisation"), "V", -3 },

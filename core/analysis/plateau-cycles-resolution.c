@@ -31,7 +31,7 @@ find_last_digit (const double *column, gsize n)
       for (; exponent >= FINEST_DIGIT; exponent--)
         {
           double count = value / pow (10, exponent);
-          if (fabs (count - round (count)) <= 1e-9 * count + 1e-6)
+          if (count > 0.5 && fabs (count - round (count)) <= 1e-9 * count + 1e-6)
             break;
         }
       if (exponent < FINEST_DIGIT)

@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* Peaks of a curve that are fitted together for the table. */
+#define FITTED_PEAKS 4
+
 #define NOISE_SIGMAS 5
 #define REFINE_SHARE 0.3
 /* Share of the width over which the level at a peak's foot is averaged. */
@@ -332,6 +335,30 @@ plateau_dqdv_track (GPtrArray *curves, double limit)
   return tracks;
 }
 
+/* The fit of the most prominent peaks of @curve; @fitted gets for each peak its place in the fit or
+ * -1. A sum of many shapes takes long and tells little. */
+static PlateauDqdvFit *
+fit_main_peaks (const PlateauDqdvCurve *curve, int *fitted)
+{
+  double positions[FITTED_PEAKS];
+  guint n = 0;
+
+  for (guint p = 0; p < curve->n_peaks; p++)
+    {
+      guint higher = 0;
+
+      for (guint k = 0; k < curve->n_peaks; k++)
+        higher += curve->peaks[k].prominence > curve->peaks[p].prominence;
+      fitted[p] = -1;
+      if (higher < FITTED_PEAKS && n < FITTED_PEAKS)
+        {
+          fitted[p] = (int) n;
+          positions[n++] = curve->peaks[p].potential;
+        }
+    }
+  return plateau_dqdv_fit (curve, positions, n, NAN, NAN, PLATEAU_PEAK_PSEUDO_VOIGT, NULL);
+}
+
 /* Behind the eight columns of the peak as found. */
 static void
 set_fitted (PlateauTable *table, guint row, const PlateauDqdvFittedPeak *peak, double active_mass,
@@ -350,8 +377,8 @@ set_fitted (PlateauTable *table, guint row, const PlateauDqdvFittedPeak *peak, d
  * @active_mass: kg, or NaN: then the specific columns are empty
  * @offset: V added to potentials
  *
- * Each peak as found and, where all peaks of a curve can be fitted as a sum of pseudo-Voigts, its
- * fitted values (plateau_dqdv_fit()); else these are empty.
+ * Each peak as found and, where the four most prominent peaks of a curve can be fitted as a sum of
+ * pseudo-Voigts, its fitted values (plateau_dqdv_fit()); else these are empty.
  *
  * Returns: (transfer full): one row a peak
  */
@@ -384,8 +411,8 @@ plateau_dqdv_peaks_table (GPtrArray *curves, double active_mass, double offset)
   for (guint i = 0; i < curves->len; i++)
     {
       const PlateauDqdvCurve *curve = g_ptr_array_index (curves, i);
-      g_autoptr (PlateauDqdvFit)
-          fit = plateau_dqdv_fit (curve, NULL, 0, NAN, NAN, PLATEAU_PEAK_PSEUDO_VOIGT, NULL);
+      g_autofree int *fitted = g_new (int, curve->n_peaks + 1);
+      g_autoptr (PlateauDqdvFit) fit = fit_main_peaks (curve, fitted);
 
       for (guint p = 0; p < curve->n_peaks; p++)
         {
@@ -403,8 +430,8 @@ plateau_dqdv_peaks_table (GPtrArray *curves, double active_mass, double offset)
           plateau_table_set_number (table, row, 6, plateau_from_si (peak->area, "mAh"));
           plateau_table_set_number (table, row, 7,
                                     plateau_from_si (peak->area / active_mass, "mAh/g"));
-          if (fit != NULL)
-            set_fitted (table, row, &fit->peaks[p], active_mass, offset);
+          if (fit != NULL && fitted[p] >= 0)
+            set_fitted (table, row, &fit->peaks[fitted[p]], active_mass, offset);
         }
     }
   return table;
