@@ -490,6 +490,14 @@ def write_text(path, rows, separator=",", encoding="utf-8", comma=False, ends="\
         f.write(text.encode(encoding))
 
 
+def write_html(path, rows):
+    """A web page named .xls, which spreadsheet programs open as a sheet"""
+    lines = ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    with open(path, "w", encoding="utf-8") as f:
+        f.write('<html><head><meta charset="utf-8"></head><body><table>\n' + "\n".join(lines)
+                + "\n</table></body></html>\n")
+
+
 def column_name(i):
     return (column_name(i // 26 - 1) if i >= 26 else "") + chr(ord("A") + i % 26)
 
@@ -726,6 +734,10 @@ LAND_BOOKS = {
     "book-hours-microampere.xlsx": ({**HOURS, "current": "uA", "capacity": "uAh"},
                                     lambda o: land_sheets(o, PLAIN)),
     "book-records-only.xlsx": ({"aux": True}, lambda o: [("Sheet1", land_flat(o))]),
+    "book-no-unit.xlsx": ({"split_capacity": "step", "units": False},
+                          lambda o: land_sheets(o, PLAIN)),
+    "book-no-test-time.xlsx": ({"without": ("TestTime",), "signed": False},
+                               lambda o: land_sheets(o, PLAIN, 150)),
     "book-records-first.xlsx": ({}, lambda o: land_sheets(o, PLAIN)[::-1]),
     "book-chinese.xlsx": (CHINESE, lambda o: land_sheets(o, PLAIN)),
     "book-chinese-names.xlsx": (CHINESE, lambda o: land_sheets(o, ("循环", "过程", "记录"))),
@@ -798,6 +810,11 @@ def make(folder):
                 file = f"{maker}-{name[:-5]}-{kind}.xlsx"
                 write_xlsx(os.path.join(folder, file), sheets(o), kind == "shared")
                 found[file] = truth(o.records, "xlsx")
+    for maker, default, layout in (("land", LAND_DEFAULT, land_flat),
+                                   ("neware", NEWARE_DEFAULT, neware_flat)):
+        o = options(default, records, {})
+        write_html(os.path.join(folder, f"{maker}-page.xls"), layout(o))
+        found[f"{maker}-page.xls"] = truth(o.records, "html-table")
     with open(os.path.join(folder, "truth.json"), "w", encoding="utf-8") as f:
         json.dump(found, f, indent=1)
 
