@@ -10,6 +10,10 @@ int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
+  /* Axes, tables and files write numbers with a point; words around them must not differ. GTK would
+   * set the locale once more. */
+  setlocale (LC_NUMERIC, "C");
+  gtk_disable_setlocale ();
   const char *locale_dir = g_getenv ("PLATEAU_LOCALE_DIR");
   bindtextdomain (PLATEAU_GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : PLATEAU_LOCALE_DIR);
   bind_textdomain_codeset (PLATEAU_GETTEXT_PACKAGE, "UTF-8");
