@@ -155,7 +155,11 @@ show_plots (PlateauComparePage *page)
   show_metric (page);
   gtk_widget_set_visible (page->panes[1], rate != NULL);
   if (rate != NULL)
-    show_plot (page, 1, _ ("Rate capability"), "rate-capability", json_object_new (), rate, FALSE);
+    {
+      options = json_object_new ();
+      json_object_set_boolean_member (options, "reported", literature);
+      show_plot (page, 1, _ ("Rate capability"), "rate-capability", options, rate, FALSE);
+    }
   gtk_widget_set_visible (page->panes[2], literature || retention != NULL);
   if (literature)
     show_plot (page, 2, _ ("Among reported values"), "literature", json_object_new (), NULL, TRUE);
@@ -654,7 +658,8 @@ build_choices (PlateauComparePage *page)
       _ ("The chosen metric of every sample; against their variable where they have one"));
   page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
   gtk_widget_set_tooltip_text (page->literature_check,
-                               _ ("The samples among areal capacities that studies report"));
+                               _ ("The samples among areal capacities that studies report; "
+                                  "in other plots reported values are open diamonds"));
   g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (shown_toggled), page);
   g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (shown_toggled), page);
   gtk_box_append (GTK_BOX (box), page->all_check);

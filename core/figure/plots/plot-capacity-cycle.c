@@ -19,7 +19,7 @@ typedef enum
 typedef struct
 {
   int unit, branch, scatter;
-  gboolean mean, efficiency, retention, conditions;
+  gboolean mean, efficiency, retention, conditions, reported;
 } Options;
 
 static const char *const branch_nicks[] = { "discharge", "charge", NULL };
@@ -42,10 +42,11 @@ static const PlateauOption option_table[] = {
     G_STRUCT_OFFSET (Options, retention), NULL, 0, 0, NULL, NULL },
   { "conditions", N_ ("Conditions"), N_ ("Rate and number of cells, in the plot"),
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, conditions), NULL, 0, 0, NULL, NULL },
+  PLOT_REPORTED_OPTION (Options),
   { NULL },
 };
 
-static const Options option_defaults = { 0, 0, SCATTER_BARS, TRUE, TRUE, TRUE, TRUE };
+static const Options option_defaults = { 0, 0, SCATTER_BARS, TRUE, TRUE, TRUE, TRUE, FALSE };
 
 static void
 style_scatter (PlateauPlotContext *context, const Options *o, PlateauLayer *layer)
@@ -166,6 +167,27 @@ add_series (PlateauPlotContext *context, const Options *o, const PlateauPlotGrou
   return TRUE;
 }
 
+/* Capacities that name their cycle, and the efficiency of the first. */
+static void
+add_reported (PlateauPlotContext *context, const Options *o, const char *unit)
+{
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &context->groups[g];
+
+      if (o->branch == 0)
+        plot_add_reported (context, group,
+                           &(PlotReported){ g_str_equal (unit, "mAh/cm2")
+                                                ? "areal capacity"
+                                                : "specific discharge capacity",
+                                            unit, FALSE, NAN, FALSE });
+      if (o->efficiency)
+        plot_add_reported (
+            context, group,
+            &(PlotReported){ "initial coulombic efficiency", "%", FALSE, 1, TRUE });
+    }
+}
+
 static void
 set_axes (PlateauPlotContext *context, const Options *o, const char *unit)
 {
@@ -223,6 +245,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       if (!add_series (context, o, &context->groups[g],
                        o->mean ? NULL : context->groups[g].cells[c], unit, chosen, table, error))
         return FALSE;
+  if (o->reported)
+    add_reported (context, o, unit);
   if (o->conditions)
     {
       g_autofree char *text = plot_conditions (context, o->mean);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "analysis/plateau-literature.h"
 #include "figure/plots/plateau-plots.h"
 
 G_BEGIN_DECLS
@@ -47,5 +48,25 @@ char *plot_rate_label (double c_rate);
 char *plot_conditions (PlateauPlotContext *context, gboolean replicates);
 /* Cycle numbers to show: the panel's choice, or one cycle a rate for "rates". */
 GArray *plot_choose_cycles (PlateauPlotContext *context, GError **error);
+
+/* Which reported values a plot shows beside its own. */
+typedef struct
+{
+  const char *quantity, *unit; /* as in the table of reported values */
+  gboolean against_rate;       /* x is the C-rate, else the cycle */
+  double cycle;                /* of values that name none; NaN: those are left out */
+  gboolean use_y2;
+} PlotReported;
+
+#define PLOT_REPORTED_OPTION(type)                                                                 \
+  {                                                                                                \
+    "reported", N_ ("Reported values"),                                                            \
+        N_ ("What studies report for samples of the same name, as open diamonds"),                 \
+        PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (type, reported), NULL, 0, 0, NULL, NULL           \
+  }
+
+PlateauLiterature *plot_literature_new (PlateauPlotContext *context);
+void plot_add_reported (PlateauPlotContext *context, const PlateauPlotGroup *group,
+                        const PlotReported *what);
 
 G_END_DECLS

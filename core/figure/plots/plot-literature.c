@@ -47,7 +47,7 @@ add_reported (PlateauPlotContext *context, gboolean loading)
 {
   const PlateauMarker markers[] = { PLATEAU_MARKER_SQUARE, PLATEAU_MARKER_TRIANGLE,
                                     PLATEAU_MARKER_DIAMOND, PLATEAU_MARKER_CIRCLE };
-  g_autoptr (PlateauLiterature) literature = plateau_literature_new ();
+  g_autoptr (PlateauLiterature) literature = plot_literature_new (context);
   g_autoptr (GArray) cells = plateau_literature_list_cells (literature);
   g_autoptr (GPtrArray) studies = g_ptr_array_new ();
 

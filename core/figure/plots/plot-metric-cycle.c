@@ -12,7 +12,7 @@
 typedef struct
 {
   int metric;
-  gboolean mean, slope;
+  gboolean mean, slope, reported;
 } Options;
 
 static const struct
@@ -51,10 +51,11 @@ static const PlateauOption option_table[] = {
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, mean), NULL, 0, 0, NULL, NULL },
   { "slope", N_ ("Slope"), N_ ("The change per cycle written beside the curves"),
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, slope), NULL, 0, 0, NULL, NULL },
+  PLOT_REPORTED_OPTION (Options),
   { NULL },
 };
 
-static const Options option_defaults = { 0, TRUE, TRUE };
+static const Options option_defaults = { 0, TRUE, TRUE, FALSE };
 
 /* Slope by least squares; the first cycle, mostly formation, is left out of long series. */
 static void
@@ -145,6 +146,9 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
           add_slope (context, layer, m);
         plot_series_clear (&series);
       }
+  for (guint g = 0; o->reported && metrics[m].metric == PLOT_RETENTION && g < context->n_groups; g++)
+    plot_add_reported (context, &context->groups[g],
+                       &(PlotReported){ "capacity retention", "%", FALSE, NAN, FALSE });
   return TRUE;
 }
 

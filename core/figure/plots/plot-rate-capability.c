@@ -14,15 +14,17 @@
 typedef struct
 {
   int unit;
+  gboolean reported;
 } Options;
 
 static const PlateauOption option_table[] = {
   { "unit", N_ ("Capacity in"), N_ ("Unit of the capacity"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (Options, unit), NULL, 0, 0, plot_capacity_units, plot_capacity_unit_labels },
+  PLOT_REPORTED_OPTION (Options),
   { NULL },
 };
 
-static const Options option_defaults = { 0 };
+static const Options option_defaults = { 0, FALSE };
 
 /* Values of the cells of a sample at one rate. */
 typedef struct
@@ -207,6 +209,9 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
                               "and the current that 1C means"));
       return FALSE;
     }
+  for (guint g = 0; o->reported && g < context->n_groups; g++)
+    plot_add_reported (context, &context->groups[g],
+                       &(PlotReported){ "specific discharge capacity", unit, TRUE, NAN, FALSE });
   state_one_c (context);
   return TRUE;
 }
