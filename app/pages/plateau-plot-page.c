@@ -76,6 +76,8 @@ show_pane (PlateauPlotPage *page, guint index)
   g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
   json_object_unref (plot);
   g_autofree char *view_key = g_strdup_printf ("%s %u", kind, index);
+  plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->panes[index]),
+                               _ (get_pane (page, index)->title));
   plateau_plot_pane_set_document (PLATEAU_PLOT_PANE (page->panes[index]), figure, view_key);
 }
 

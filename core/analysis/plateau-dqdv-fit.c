@@ -281,7 +281,7 @@ plateau_dqdv_fit (const PlateauDqdvCurve *curve, const double *positions, guint 
   workspace = gsl_multifit_nlinear_alloc (gsl_multifit_nlinear_trust, &settings, problem.n,
                                           start->size);
   gsl_multifit_nlinear_init (start, &fdf, workspace);
-  status = gsl_multifit_nlinear_driver (200, 1e-8, 1e-10, 0, NULL, NULL, &info, workspace);
+  status = gsl_multifit_nlinear_driver (60, 1e-8, 1e-10, 0, NULL, NULL, &info, workspace);
   /* No further progress is an end like any other; only a failed start is an error. */
   if (status == GSL_SUCCESS || status == GSL_ENOPROG || status == GSL_EMAXITER)
     fit = read_fit (&problem, workspace, y_scale);
