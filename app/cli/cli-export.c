@@ -14,10 +14,13 @@ typedef struct
   gboolean raw;
   char *template;
   gboolean charts;
+  int curves;
   double created;
 } ExportOptions;
 
-static const ExportOptions export_defaults = { FALSE, NULL, TRUE, NAN };
+static const ExportOptions export_defaults = { FALSE, NULL, TRUE, PLATEAU_WORKBOOK_CURVES_AUTO, NAN };
+
+static const char *const curves_choices[] = { "auto", "all", "none", NULL };
 
 static const PlateauOption export_table[] = {
   { "raw", N_ ("Raw"), N_ ("Write the recordings themselves instead of the values of cycles"),
@@ -26,6 +29,10 @@ static const PlateauOption export_table[] = {
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (ExportOptions, template) },
   { "charts", N_ ("Charts"), N_ ("Charts in the workbook (--no-charts leaves them out)"),
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (ExportOptions, charts) },
+  { "curves", N_ ("Curves"),
+    N_ ("Curves and peaks of the analyses: auto (each with up to 20 cells and 200 spectra), all, none"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (ExportOptions, curves), NULL, 0, 0, curves_choices,
+    NULL },
   { "created", N_ ("Created"),
     N_ ("Unix time that the file says it was made at, for identical bytes"), PLATEAU_OPTION_NUMBER,
     G_STRUCT_OFFSET (ExportOptions, created) },
@@ -90,6 +97,7 @@ export_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError *
   options.cells = cells;
   options.template = template;
   options.charts = given->charts;
+  options.curves = given->curves;
   options.created = isfinite (given->created) ? (gint64) given->created : -1;
   options.n_jobs = cli_context_get_common (context)->jobs;
   gboolean ok = given->raw

@@ -91,12 +91,25 @@ plateau_book_write_front (PlateauBook *book)
   worksheet_set_column (sheet, CONTENTS_COLUMN, CONTENTS_COLUMN, 34, NULL);
 }
 
+/* Below the samples: what a reader may look for in vain, and why. */
+static void
+write_omitted (PlateauBook *book, lxw_worksheet *sheet)
+{
+  lxw_row_t row = 7 + 2 + plateau_study_get_n_samples (book->study);
+  if (book->omitted->len == 0)
+    return;
+  worksheet_write_string (sheet, row, 0, _ ("Not in this workbook"), book->head);
+  for (guint i = 0; i < book->omitted->len; i++)
+    worksheet_write_string (sheet, row + 1 + i, 0, book->omitted->pdata[i], NULL);
+}
+
 /* Once all sheets have their names. */
 void
 plateau_book_write_front_contents (PlateauBook *book)
 {
   lxw_worksheet *sheet = front_sheet (book);
   worksheet_write_string (sheet, 7, CONTENTS_COLUMN, _ ("Sheets"), book->head);
+  write_omitted (book, sheet);
   for (guint i = 1; i < book->sheets->len; i++)
     {
       const char *name = book->sheets->pdata[i];
@@ -253,7 +266,7 @@ static const struct
     &(const PlateauHoldOptions) PLATEAU_HOLD_OPTIONS_INIT },
   { "kk", N_ ("Validity of impedance"), plateau_kk_option_table, sizeof (PlateauKkOptions),
     &(const PlateauKkOptions) PLATEAU_KK_OPTIONS_INIT },
-  { "fit", N_ ("Equivalent circuit"), plateau_circuit_option_table, sizeof (PlateauCircuitOptions),
+  { "circuit", N_ ("Equivalent circuit"), plateau_circuit_option_table, sizeof (PlateauCircuitOptions),
     &(const PlateauCircuitOptions) PLATEAU_CIRCUIT_OPTIONS_INIT },
   { "drt", N_ ("Relaxation times"), plateau_drt_option_table, sizeof (PlateauDrtOptions),
     &(const PlateauDrtOptions) PLATEAU_DRT_OPTIONS_INIT },

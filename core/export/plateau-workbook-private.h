@@ -43,6 +43,7 @@ typedef struct
   GHashTable *names; /* sheet names in use, folded */
   GPtrArray *sheets; /* of char *: names in order, for the list on the front sheet */
   GPtrArray *cells;  /* of PlateauBookCell */
+  GPtrArray *omitted; /* of char *: what is not in the workbook, and why */
   GArray *twins;     /* of PlateauBookTwin */
   lxw_worksheet *summary;
   guint n_tables, n_summary_charts;
@@ -70,6 +71,8 @@ void plateau_book_write_metadata (PlateauBook *book);
 void plateau_book_add_cell_sheets (PlateauBook *book);
 void plateau_book_write_cells (PlateauBook *book);
 void plateau_book_write_spectra (PlateauBook *book);
+void plateau_book_write_pages (PlateauBook *book, GCancellable *cancellable);
+void plateau_book_omit (PlateauBook *book, char *text);
 void plateau_book_write_summary (PlateauBook *book);
 void plateau_book_write_settings (PlateauBook *book);
 void plateau_book_write_sources (PlateauBook *book);

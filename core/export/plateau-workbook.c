@@ -333,6 +333,13 @@ set_properties (PlateauBook *book)
   workbook_set_properties (book->workbook, &properties);
 }
 
+/* Notes what the workbook does not hold, for the front sheet. Takes @text. */
+void
+plateau_book_omit (PlateauBook *book, char *text)
+{
+  g_ptr_array_add (book->omitted, text);
+}
+
 /* Formats and properties, which every workbook begins with. */
 void
 plateau_book_begin (PlateauBook *book)
@@ -525,7 +532,7 @@ write_compare (PlateauBook *book)
 }
 
 static void
-write_sheets (PlateauBook *book)
+write_sheets (PlateauBook *book, GCancellable *cancellable)
 {
   plateau_book_write_front (book);
   plateau_book_write_metadata (book);
@@ -541,6 +548,7 @@ write_sheets (PlateauBook *book)
   plateau_book_add_cell_sheets (book);
   plateau_book_write_cells (book);
   plateau_book_write_spectra (book);
+  plateau_book_write_pages (book, cancellable);
   plateau_book_write_summary (book);
   plateau_book_write_settings (book);
   plateau_book_write_sources (book);
@@ -562,6 +570,7 @@ write_book (const char *path, gpointer data, GError **error)
   book.workbook = workbook_new (path);
   book.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   book.sheets = g_ptr_array_new_with_free_func (g_free);
+  book.omitted = g_ptr_array_new_with_free_func (g_free);
   book.twins = g_array_new (FALSE, TRUE, sizeof (PlateauBookTwin));
   g_array_set_clear_func (book.twins, twin_clear);
   book.number_formats = g_hash_table_new (NULL, NULL);
@@ -571,7 +580,10 @@ write_book (const char *path, gpointer data, GError **error)
   choose_colours (&book);
   gboolean ok = !g_cancellable_set_error_if_cancelled (job->cancellable, error);
   if (ok)
-    write_sheets (&book);
+    {
+      write_sheets (&book, job->cancellable);
+      ok = !g_cancellable_set_error_if_cancelled (job->cancellable, error);
+    }
   lxw_error code = workbook_close (book.workbook);
   plateau_book_check (&book, code);
   if (ok && book.first_error != LXW_NO_ERROR)
@@ -586,6 +598,7 @@ write_book (const char *path, gpointer data, GError **error)
   ok = ok && plateau_book_apply_twins (path, book.twins, error);
   g_ptr_array_unref (book.cells);
   g_ptr_array_unref (book.sheets);
+  g_ptr_array_unref (book.omitted);
   g_array_unref (book.twins);
   g_hash_table_unref (book.names);
   g_hash_table_unref (book.number_formats);
@@ -601,7 +614,10 @@ write_book (const char *path, gpointer data, GError **error)
  *
  * Writes a workbook with a front sheet, the metadata of the cells, a summary whose retention,
  * coulombic efficiency, mean and standard deviation are formulas over the cells' rows, the further
- * tables, a sheet of per-cycle values with a chart for each cell, the settings and the sources.
+ * tables, a sheet of per-cycle values with a chart for each cell, sheets of spectra, the curves
+ * and peaks of the analyses (dQ/dV, titrations, voltammograms, relaxation times), the settings and
+ * the sources. Curves that are left out, or that an analysis could not give, are named on the front
+ * sheet with the reason.
  * Heads carry units, absent values are empty cells, numbers are numbers. With the same study and
  * @created the bytes are the same. A simulated study says so on every sheet.
  *

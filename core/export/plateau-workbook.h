@@ -10,6 +10,14 @@ G_BEGIN_DECLS
 /* A study as an Excel workbook for co-authors: front sheet, metadata of the cells, per-cycle values
  * of each cell with a chart, summary with formulas, settings, sources. */
 
+/* Curves and peaks of the analyses. */
+typedef enum
+{
+  PLATEAU_WORKBOOK_CURVES_AUTO, /* as far as they take no long time; the front sheet says which */
+  PLATEAU_WORKBOOK_CURVES_ALL,
+  PLATEAU_WORKBOOK_CURVES_NONE,
+} PlateauWorkbookCurves;
+
 typedef struct
 {
   GPtrArray *cells;  /* of const PlateauStudyCell, in this order; NULL: all that are not excluded */
@@ -19,11 +27,12 @@ typedef struct
   gboolean compare; /* a sheet that compares the samples */
   gint64 created;   /* Unix time that the file says it was made; -1: now */
   int n_jobs;       /* cells analysed at once; 0: as many as there are processors */
+  int curves;       /* PlateauWorkbookCurves */
 } PlateauWorkbookOptions;
 
 #define PLATEAU_WORKBOOK_OPTIONS_INIT                                                              \
   {                                                                                                \
-    NULL, NULL, NULL, TRUE, TRUE, -1, 0                                                                  \
+    NULL, NULL, NULL, TRUE, TRUE, -1, 0, PLATEAU_WORKBOOK_CURVES_AUTO                              \
   }
 
 gboolean plateau_workbook_write (PlateauStudy *study, const PlateauWorkbookOptions *options,

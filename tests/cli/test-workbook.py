@@ -82,8 +82,10 @@ class Workbook(unittest.TestCase):
         tables = self.sheets("book.xlsx")
         self.assertEqual(
             set(tables),
-            {"Study", "Cells", "Summary", "Compare", "cell 0", "cell 1", "cell 2", "cell 3", "Settings",
+            {"Study", "Cells", "Summary", "Compare", "cell 0", "cell 1", "cell 2", "cell 3",
+             "dQdV cell 0", "dQdV cell 1", "dQdV cell 2", "dQdV cell 3", "dQdV peaks", "Settings",
              "Sources"})
+        self.compare_dqdv(tables)
         results = json.loads(self.run_cli("cycles", "study.plateau", "--format", "json"))["results"]
         for result in results:
             rows = tables[result["cell"]]
@@ -95,6 +97,28 @@ class Workbook(unittest.TestCase):
                                              cycle["discharge_capacity_mAh"], rel_tol=1e-9))
         self.assertIn("b2", [text for row in tables["Cells"] for text in row])
         self.assertIn("batch", tables["Cells"][3])
+
+    def compare_dqdv(self, tables):
+        """Curves of the cycles 1, 2 and 25, and their peaks, are those of the command line."""
+        results = json.loads(self.run_cli("dqdv", "study.plateau", "--cycles", "1,2,25",
+                                          "--format", "json"))["results"]
+        peaks = [row for row in tables["dQdV peaks"][4:] if row]
+        found = iter(peaks)
+        for result in results:
+            rows = iter(tables["dQdV " + result["cell"]][4:])
+            self.assertEqual([curve["cycle"] for curve in result["curves"]], [1, 1, 2, 2, 25, 25])
+            for curve in result["curves"]:
+                for potential, value in zip(curve["potential_V"], curve["dqdv_mAh_g_V"]):
+                    row = next(rows)
+                    self.assertEqual(row[:2], [str(curve["cycle"]), curve["branch"]])
+                    self.assertTrue(math.isclose(float(row[2]), potential, rel_tol=1e-9))
+                    self.assertTrue(math.isclose(float(row[4]), value, rel_tol=1e-9, abs_tol=1e-9))
+                for peak in curve["peaks"]:
+                    row = next(found)
+                    self.assertEqual(row[0], result["cell"])
+                    self.assertTrue(math.isclose(float(row[4]), peak["potential_V"], rel_tol=1e-9))
+            self.assertIsNone(next(rows, None))
+        self.assertIsNone(next(found, None))
 
     def without_cached_values(self):
         """The workbook with the results of its formulas taken out, so that they are computed."""
@@ -134,7 +158,7 @@ class Workbook(unittest.TestCase):
         with zipfile.ZipFile(os.path.join(out, "book.ods")) as book:
             charts = [name for name in book.namelist()
                       if re.fullmatch(r"Object \d+/content.xml", name)]
-            self.assertEqual(len(charts), 5)
+            self.assertEqual(len(charts), 9)
             twins = 0
             for name in charts:
                 text = book.read(name).decode()

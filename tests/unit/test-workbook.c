@@ -152,7 +152,9 @@ test_contents (void)
   char *path = write_study (study, FALSE, NULL);
   check_parts (path);
   g_autofree char *workbook = entry_text (path, "xl/workbook.xml");
-  g_assert_cmpuint (count (workbook, "<sheet "), ==, 4 + 4 + 2);
+  /* Of each cell its cycles and its dQ/dV; of all cells the peaks. */
+  g_assert_cmpuint (count (workbook, "<sheet "), ==, 4 + 4 + 4 + 1 + 2);
+  g_assert_nonnull (strstr (workbook, "name=\"dQdV P_1__ a_b\""));
   g_assert_nonnull (strstr (workbook, "name=\"P_1__ a_b\""));
   g_assert_nonnull (strstr (workbook, "name=\"A very long name of a cell (2)\""));
   /* Four cells, one family. */
@@ -175,6 +177,85 @@ test_contents (void)
   g_assert_nonnull (strstr (table, "mAh g⁻¹"));
   g_autofree char *cell = entry_text (path, "xl/worksheets/sheet5.xml");
   g_assert_nonnull (strstr (cell, "state=\"frozen\""));
+  remove_file (path);
+}
+
+/* The text of a cell such as "A5", NULL when it is empty. */
+static char *
+cell_text (const char *path, guint sheet, const char *address)
+{
+  g_autofree char *name = g_strdup_printf ("xl/worksheets/sheet%u.xml", sheet);
+  g_autofree char *text = entry_text (path, name);
+  g_autofree char *start = g_strdup_printf ("<c r=\"%s\"", address);
+  const char *cell = strstr (text, start);
+  const char *value = cell != NULL ? strstr (cell, "<v>") : NULL;
+  if (value == NULL)
+    return NULL;
+  const char *end = strstr (value, "</v>");
+  if (g_strstr_len (cell, value - cell, "t=\"s\"") == NULL)
+    return g_strndup (value + 3, (gsize) (end - value) - 3);
+  g_autofree char *strings = entry_text (path, "xl/sharedStrings.xml");
+  const char *item = strings;
+  for (guint64 i = g_ascii_strtoull (value + 3, NULL, 10) + 1; i > 0 && item != NULL; i--)
+    item = strstr (item + 1, "<si>");
+  g_assert_nonnull (item);
+  const char *begin = strchr (strstr (item, "<t"), '>') + 1;
+  return g_strndup (begin, (gsize) (strstr (begin, "</t>") - begin));
+}
+
+/* dQ/dV of 1 mA over 1 V: the capacity of the branch, everywhere; as much as the cycle passed. */
+static void
+test_curves (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  char *path = write_study (study, FALSE, NULL);
+  const guint sheet = 4 + 4 + 1;
+  g_autofree char *head = cell_text (path, sheet, "E4");
+  g_assert_cmpstr (head, ==, "Specific dQ/dV / mAh g⁻¹ V⁻¹");
+  g_autofree char *cycle = cell_text (path, sheet, "A5");
+  g_assert_cmpstr (cycle, ==, "1");
+  g_autofree char *branch = cell_text (path, sheet, "B5");
+  g_assert_cmpstr (branch, ==, "charge");
+  double charge = 1 * 90 * 40 / 3600.0; /* mAh */
+  g_autofree char *potential = cell_text (path, sheet, "C505");
+  g_autofree char *dqdv = cell_text (path, sheet, "D505");
+  g_autofree char *specific = cell_text (path, sheet, "E505");
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (potential, NULL), 3.5, 2e-3);
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (dqdv, NULL), charge, 1e-3 * charge);
+  g_assert_cmpfloat_with_epsilon (g_ascii_strtod (specific, NULL),
+                                  g_ascii_strtod (dqdv, NULL) / 10e-3, 1e-6);
+  g_autofree char *part = g_strdup_printf ("xl/worksheets/sheet%u.xml", sheet);
+  g_autofree char *text = entry_text (path, part);
+  g_assert_nonnull (strstr (text, "state=\"frozen\""));
+  g_assert_nonnull (strstr (text, "<tablePart "));
+  /* Behind one chart of the family and four of the cells; cycles 1, 2 and 12, both branches. */
+  g_autofree char *chart = entry_text (path, "xl/charts/chart6.xml");
+  g_assert_nonnull (chart);
+  g_assert_cmpuint (count (chart, "<c:ser>"), ==, 6);
+  g_assert_cmpuint (count (chart, "<c:delete val=\"1\"/>"), ==, 3);
+  g_assert_nonnull (strstr (chart, "Cycle 12"));
+  remove_file (path);
+}
+
+/* What is left out is said on the front sheet. */
+static void
+test_omitted (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  g_autoptr (GError) error = NULL;
+  char *path = g_build_filename (g_get_tmp_dir (), "plateau-omitted.xlsx", NULL);
+  PlateauWorkbookOptions options = PLATEAU_WORKBOOK_OPTIONS_INIT;
+  options.curves = PLATEAU_WORKBOOK_CURVES_NONE;
+  g_assert_true (plateau_workbook_write (study, &options, path, NULL, &error));
+  g_assert_no_error (error);
+  check_parts (path);
+  g_autofree char *workbook = entry_text (path, "xl/workbook.xml");
+  g_assert_cmpuint (count (workbook, "<sheet "), ==, 4 + 4 + 2);
+  g_autofree char *head = cell_text (path, 1, "A12"); /* below two samples */
+  g_assert_cmpstr (head, ==, "Not in this workbook");
+  g_autofree char *first = cell_text (path, 1, "A13");
+  g_assert_cmpstr (first, ==, "Differential capacity, curves and peaks: not asked for");
+  g_assert_null (cell_text (path, 1, "A14"));
   remove_file (path);
 }
 
@@ -298,6 +379,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workbook/contents", test_contents);
+  g_test_add_func ("/workbook/curves", test_curves);
+  g_test_add_func ("/workbook/omitted", test_omitted);
   g_test_add_func ("/workbook/same-bytes", test_same_bytes);
   g_test_add_func ("/workbook/simulated", test_simulated);
   g_test_add_func ("/workbook/sheet-names", test_sheet_names);
