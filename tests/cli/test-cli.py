@@ -319,7 +319,7 @@ class Cli(unittest.TestCase):
             charts = [name for name in book.namelist() if name.startswith("xl/charts/chart")]
         for sheet in ("Summary", "Cells", "P1", "EIS M1", "Settings", "Sources"):
             self.assertIn(f'name="{sheet}"', sheets)
-        self.assertEqual(len(charts), 3)
+        self.assertEqual(len(charts), 5)
         self.run_cli("export", project, "-o", second, "--no-charts")
         with zipfile.ZipFile(second) as book:
             self.assertFalse([n for n in book.namelist() if n.startswith("xl/charts/")])
