@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/plateau-workbook-private.h"
 
+#include "analysis/plateau-runs.h"
 #include "base/plateau-numeric.h"
 
 #include <glib/gi18n.h>
@@ -140,6 +141,87 @@ entry_ratio (PlateauBookCell *cell, const char *key1, guint cycle1, const char *
   return entry;
 }
 
+/* "'A1'!$G$6:$G$60": the rows of @column from one cycle to another. NULL when one of them counts
+ * for nothing (cut, outlier, absent): a formula over the range would count it. */
+static char *
+range_of (PlateauBookCell *cell, const char *key, guint first, guint last, GArray *values)
+{
+  int column = plateau_table_find_column (cell->table, key);
+  guint begin = 0, n = 0;
+  g_array_set_size (values, 0);
+  for (guint row = 0; column >= 0 && row < plateau_table_get_n_rows (cell->table); row++)
+    {
+      gint64 tag = plateau_table_get_row_tag (cell->table, row);
+      if (tag < (gint64) first || tag > (gint64) last)
+        continue;
+      int index = plateau_cycles_find (cell->cycles, (guint) tag);
+      double value = plateau_table_get_number (cell->table, row, (guint) column);
+      if (index < 0 || !plateau_cycle_is_usable (&cell->cycles->cycles[index]) || !isfinite (value)
+          || (n > 0 && row != begin + n))
+        return NULL;
+      begin = n++ == 0 ? row : begin;
+      g_array_append_val (values, value);
+    }
+  if (n < 2)
+    return NULL;
+  char from[LXW_MAX_CELL_NAME_LENGTH], to[LXW_MAX_CELL_NAME_LENGTH];
+  g_autofree char *sheet = quote_sheet (cell->sheet);
+  lxw_rowcol_to_cell_abs (from, cell->first_row + begin, (lxw_col_t) column, TRUE, TRUE);
+  lxw_rowcol_to_cell_abs (to, cell->first_row + begin + n - 1, (lxw_col_t) column, TRUE, TRUE);
+  return g_strdup_printf ("%s!%s:%s", sheet, from, to);
+}
+
+typedef enum
+{
+  SLOPE_SHARE, /* of the first value, in percent for each cycle, falling */
+  SLOPE_MILLI, /* in thousandths, falling */
+  SLOPE_ERROR, /* standard error of the same */
+} SlopeKind;
+
+static char *
+slope_formula (SlopeKind kind, const char *x, const char *y, const char *first)
+{
+  switch (kind)
+    {
+    case SLOPE_SHARE:
+      return g_strdup_printf ("=-SLOPE(%s,%s)/%s*100", y, x, first);
+    case SLOPE_MILLI:
+      return g_strdup_printf ("=-SLOPE(%s,%s)*1000", y, x);
+    case SLOPE_ERROR:
+    default:
+      return g_strdup_printf ("=STEYX(%s,%s)/SQRT(DEVSQ(%s))*1000", y, x, x);
+    }
+}
+
+/* Only where the line through the rows is the line of the analysis; else the value alone. */
+static Entry
+entry_slope (PlateauBookCell *cell, const char *key, SlopeKind kind, double known)
+{
+  const PlateauCyclesSummary *summary = &cell->summary;
+  guint first = summary->retention_reference_cycle, last = summary->retention_cycle;
+  g_autoptr (GArray) cycles = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  Entry entry = { NULL, known };
+  PlateauLine line;
+  double above = NAN;
+  if (!isfinite (known) || first == 0)
+    return entry;
+  g_autofree char *x = range_of (cell, "cycle", first, last, cycles);
+  g_autofree char *y = range_of (cell, key, first, last, values);
+  g_autofree char *reference = reference_to (cell, key, first, &above);
+  if (x == NULL || y == NULL || reference == NULL || cycles->len != values->len
+      || (kind == SLOPE_ERROR && values->len < 3)
+      || !plateau_fit_line ((const double *) (gpointer) cycles->data,
+                            (const double *) (gpointer) values->data, NULL, values->len, &line))
+    return entry;
+  double found = kind == SLOPE_SHARE   ? -line.slope / above * 100
+                 : kind == SLOPE_MILLI ? -line.slope * 1e3
+                                       : line.slope_stderr * 1e3;
+  if (fabs (found - known) <= 1e-9 * fabs (known) + 1e-10)
+    entry.formula = slope_formula (kind, x, y, reference);
+  return entry;
+}
+
 typedef enum
 {
   COLUMN_CHARGE_MAH,
@@ -188,6 +270,7 @@ make_entry (PlateauBookCell *cell, SummaryColumn column)
   guint first = first_cycle (cell);
   gboolean charge_first = cell->cycles->starts_with_charge;
   const char *in = "charge_capacity_mAh", *out = "discharge_capacity_mAh";
+  const char *potential = "mean_discharge_potential_V";
   switch (column)
     {
     case COLUMN_CHARGE_MAH:
@@ -211,11 +294,11 @@ make_entry (PlateauBookCell *cell, SummaryColumn column)
     case COLUMN_LAST:
       return (Entry){ NULL, summary->retention_cycle > 0 ? summary->retention_cycle : NAN };
     case COLUMN_LOSS:
-      return (Entry){ NULL, summary->capacity_loss_per_cycle * 100 };
+      return entry_slope (cell, out, SLOPE_SHARE, summary->capacity_loss_per_cycle * 100);
     case COLUMN_DECAY:
-      return (Entry){ NULL, summary->voltage_decay * 1e3 };
+      return entry_slope (cell, potential, SLOPE_MILLI, summary->voltage_decay * 1e3);
     case COLUMN_DECAY_ERROR:
-      return (Entry){ NULL, summary->voltage_decay_stderr * 1e3 };
+      return entry_slope (cell, potential, SLOPE_ERROR, summary->voltage_decay_stderr * 1e3);
     case COLUMN_TO_80:
       return (Entry){ NULL, summary->cycles_to_80_percent };
     case COLUMN_PLATEAU:
@@ -379,9 +462,10 @@ plateau_book_write_summary (PlateauBook *book)
   worksheet_set_column (sheet, 0, 0, 20, NULL);
   worksheet_set_column (sheet, 1, FIRST_NUMBER + N_SUMMARY_COLUMNS, 13, NULL);
   worksheet_freeze_panes (sheet, BOOK_HEAD_ROW + 1, 1);
-  worksheet_write_string (sheet, 2, 0,
-                          _ ("Retention and efficiency are formulas over the sheets of the cells"),
-                          book->note);
+  worksheet_write_string (
+      sheet, 2, 0,
+      _ ("Efficiency, retention, loss and decay are formulas over the sheets of the cells"),
+      book->note);
   g_autofree double *values = g_new (double, MAX (book->cells->len, 1) * N_SUMMARY_COLUMNS);
   lxw_row_t first = BOOK_HEAD_ROW + 1;
   lxw_row_t end = write_summary_rows (book, first, values);

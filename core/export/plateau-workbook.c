@@ -613,7 +613,8 @@ write_book (const char *path, gpointer data, GError **error)
  * @cancellable: (nullable): stops it
  *
  * Writes a workbook with a front sheet, the metadata of the cells, a summary whose retention,
- * coulombic efficiency, mean and standard deviation are formulas over the cells' rows, the further
+ * coulombic efficiency, loss, voltage decay, mean and standard deviation are formulas over the
+ * cells' rows, the further
  * tables, a sheet of per-cycle values with a chart for each cell, sheets of spectra, the curves
  * and peaks of the analyses (dQ/dV, titrations, voltammograms, relaxation times), the settings and
  * the sources. Curves that are left out, or that an analysis could not give, are named on the front

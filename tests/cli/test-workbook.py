@@ -149,9 +149,12 @@ class Workbook(unittest.TestCase):
         self.assertGreater(compared, 60)
         results = json.loads(self.run_cli("cycles", "study.plateau", "--format", "json"))["results"]
         column = cached[3].index("Capacity retention / %")
+        loss = cached[3].index("Capacity loss per cycle / %")
         for i, result in enumerate(results):
             self.assertAlmostEqual(float(cached[4 + i][column]),
                                    result["summary"]["retention_percent"], 9)
+            self.assertAlmostEqual(float(computed[4 + i][loss]),
+                                   result["summary"]["capacity_loss_percent_per_cycle"], 9)
 
     def test_charts(self):
         out = self.convert("ods", "book.xlsx")

@@ -172,6 +172,8 @@ test_contents (void)
   g_assert_nonnull (strstr (summary, "'it''s'!$"));
   g_assert_nonnull (strstr (summary, "<f>AVERAGE("));
   g_assert_nonnull (strstr (summary, "<f>STDEV("));
+  g_assert_cmpuint (count (summary, "<f>-SLOPE("), ==, 2 * 4);
+  g_assert_cmpuint (count (summary, "<f>STEYX("), ==, 4);
   g_autofree char *table = entry_text (path, "xl/tables/table3.xml");
   g_assert_nonnull (table);
   g_assert_nonnull (strstr (table, "mAh g⁻¹"));
