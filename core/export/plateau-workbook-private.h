@@ -72,6 +72,7 @@ void plateau_book_add_cell_sheets (PlateauBook *book);
 void plateau_book_write_cells (PlateauBook *book);
 void plateau_book_write_spectra (PlateauBook *book);
 void plateau_book_write_pages (PlateauBook *book, GCancellable *cancellable);
+void plateau_book_write_figures (PlateauBook *book, GCancellable *cancellable);
 void plateau_book_omit (PlateauBook *book, char *text);
 void plateau_book_write_summary (PlateauBook *book);
 void plateau_book_write_settings (PlateauBook *book);

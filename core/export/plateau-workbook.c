@@ -549,6 +549,7 @@ write_sheets (PlateauBook *book, GCancellable *cancellable)
   plateau_book_write_cells (book);
   plateau_book_write_spectra (book);
   plateau_book_write_pages (book, cancellable);
+  plateau_book_write_figures (book, cancellable);
   plateau_book_write_summary (book);
   plateau_book_write_settings (book);
   plateau_book_write_sources (book);
@@ -616,8 +617,8 @@ write_book (const char *path, gpointer data, GError **error)
  * coulombic efficiency, loss, voltage decay, mean and standard deviation are formulas over the
  * cells' rows, the further
  * tables, a sheet of per-cycle values with a chart for each cell, sheets of spectra, the curves
- * and peaks of the analyses (dQ/dV, titrations, voltammograms, relaxation times), the settings and
- * the sources. Curves that are left out, or that an analysis could not give, are named on the front
+ * and peaks of the analyses (dQ/dV, titrations, voltammograms, relaxation times), the figures
+ * of the project, the settings and the sources. Curves that are left out, or that an analysis could not give, are named on the front
  * sheet with the reason.
  * Heads carry units, absent values are empty cells, numbers are numbers. With the same study and
  * @created the bytes are the same. A simulated study says so on every sheet.

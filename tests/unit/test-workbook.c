@@ -239,6 +239,52 @@ test_curves (void)
   remove_file (path);
 }
 
+/* A panel of lines is a chart over its rows; one of bars is a picture. */
+static void
+test_figures (void)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (JsonNode) document = json_from_string (
+      "{\"plateau-figure\":1,\"columns\":2,\"panels\":["
+      "{\"id\":\"a\",\"x\":{\"title\":\"Time\",\"unit\":\"h\"},\"layers\":["
+      "{\"kind\":\"line\",\"id\":\"one\",\"x\":[1,2,3],\"y\":[4,5,6.5]},"
+      "{\"kind\":\"line\",\"id\":\"two\",\"label\":\"Second\",\"x\":[1,2],\"y\":[7,8]}]},"
+      "{\"id\":\"b\",\"column\":1,\"layers\":["
+      "{\"kind\":\"bar\",\"id\":\"bars\",\"x\":[1,2],\"y\":[3,4]}]}]}",
+      NULL);
+  g_assert_nonnull (document);
+  plateau_project_set_figure (project, "My figure", document);
+  g_autoptr (PlateauStudy) study = plateau_study_new (project);
+  char *path = write_study (study, FALSE, NULL);
+  check_parts (path);
+  /* Study, Cells, Summary, Figures, Figure 1a, Figure 1b */
+  static const struct
+  {
+    guint sheet;
+    const char *address, *text;
+  } cells[] = {
+    { 4, "A5", "My figure" },   { 4, "C6", "Figure 1b" }, { 4, "D5", "data and chart" },
+    { 5, "C4", "Time / h" },    { 5, "A7", "one" },       { 5, "C7", "3" },
+    { 5, "D7", "6.5" },         { 5, "B8", "Second" },    { 5, "D9", "8" },
+    { 6, "D6", "4" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
+    {
+      g_autofree char *text = cell_text (path, cells[i].sheet, cells[i].address);
+      g_assert_cmpstr (text, ==, cells[i].text);
+    }
+  g_autofree char *chart = entry_text (path, "xl/charts/chart1.xml");
+  g_assert_nonnull (chart);
+  g_assert_cmpuint (count (chart, "<c:ser>"), ==, 2);
+  g_assert_nonnull (strstr (chart, "'Figure 1a'!$D$8:$D$9"));
+  g_autofree char *none = entry_text (path, "xl/charts/chart2.xml");
+  g_assert_null (none);
+  g_autofree char *picture = entry_text (path, "xl/media/image1.png");
+  g_assert_nonnull (picture);
+  g_assert_cmpmem (picture, 4, "\x89PNG", 4);
+  remove_file (path);
+}
+
 /* What is left out is said on the front sheet. */
 static void
 test_omitted (void)
@@ -383,6 +429,7 @@ main (int argc, char **argv)
   g_test_add_func ("/workbook/contents", test_contents);
   g_test_add_func ("/workbook/curves", test_curves);
   g_test_add_func ("/workbook/omitted", test_omitted);
+  g_test_add_func ("/workbook/figures", test_figures);
   g_test_add_func ("/workbook/same-bytes", test_same_bytes);
   g_test_add_func ("/workbook/simulated", test_simulated);
   g_test_add_func ("/workbook/sheet-names", test_sheet_names);
