@@ -13,6 +13,7 @@
 
 #define CACHE_SIZE (128 * 1024 * 1024)
 #define MAX_ROWS 1000000
+#define MAX_SERIES 255 /* of one chart, in Excel */
 #define PICTURE_WIDTH_MM 85
 #define PICTURE_DPI 200
 #define INK 0x202020
@@ -140,6 +141,7 @@ axis_is_native (const PlateauAxis *axis)
 static gboolean
 is_native (const PlateauPanel *panel)
 {
+  guint n = 0;
   if (!axis_is_native (&panel->axes[PLATEAU_AXIS_X])
       || !axis_is_native (&panel->axes[PLATEAU_AXIS_Y]) || panel->axes[PLATEAU_AXIS_X2].used
       || panel->axes[PLATEAU_AXIS_Y2].used || panel->insets->len > 0 || panel->colour_bar.used)
@@ -147,12 +149,13 @@ is_native (const PlateauPanel *panel)
   for (guint l = 0; l < panel->layers->len; l++)
     {
       const PlateauLayer *layer = panel->layers->pdata[l];
+      n += !layer->hidden;
       if (!layer->hidden
           && (layer->kind != PLATEAU_LAYER_LINE || layer->use_x2 || layer->use_y2
               || layer->shift != 0 || layer->y_low.values != NULL || layer->x_low.values != NULL))
         return FALSE;
     }
-  return TRUE;
+  return n <= MAX_SERIES;
 }
 
 static void

@@ -7,6 +7,7 @@
 /* Beyond these the sheets would take longer than a reader waits for a workbook. */
 #define MAX_CELLS 20
 #define MAX_SPECTRA 200
+#define MAX_CURVES 12 /* as many as a legend holds */
 #define INK 0x202020
 
 static const PlateauBookKind *const kinds[] = {
@@ -166,6 +167,18 @@ add_series (lxw_chart *chart, const char *sheet, const PlateauBookPage *page, gu
   chart_series_set_marker_type (series, LXW_CHART_MARKER_NONE);
 }
 
+/* At most MAX_CURVES of them, evenly from the first to the last. */
+static gboolean
+is_shown (guint index, guint n)
+{
+  if (n <= MAX_CURVES)
+    return TRUE;
+  for (guint i = 0; i < MAX_CURVES; i++)
+    if (index == (guint) ((guint64) i * (n - 1) / (MAX_CURVES - 1)))
+      return TRUE;
+  return FALSE;
+}
+
 /* Decades of the data, as a logarithmic axis of a sheet begins and ends with whole ones. */
 static void
 set_decades (lxw_chart_axis *axis, PlateauTable *table, guint column)
@@ -199,6 +212,7 @@ add_chart (PlateauBook *book, lxw_worksheet *worksheet, const char *sheet, const
   g_autofree char *y = plateau_book_head (page->curves, page->y);
   g_autoptr (GArray) unnamed = g_array_new (FALSE, FALSE, sizeof (gint16));
   const gint16 end = -1;
+  gint16 index = 0;
   style_axis (chart->x_axis, x);
   style_axis (chart->y_axis, y);
   if (page->log_x)
@@ -208,10 +222,12 @@ add_chart (PlateauBook *book, lxw_worksheet *worksheet, const char *sheet, const
   for (guint i = 0; i < page->series->len; i++)
     {
       const PlateauBookCurve *curve = &g_array_index (page->series, PlateauBookCurve, i);
-      const gint16 index = (gint16) i;
+      if (!is_shown (i, page->series->len))
+        continue;
       add_series (chart, sheet, page, first_row, curve);
       if (curve->unnamed)
         g_array_append_val (unnamed, index);
+      index++;
     }
   g_array_append_val (unnamed, end);
   if (unnamed->len > 1)
