@@ -20,6 +20,8 @@ CYCLE_KEYS = ("charge_capacity_mAh", "discharge_capacity_mAh", "charge_energy_mW
 def results(program, command, paths):
     done = subprocess.run([program, command, "--format", "json", *paths], capture_output=True,
                           text=True, check=False)
+    if done.returncode not in (0, 1):  # a crash, or what a sanitizer found
+        sys.exit(f"plateau-cli {command} ended with {done.returncode}: {done.stderr}")
     try:
         return json.loads(done.stdout)["results"]
     except (json.JSONDecodeError, KeyError):
