@@ -80,8 +80,7 @@ load_recording (void)
       for (guint k = 0; k < 3; k++)
         row[k] = column (cells, find_column (lines[0], names[k]));
     }
-  PlateauRecording *recording = plateau_recording_builder_finish (g_steal_pointer (&builder),
-                                                                  &rules, NULL, &error);
+  PlateauRecording *recording = plateau_recording_builder_finish (builder, &rules, NULL, &error);
   g_assert_no_error (error);
   return recording;
 }
