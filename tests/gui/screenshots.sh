@@ -4,7 +4,7 @@
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${PLATEAU_BUILD:-$root/build}
-folder=${1:-$root/docs/pictures}
+folder=${1:-$root/resources/screenshots}
 [ $# -gt 0 ] && shift
 export GSETTINGS_SCHEMA_DIR=$build/resources PLATEAU_EXAMPLE=$build/resources/example/example.plateau LC_ALL=${LC_ALL:-C.UTF-8}
 exec bash "$root/tests/gui/run-gui.sh" /usr/bin/python3 "$root/tests/gui/screenshots.py" \
