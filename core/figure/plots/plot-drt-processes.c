@@ -55,7 +55,8 @@ note_activation (PlateauPlotContext *context, const char *name, const double *x,
 
 static void
 add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results,
-             const PlateauDrtWindow *window, guint number, PlotSeriesAxis axis)
+             const PlateauDrtWindow *window, guint number, PlotSeriesAxis axis,
+             gboolean logarithmic)
 {
   g_autofree char *group = plot_group_label (set->group);
   g_autofree char *brief = plot_window_markup (window);
@@ -74,6 +75,10 @@ add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *res
         continue;
       x[n] = plot_series_value (set, i, axis);
       y[n] = plateau_drt_area (drt, window->low, window->high);
+      /* Less than a ten-thousandth of the whole is the solver's zero, not a resistance; on a
+       * logarithmic axis it would press everything else together. */
+      if (logarithmic && y[n] < 1e-4 * drt->polarisation_resistance)
+        y[n] = NAN;
       extrapolated |= window->low < drt->measured_tau_low * 0.999
                       || window->high > drt->measured_tau_high * 1.001;
       n++;
@@ -121,7 +126,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       if (!results)
         return FALSE;
       for (guint w = 0; w < windows->len; w++)
-        add_process (context, set, results, g_ptr_array_index (windows, w), w, axis);
+        add_process (context, set, results, g_ptr_array_index (windows, w), w, axis,
+                     o->logarithmic);
     }
   return TRUE;
 }
