@@ -50,7 +50,8 @@ sim_cell_capacity (const SimCell *cell, const SimState *state)
   return cell->capacity * state->active * sim_cell_span (cell, state);
 }
 
-/* At the beginning of a branch the surface still leads in the other direction and the potential
+/* At the beginning of a branch the surface still leads in the other direction, at most as far as
+ * the limit that ended the branch before let it (that one may have been slower), and the potential
  * lies on the other curve; both turn over exponentially with the charge passed. */
 static double
 turned (double passed_share)
@@ -68,11 +69,13 @@ sim_cell_charge (const SimCell *cell, const SimState *state, double from, double
 {
   sim_curve_set_transformation (cell->curve, state->transformation);
   double polarisation = sim_cell_polarisation (cell, state);
+  double room = from - sim_curve_fraction (cell->curve, FALSE, cell->low);
+  double lead = MIN (state->lead, MAX (room, 0));
   branch->n = SIM_BRANCH_POINTS;
   for (guint i = 0; i < branch->n; i++)
     {
       double share = (double) i / (branch->n - 1), before = turned (share);
-      double y = from + share * (to - from) + state->lead * (1 - 2 * before);
+      double y = from + share * (to - from) + state->lead * (1 - before) - lead * before;
       branch->q[i] = cell->capacity * state->active * share * (to - from) / efficiency;
       branch->v[i] = (1 - before) * sim_curve_potential (cell->curve, TRUE, y)
                      + before * sim_curve_potential (cell->curve, FALSE, y)
@@ -86,11 +89,13 @@ sim_cell_discharge (const SimCell *cell, const SimState *state, double from, dou
 {
   sim_curve_set_transformation (cell->curve, state->transformation);
   double polarisation = sim_cell_polarisation (cell, state);
+  double room = sim_curve_fraction (cell->curve, TRUE, cell->high) - from;
+  double lead = MIN (state->lead, MAX (room, 0));
   branch->n = SIM_BRANCH_POINTS;
   for (guint i = 0; i < branch->n; i++)
     {
       double share = (double) i / (branch->n - 1), before = turned (share);
-      double y = from + share * (to - from) - state->lead * (1 - 2 * before);
+      double y = from + share * (to - from) - state->lead * (1 - before) + lead * before;
       branch->q[i] = cell->capacity * state->active * share * (from - to);
       branch->v[i] = (1 - before) * sim_curve_potential (cell->curve, FALSE, y)
                      + before * sim_curve_potential (cell->curve, TRUE, y)

@@ -195,15 +195,12 @@ record_branch (Run *run, const SimBranch *branch, double current, double end, gb
     }
 }
 
+/* The cycles that figures show: round numbers, and the ends of a group of equal cycles. */
 static gboolean
 is_detailed (guint cycle, gboolean first_of_group, gboolean last_of_group)
 {
-  static const guint shown[] = { 1,   2,   3,   5,   10,  20,  30,  40,  50,   60,   70,   80,  90,
-                                 100, 150, 200, 250, 300, 350, 400, 500, 1000, 1500, 2000, 3000 };
-  for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
-    if (shown[i] == cycle)
-      return TRUE;
-  return first_of_group || last_of_group;
+  guint step = cycle < 30 ? 5 : cycle < 100 ? 10 : cycle < 500 ? 50 : 500;
+  return cycle <= 3 || cycle % step == 0 || cycle == 75 || first_of_group || last_of_group;
 }
 
 static gboolean
