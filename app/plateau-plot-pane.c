@@ -2,6 +2,7 @@
 #include "plateau-plot-pane.h"
 
 #include "plateau-page.h"
+#include "plateau-test-offer.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -11,7 +12,7 @@ struct _PlateauPlotPane
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  GtkWidget *header, *title, *view;
+  GtkWidget *header, *title, *view, *overlay, *offer;
   JsonNode *figure_document;
   char *view_key, *shown_key;
   PlateauJob *job;
@@ -56,6 +57,23 @@ bind_figure (gpointer data, PlateauJob *job, GCancellable *cancellable, GError *
   return g_steal_pointer (&figure);
 }
 
+/* The kind of the plot that the pane's document shows, or NULL. */
+static const char *
+kind_of (JsonNode *figure)
+{
+  JsonObject *panel = json_array_get_object_element (
+      json_object_get_array_member (json_node_get_object (figure), "panels"), 0);
+  return json_object_get_string_member_with_default (json_object_get_object_member (panel, "plot"),
+                                                     "kind", NULL);
+}
+
+static void
+offer_test (PlateauPlotPane *pane, gboolean empty)
+{
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer),
+                           empty ? kind_of (pane->figure_document) : NULL);
+}
+
 static void
 figure_bound (GObject *owner, gpointer result, const GError *error)
 {
@@ -65,10 +83,12 @@ figure_bound (GObject *owner, gpointer result, const GError *error)
     {
       plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
       plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), error->message);
+      offer_test (pane, TRUE);
       return;
     }
   gboolean keep = g_strcmp0 (pane->view_key, pane->shown_key) == 0;
   plateau_plot_view_set_figure (PLATEAU_PLOT_VIEW (pane->view), figure, keep);
+  offer_test (pane, plateau_figure_get_message (figure) != NULL);
   g_free (pane->shown_key);
   pane->shown_key = g_strdup (pane->view_key);
   g_signal_emit (pane, signals[SHOWN], 0);
@@ -151,11 +171,12 @@ plateau_plot_pane_dup_document (PlateauPlotPane *pane)
 }
 
 void
-plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message)
+plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kind)
 {
   plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
   plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
   plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), message);
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kind);
 }
 
 PlateauFigure *
@@ -232,7 +253,7 @@ plateau_plot_pane_dispose (GObject *object)
   if (pane->document != NULL)
     plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
   g_clear_pointer (&pane->header, gtk_widget_unparent);
-  g_clear_pointer (&pane->view, gtk_widget_unparent);
+  g_clear_pointer (&pane->overlay, gtk_widget_unparent);
   g_clear_pointer (&pane->figure_document, json_node_unref);
   g_clear_pointer (&pane->view_key, g_free);
   g_clear_pointer (&pane->shown_key, g_free);
@@ -274,7 +295,9 @@ plateau_plot_pane_init (PlateauPlotPane *pane)
   gtk_widget_set_parent (pane->header, GTK_WIDGET (pane));
   pane->view = plateau_plot_view_new ("");
   gtk_widget_set_size_request (pane->view, 220, 180);
-  gtk_widget_set_parent (pane->view, GTK_WIDGET (pane));
+  pane->overlay = gtk_overlay_new ();
+  gtk_overlay_set_child (GTK_OVERLAY (pane->overlay), pane->view);
+  gtk_widget_set_parent (pane->overlay, GTK_WIDGET (pane));
   g_signal_connect_swapped (pane->view, "read-off", G_CALLBACK (read_off), pane);
   g_signal_connect_swapped (pane->view, "tag-activated", G_CALLBACK (tag_activated), pane);
 }
@@ -292,6 +315,11 @@ plateau_plot_pane_new (PlateauDocument *document, const char *title)
 {
   PlateauPlotPane *pane = g_object_new (PLATEAU_TYPE_PLOT_PANE, NULL);
   pane->document = g_object_ref (document);
+  pane->offer = plateau_test_offer_new (document);
+  gtk_widget_set_halign (pane->offer, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (pane->offer, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_top (pane->offer, 120); /* below the message, which is in the middle */
+  gtk_overlay_add_overlay (GTK_OVERLAY (pane->overlay), pane->offer);
   plateau_plot_pane_set_title (pane, title);
   plateau_plot_view_set_name_func (PLATEAU_PLOT_VIEW (pane->view), plateau_page_name_tag, document);
   GSettings *settings = g_settings_new (PLATEAU_APP_ID);

@@ -566,21 +566,6 @@ plateau_plot_view_set_title (PlateauPlotView *view, const char *title)
   update_accessible (view);
 }
 
-static const char *
-first_message (PlateauFigure *figure)
-{
-  const char *message = NULL;
-  for (guint i = 0; figure != NULL && i < figure->panels->len; i++)
-    {
-      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
-      if (panel->layers->len > 0)
-        return NULL;
-      if (message == NULL)
-        message = panel->message;
-    }
-  return message;
-}
-
 void
 plateau_plot_view_set_figure (PlateauPlotView *view, PlateauFigure *figure, gboolean keep_view)
 {
@@ -599,7 +584,7 @@ plateau_plot_view_set_figure (PlateauPlotView *view, PlateauFigure *figure, gboo
       g_ptr_array_add (view->history, copy_views (view->views));
       view->history_position = 0;
     }
-  const char *message = first_message (figure);
+  const char *message = figure != NULL ? plateau_figure_get_message (figure) : NULL;
   plateau_plot_view_set_message (view, message);
   plateau_plot_view_set_busy (view, FALSE);
   update_accessible (view);

@@ -132,7 +132,7 @@ show_metric (PlateauComparePage *page)
     {
       json_object_unref (options);
       plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]),
-                                     _ ("Choose a metric above."));
+                                     _ ("Choose a metric above."), NULL);
       return;
     }
   for (guint i = 0; all && i < entry->n_samples; i++)
@@ -408,7 +408,7 @@ compared (GObject *owner, gpointer result, const GError *error)
   show_entry (page);
   for (guint i = 1; i < N_PANES; i++)
     gtk_widget_set_visible (page->panes[i], FALSE);
-  plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]), error->message);
+  plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]), error->message, NULL);
 }
 
 static void

@@ -255,7 +255,7 @@ plateau_cycling_page_refresh (PlateauPage *ppage)
           none ? _ ("Select samples or cells at the left to see their cycles.")
                : _ ("No cycling in these cells. Add data of a cycler to see capacity and "
                     "efficiency.");
-      plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->left), message);
+      plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->left), message, "capacity-cycle");
       gtk_widget_set_visible (page->right, FALSE);
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;

@@ -416,7 +416,8 @@ plateau_kinetics_page_refresh (PlateauPage *ppage)
   plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->left), _ (view_of (page)->left.title));
   plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->left),
                                  none ? _ ("Select samples or cells at the left.")
-                                      : _ (page->spec->empty));
+                                      : _ (page->spec->empty),
+                                 view_of (page)->left.kind);
   gtk_widget_set_visible (page->right, FALSE);
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
 }

@@ -264,7 +264,8 @@ plateau_spectra_page_refresh (PlateauPage *ppage)
           PLATEAU_PLOT_PANE (page->panes[0][0]),
           plateau_selection_get_objects (selection)->len == 0
               ? _ ("Select samples or cells at the left to see their impedance.")
-              : _ ("No impedance in these cells. Add spectra of an impedance analyser."));
+              : _ ("No impedance in these cells. Add spectra of an impedance analyser."),
+          "nyquist");
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;
     }

@@ -535,6 +535,30 @@ describe_panel (GString *text, PlateauFigure *figure, PlateauPanel *panel, guint
 }
 
 /**
+ * plateau_figure_get_message:
+ * @figure: a bound figure
+ *
+ * Returns: (nullable): why its first panel is empty when all panels are; %NULL when something can
+ *   be seen
+ */
+const char *
+plateau_figure_get_message (PlateauFigure *figure)
+{
+  const char *message = NULL;
+
+  g_return_val_if_fail (figure != NULL, NULL);
+  for (guint i = 0; i < figure->panels->len; i++)
+    {
+      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
+      if (panel->layers->len > 0)
+        return NULL;
+      if (!message)
+        message = panel->message;
+    }
+  return message;
+}
+
+/**
  * plateau_figure_describe:
  * @figure: a bound figure
  *

@@ -243,6 +243,8 @@ void plateau_figure_unref (PlateauFigure *figure);
 gboolean plateau_figure_bind (PlateauFigure *figure, PlateauStudy *study, PlateauCache *cache,
                               GCancellable *cancellable, GError **error);
 PlateauPanel *plateau_figure_get_panel (PlateauFigure *figure, guint index);
+/* Why nothing can be seen, for people; NULL: a panel has curves. */
+const char *plateau_figure_get_message (PlateauFigure *figure);
 char *plateau_figure_describe (PlateauFigure *figure); /* for a screen reader */
 
 /* Building, before the figure is used */

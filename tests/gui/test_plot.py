@@ -101,6 +101,16 @@ def main():
         name = read.group(1).split(" ")[0] if read else "?"
         title = wait_for(lambda: window.find("label", part=name), 5)
         tap.check(title, "a click on the curve selects its cell or sample", (name, window.texts()[-40:]))
+
+        window.action("win.page('rate')")
+        offer = wait_for(lambda: window.find("push button", "Show “rate”"), 20)
+        tap.check(offer, "a plot that the cells cannot fill offers their other test", window.texts()[-40:])
+        if offer:
+            box = offer.get_extents(Atspi.CoordType.WINDOW)
+            run("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+        tap.check(wait_for(lambda: window.find("image", part="Capacity against C-rate")
+                           and not window.find("push button", "Show “rate”"), 20),
+                  "and shows it", window.texts()[-40:])
     finally:
         window.close()
     return tap.end()

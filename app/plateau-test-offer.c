@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-test-offer.h"
+
+#include "data/plateau-naming.h"
+#include "figure/plateau-figure.h"
+#include "figure/plateau-template.h"
+
+#include <glib/gi18n.h>
+
+struct _PlateauTestOffer
+{
+  GtkWidget parent_instance;
+
+  PlateauDocument *document;
+  GtkWidget *button;
+  GArray *cells; /* of gint64, or NULL: nothing is offered */
+  PlateauJob *job;
+};
+
+G_DEFINE_FINAL_TYPE (PlateauTestOffer, plateau_test_offer, GTK_TYPE_WIDGET)
+
+/* Looking, on a worker thread */
+
+typedef struct
+{
+  char *name;
+  GArray *cells; /* of gint64 */
+} Test;
+
+typedef struct
+{
+  char *kind;
+  PlateauStudy *study;
+  PlateauCache *cache;
+  GPtrArray *tests; /* of Test */
+} Search;
+
+static void
+test_free (Test *test)
+{
+  if (test == NULL)
+    return;
+  g_free (test->name);
+  g_clear_pointer (&test->cells, g_array_unref);
+  g_free (test);
+}
+
+static void
+search_free (Search *search)
+{
+  g_free (search->kind);
+  plateau_study_unref (search->study);
+  plateau_cache_unref (search->cache);
+  g_ptr_array_unref (search->tests);
+  g_free (search);
+}
+
+static gboolean
+can_be_plotted (Search *search, const Test *test, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (JsonObject) plot = json_object_new ();
+  JsonArray *cells = json_array_new ();
+  for (guint i = 0; i < test->cells->len; i++)
+    json_array_add_int_element (cells, g_array_index (test->cells, gint64, i));
+  json_object_set_string_member (plot, "kind", search->kind);
+  json_object_set_array_member (plot, "cells", cells);
+  g_autoptr (JsonNode) document = plateau_document_for_plot (search->kind, plot);
+  g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (document, error);
+  return figure != NULL
+         && plateau_figure_bind (figure, search->study, search->cache, cancellable, error)
+         && plateau_figure_get_message (figure) == NULL;
+}
+
+static gpointer
+look (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  Search *search = data;
+  for (guint i = 0; i < search->tests->len; i++)
+    {
+      g_autoptr (GError) why = NULL;
+      if (can_be_plotted (search, search->tests->pdata[i], cancellable, &why))
+        return g_steal_pointer (&search->tests->pdata[i]);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+    }
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no test fills a plot of %s", search->kind);
+  return NULL;
+}
+
+static void
+found (GObject *owner, gpointer result, const GError *error)
+{
+  PlateauTestOffer *offer = PLATEAU_TEST_OFFER (owner);
+  Test *test = result;
+  if (test == NULL) /* that there is none is an answer: nothing to offer */
+    return;
+  g_autofree char *name = plateau_naming_without_mark (test->name);
+  g_autofree char *label = *name != '\0' ? g_strdup_printf (_ ("Show “%s”"), name)
+                                         : g_strdup (_ ("Show the other cells"));
+  gtk_button_set_label (GTK_BUTTON (offer->button), label);
+  offer->cells = g_array_ref (test->cells);
+  gtk_widget_set_visible (GTK_WIDGET (offer), TRUE);
+  test_free (test);
+}
+
+/* Which tests there are */
+
+static Test *
+find_test (GPtrArray *tests, const char *name)
+{
+  for (guint i = 0; i < tests->len; i++)
+    if (strcmp (((Test *) tests->pdata[i])->name, name) == 0)
+      return tests->pdata[i];
+  return NULL;
+}
+
+/* The tests of the selected cells' samples, in the order of the study. */
+static GPtrArray *
+list_tests (PlateauStudy *study, GArray *selected)
+{
+  g_autoptr (GHashTable) samples = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
+  for (guint i = 0; i < selected->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (selected, gint64, i));
+      g_hash_table_add (shown, (gpointer) cell);
+      if (cell->sample != NULL)
+        g_hash_table_add (samples, (gpointer) cell->sample);
+    }
+  GPtrArray *tests = g_ptr_array_new_with_free_func ((GDestroyNotify) test_free);
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      if (cell->excluded || g_hash_table_contains (shown, cell)
+          || !g_hash_table_contains (samples, cell->sample))
+        continue;
+      Test *test = find_test (tests, cell->test);
+      if (test == NULL)
+        {
+          test = g_new0 (Test, 1);
+          test->name = g_strdup (cell->test);
+          test->cells = g_array_new (FALSE, FALSE, sizeof (gint64));
+          g_ptr_array_add (tests, test);
+        }
+      g_array_append_val (test->cells, cell->id);
+    }
+  return tests;
+}
+
+void
+plateau_test_offer_look (PlateauTestOffer *offer, const char *kind)
+{
+  g_return_if_fail (PLATEAU_IS_TEST_OFFER (offer));
+  PlateauStudy *study = plateau_document_get_study (offer->document);
+  plateau_jobs_cancel (plateau_document_get_jobs (offer->document), &offer->job);
+  g_clear_pointer (&offer->cells, g_array_unref);
+  gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);
+  if (kind == NULL)
+    return;
+  g_autoptr (GArray) selected = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (offer->document), study);
+  Search *search = g_new0 (Search, 1);
+  search->kind = g_strdup (kind);
+  search->study = plateau_study_ref (study);
+  search->cache = plateau_cache_ref (plateau_document_get_cache (offer->document));
+  search->tests = list_tests (study, selected);
+  PlateauJobSpec spec = {
+    .run = look,
+    .input = search,
+    .free_input = (GDestroyNotify) search_free,
+    .free_result = (GDestroyNotify) test_free,
+    .done = found,
+    .owner = G_OBJECT (offer),
+  };
+  plateau_jobs_start (plateau_document_get_jobs (offer->document), &offer->job, &spec);
+}
+
+static void
+clicked (PlateauTestOffer *offer)
+{
+  PlateauProject *project = plateau_document_get_project (offer->document);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  for (guint i = 0; offer->cells != NULL && i < offer->cells->len; i++)
+    {
+      PlateauCell *cell = plateau_project_find_cell (project,
+                                                     g_array_index (offer->cells, gint64, i));
+      if (cell != NULL)
+        g_ptr_array_add (cells, cell);
+    }
+  if (cells->len > 0)
+    plateau_selection_set (plateau_document_get_selection (offer->document), cells,
+                           cells->pdata[0]);
+}
+
+static void
+plateau_test_offer_dispose (GObject *object)
+{
+  PlateauTestOffer *offer = PLATEAU_TEST_OFFER (object);
+  if (offer->document != NULL)
+    plateau_jobs_cancel (plateau_document_get_jobs (offer->document), &offer->job);
+  g_clear_pointer (&offer->button, gtk_widget_unparent);
+  g_clear_pointer (&offer->cells, g_array_unref);
+  g_clear_object (&offer->document);
+  G_OBJECT_CLASS (plateau_test_offer_parent_class)->dispose (object);
+}
+
+static void
+plateau_test_offer_class_init (PlateauTestOfferClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = plateau_test_offer_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+plateau_test_offer_init (PlateauTestOffer *offer)
+{
+  offer->button = gtk_button_new ();
+  gtk_widget_set_tooltip_text (offer->button,
+                               _ ("Another test of the same samples has what this plot needs"));
+  gtk_widget_set_parent (offer->button, GTK_WIDGET (offer));
+  g_signal_connect_swapped (offer->button, "clicked", G_CALLBACK (clicked), offer);
+  gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);
+}
+
+GtkWidget *
+plateau_test_offer_new (PlateauDocument *document)
+{
+  PlateauTestOffer *offer = g_object_new (PLATEAU_TYPE_TEST_OFFER, NULL);
+  offer->document = g_object_ref (document);
+  return GTK_WIDGET (offer);
+}
