@@ -357,30 +357,53 @@ static const Family energy_family = {
   .name = N_ ("energy"),
 };
 
-static const double *
+static double *
 member (PlateauRecordingBuilder *builder, PlateauQuantity quantity)
 {
   return quantity != PLATEAU_QUANTITY_OTHER ? values_of (builder, quantity) : NULL;
 }
 
-/* Increments from the best counter there is, or NULL when there is none. */
+static gboolean
+has_counters (PlateauRecordingBuilder *builder, const Family *family)
+{
+  return member (builder, family->increment) != NULL || member (builder, family->charge) != NULL
+         || member (builder, family->discharge) != NULL
+         || member (builder, family->unsigned_counter) != NULL
+         || member (builder, family->signed_counter) != NULL;
+}
+
+/* The increments that the file itself states, out of the builder. */
+static double *
+steal_increments (PlateauRecordingBuilder *builder, PlateauQuantity quantity)
+{
+  Column *column = quantity != PLATEAU_QUANTITY_OTHER ? find (builder, quantity) : NULL;
+  if (column == NULL)
+    return NULL;
+  double *increments = g_steal_pointer (&column->values);
+  increments[0] = 0;
+  for (gsize i = 1; i < builder->n_rows; i++)
+    increments[i] = isfinite (increments[i]) ? increments[i] : 0;
+  g_array_remove_index (builder->columns, (guint) (column - column_at (builder, 0)));
+  return increments;
+}
+
+/* Increments from the best counter there is, or NULL when there is none; a column of increments
+ * leaves the builder. */
 static double *
 read_counters (PlateauRecordingBuilder *builder, const Family *family,
                const PlateauCounterContext *context, const double *integral)
 {
-  const double *increment = member (builder, family->increment);
+  double *increments = steal_increments (builder, family->increment);
+  if (increments != NULL)
+    return increments;
   const double *charge = member (builder, family->charge);
   const double *discharge = member (builder, family->discharge);
   const double *one = member (builder, family->unsigned_counter);
   const double *both = member (builder, family->signed_counter);
-  if (increment == NULL && charge == NULL && discharge == NULL && one == NULL && both == NULL)
+  if (charge == NULL && discharge == NULL && one == NULL && both == NULL)
     return NULL;
-
-  double *increments = g_new0 (double, MAX (context->n, 1));
-  if (increment != NULL)
-    for (gsize i = 1; i < context->n; i++)
-      increments[i] = isfinite (increment[i]) ? increment[i] : 0;
-  else if (both != NULL)
+  increments = g_new0 (double, MAX (context->n, 1));
+  if (both != NULL)
     plateau_counter_add_signed (context, both, integral, increments);
   else if (charge != NULL || discharge != NULL)
     {
@@ -397,12 +420,14 @@ read_counters (PlateauRecordingBuilder *builder, const Family *family,
 static void
 sum_directions (const double *increments, gsize n, double *charge, double *discharge)
 {
-  *charge = *discharge = 0;
+  double in = 0, out = 0;
   for (gsize i = 0; i < n; i++)
-    if (increments[i] > 0)
-      *charge += increments[i];
-    else
-      *discharge -= increments[i];
+    {
+      in += MAX (increments[i], 0);
+      out -= MIN (increments[i], 0);
+    }
+  *charge = in;
+  *discharge = out;
 }
 
 static void
@@ -494,15 +519,13 @@ reduce_charge (PlateauRecordingBuilder *builder, const PlateauRecordingRules *ru
 static void
 reduce_energy (PlateauRecordingBuilder *builder)
 {
-  if (find (builder, PLATEAU_QUANTITY_ENERGY) != NULL)
+  if (find (builder, PLATEAU_QUANTITY_ENERGY) != NULL || !has_counters (builder, &energy_family))
     return;
   PlateauCounterContext context = make_context (builder);
   const double *potential = values_of (builder, PLATEAU_QUANTITY_POTENTIAL);
   g_autofree double *integral = potential != NULL ? plateau_counter_integrate (&context, potential)
                                                   : NULL;
   double *energy = read_counters (builder, &energy_family, &context, integral);
-  if (energy == NULL)
-    return;
   accumulate (energy, builder->n_rows);
   add_values (builder, PLATEAU_QUANTITY_ENERGY, energy);
 }

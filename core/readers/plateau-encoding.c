@@ -74,6 +74,9 @@ is_utf16 (const guint8 *head, gsize length, gboolean *big_endian)
 {
   gsize zeros[2] = { 0, 0 };
   gsize pairs = length / 2;
+  *big_endian = FALSE;
+  if (memchr (head, 0, length) == NULL)
+    return FALSE;
   for (gsize i = 0; i < 2 * pairs; i++)
     zeros[i & 1] += head[i] == 0;
   *big_endian = zeros[0] > zeros[1];

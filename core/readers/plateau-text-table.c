@@ -239,6 +239,14 @@ typedef struct
   double minute; /* Unix time */
 } DateCache;
 
+/* The number of a column in the line before. */
+typedef struct
+{
+  const char *start;
+  gsize length; /* with the separator behind it; 0: none */
+  double value;
+} Previous;
+
 typedef struct
 {
   PlateauTextTable *table;
@@ -249,6 +257,8 @@ typedef struct
   double **values; /* columns[i]->values, once more for speed */
   WordCache **words;
   DateCache *dates;
+  Previous *previous;
+  guint64 window; /* of the text, in which previous points */
   gsize row, capacity;
   /* of the row under reading */
   guint n_good, n_bad, n_fields;
@@ -422,6 +432,28 @@ field_end (const char *start, const char *end, char separator)
   return found != NULL ? found : end;
 }
 
+/* Whether the field at @start is the one of the line before: counters, steps and cycles stand still
+ * for most of a test. Padding behind the line makes whole words readable. */
+static inline gboolean
+is_repeated (const Previous *previous, const char *start, const char *end)
+{
+  gsize left = previous->length;
+  if (left == 0 || left > (gsize) (end - start))
+    return FALSE;
+  guint64 old, new;
+  const char *before = previous->start;
+  for (; left > 8; left -= 8, before += 8, start += 8)
+    {
+      memcpy (&old, before, 8);
+      memcpy (&new, start, 8);
+      if (old != new)
+        return FALSE;
+    }
+  memcpy (&old, before, 8);
+  memcpy (&new, start, 8);
+  return GUINT64_TO_LE (old ^ new) << 8 * (8 - left) == 0;
+}
+
 static void
 parser_row (Parser *p, const char *start, const char *end)
 {
@@ -440,10 +472,22 @@ parser_row (Parser *p, const char *start, const char *end)
       PlateauTextKind kind = p->columns[i]->kind;
       double value;
       const char *stop;
+      Previous *previous = &p->previous[i];
+      if (is_repeated (previous, start, end))
+        {
+          p->values[i][row] = previous->value;
+          p->n_good += p->columns[i]->quantity != PLATEAU_QUANTITY_OTHER;
+          previous->start = start;
+          start += previous->length;
+          continue;
+        }
+      previous->length = 0;
       if (kind == PLATEAU_TEXT_NUMBER
           && (stop = plateau_parse_double (start, end, decimal_mark, &value)) != NULL
           && stop > start && (stop == end || *stop == separator))
         {
+          if (stop < end)
+            *previous = (Previous){ start, (gsize) (stop + 1 - start), value };
           p->values[i][row] = value;
           p->n_good += p->columns[i]->quantity != PLATEAU_QUANTITY_OTHER;
           start = stop + 1;
@@ -536,6 +580,11 @@ parser_run (Parser *p, GError **error)
         }
       if (p->row == p->capacity && !parser_grow (p, error))
         return FALSE;
+      if (p->window != plateau_text_get_window (p->text))
+        {
+          p->window = plateau_text_get_window (p->text);
+          memset (p->previous, 0, p->table->columns->len * sizeof (Previous));
+        }
       parser_row (p, line.start, line.start + line.length);
       if (plateau_text_ended_in_line (p->text) && p->n_fields > 0 && p->n_fields < usual_fields)
         parser_cut_row (p);
@@ -570,12 +619,14 @@ plateau_text_table_read (PlateauTextTable *table, PlateauText *text, GError **er
   g_autofree double **values = g_new0 (double *, n);
   g_autofree WordCache **words = g_new0 (WordCache *, n);
   g_autofree DateCache *dates = g_new0 (DateCache, n);
+  g_autofree Previous *previous = g_new0 (Previous, n);
   Parser parser = { .table = table,
                     .text = text,
                     .columns = (PlateauTextColumn **) table->columns->pdata,
                     .values = values,
                     .words = words,
-                    .dates = dates };
+                    .dates = dates,
+                    .previous = previous };
   for (guint i = 0; i < n; i++)
     {
       PlateauTextColumn *column = parser.columns[i];

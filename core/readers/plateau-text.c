@@ -25,6 +25,7 @@ struct _PlateauText
   gsize bom;
   guint64 offset; /* in the file, of the next chunk */
   guint64 line_number;
+  guint64 window;
   gboolean ended_in_line;
 
   /* What is read and not yet given out is buffer[start..end). */
@@ -126,7 +127,7 @@ fill (PlateauText *self, GError **error)
   if (needed > self->capacity)
     {
       self->capacity = MAX (needed, 2 * self->capacity);
-      self->buffer = g_realloc (self->buffer, self->capacity);
+      self->buffer = g_realloc (self->buffer, self->capacity + PLATEAU_TEXT_PADDING);
     }
   if (self->wide)
     {
@@ -144,6 +145,8 @@ fill (PlateauText *self, GError **error)
       self->end += length;
     }
   self->offset += length;
+  self->window++;
+  memset (self->buffer + self->end, 0, PLATEAU_TEXT_PADDING);
   return TRUE;
 }
 
@@ -246,6 +249,17 @@ guint64
 plateau_text_get_line_number (PlateauText *text)
 {
   return text->line_number;
+}
+
+/**
+ * plateau_text_get_window:
+ *
+ * Returns: a number that changes whenever lines given out before may have moved
+ */
+guint64
+plateau_text_get_window (PlateauText *text)
+{
+  return text->window;
 }
 
 /**

@@ -15,9 +15,12 @@ typedef struct _PlateauText PlateauText;
 
 typedef struct
 {
-  const char *start; /* good until the next call; not terminated */
+  const char *start; /* good until the window changes; not terminated */
   gsize length;      /* without the line end */
 } PlateauTextLine;
+
+/* Bytes behind any line that may be read. */
+#define PLATEAU_TEXT_PADDING 8
 
 PlateauText *plateau_text_new (PlateauInput *input, const char *encoding, GCancellable *cancellable,
                                GError **error);
@@ -25,6 +28,7 @@ void plateau_text_free (PlateauText *text);
 gboolean plateau_text_next_line (PlateauText *text, PlateauTextLine *line, GError **error);
 gboolean plateau_text_rewind (PlateauText *text, guint64 lines, GError **error);
 guint64 plateau_text_get_line_number (PlateauText *text);
+guint64 plateau_text_get_window (PlateauText *text);
 gboolean plateau_text_ended_in_line (PlateauText *text);
 PlateauEncoding plateau_text_get_encoding (PlateauText *text);
 const char *plateau_text_get_name (PlateauText *text);
