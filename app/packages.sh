@@ -2,7 +2,7 @@
 # Debian packages by purpose, and a function that installs the missing ones. Sourced by the scripts.
 
 packages_build=(gcc meson ninja-build pkg-config gettext desktop-file-utils libglib2.0-dev-bin libgtk-4-dev libgsl-dev
-  libxlsxwriter-dev libsqlite3-dev libjson-glib-dev libzip-dev libxml2-dev libpng-dev libtiff-dev
+  libxlsxwriter-dev libsqlite3-dev libjson-glib-dev libzip-dev libdeflate-dev libxml2-dev libpng-dev libtiff-dev
   adwaita-icon-theme fonts-dejavu-core fonts-liberation)
 packages_test=(xvfb xauth xdotool dbus at-spi2-core python3 python3-gi python3-pyatspi gir1.2-gtk-4.0 poppler-utils
   librsvg2-bin imagemagick appstream libxml2-utils libreoffice-calc fonts-noto-cjk x11-utils zip)

@@ -6,8 +6,8 @@ set -eu
 repository=$1 folder=$2
 arch=$(flatpak --default-arch)
 branch=12
-run_packages="libgtk-4-1 libgsl27 libxlsxwriter4 libsqlite3-0 libjson-glib-1.0-0 libzip4 libxml2 libpng16-16 libtiff6 librsvg2-common adwaita-icon-theme fonts-dejavu-core fonts-liberation fonts-noto-cjk gsettings-desktop-schemas shared-mime-info dconf-gsettings-backend libgl1-mesa-dri libegl1 libgles2 ca-certificates"
-sdk_packages="gcc meson ninja-build pkg-config gettext python3 desktop-file-utils appstream elfutils patch git ccache file libc6-dev libglib2.0-dev libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libgsl-dev libxlsxwriter-dev libsqlite3-dev libjson-glib-dev libzip-dev libxml2-dev libpng-dev libtiff-dev"
+run_packages="libgtk-4-1 libgsl27 libxlsxwriter4 libsqlite3-0 libjson-glib-1.0-0 libzip4 libdeflate0 libxml2 libpng16-16 libtiff6 librsvg2-common adwaita-icon-theme fonts-dejavu-core fonts-liberation fonts-noto-cjk gsettings-desktop-schemas shared-mime-info dconf-gsettings-backend libgl1-mesa-dri libegl1 libgles2 ca-certificates"
+sdk_packages="gcc meson ninja-build pkg-config gettext python3 desktop-file-utils appstream elfutils patch git ccache file libc6-dev libglib2.0-dev libglib2.0-dev-bin libgtk-4-dev libgtk-4-bin libgsl-dev libxlsxwriter-dev libsqlite3-dev libjson-glib-dev libzip-dev libdeflate-dev libxml2-dev libpng-dev libtiff-dev"
 
 # A runtime is the /usr of a system; its /etc goes to /usr/etc.
 make_tree() { # ID PACKAGES

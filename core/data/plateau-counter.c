@@ -2,6 +2,7 @@
 /* Instruments count charge in many ways: per step, per half cycle, per cycle or for ever, as a
  * magnitude or signed, and start again after a pause. Everything is reduced to increments from row
  * to row; their running sum is the one charge column that the rest of the program sees. */
+#include "base/plateau-memory.h"
 #include "base/plateau-numeric.h"
 #include "data/plateau-recording-private.h"
 
@@ -23,41 +24,52 @@ plateau_counter_is_boundary (const PlateauCounterContext *context, gsize row)
          || changes (context->mode, row);
 }
 
-/* Trapezoid of the current from row to row, times @factor (the potential, for energy) or 1. Where
- * the current turns round, or a new step begins it, the whole interval belongs to the new
- * direction: a trapezoid would take charge away from both.
- * Returns NULL without time or current. */
-double *
-plateau_counter_integrate (const PlateauCounterContext *context, const double *factor)
+static gboolean
+has_integral (const PlateauCounterContext *context)
 {
-  if (context->time == NULL || context->current == NULL)
-    return NULL;
+  return context->time != NULL && context->current != NULL;
+}
+
+/* Trapezoid of the current from the row before, times @factor (the potential, for energy) or 1.
+ * Where the current turns round, or a new step begins it, the whole interval belongs to the new
+ * direction: a trapezoid would take charge away from both. */
+static inline double
+integral_step (const PlateauCounterContext *context, const double *factor, gsize row)
+{
   const double *t = context->time, *i = context->current;
-  double *increments = g_new0 (double, MAX (context->n, 1));
+  double dt = t[row] - t[row - 1];
+  double before = factor != NULL ? i[row - 1] * factor[row - 1] : i[row - 1];
+  double after = factor != NULL ? i[row] * factor[row] : i[row];
+  gboolean turned = before * after < 0
+                    || (before * after == 0
+                        && (changes (context->step_count, row)
+                            || changes (context->step_index, row)));
+  double step = (turned ? after : 0.5 * (before + after)) * dt;
+  return dt > 0 && isfinite (step) ? step : 0;
+}
+
+/* What integral_step() gives for each row; NULL without time or current. */
+double *
+plateau_counter_integrate (const PlateauCounterContext *context)
+{
+  if (!has_integral (context))
+    return NULL;
+  double *increments = plateau_column_new (context->n);
+  increments[0] = 0;
   for (gsize row = 1; row < context->n; row++)
-    {
-      double dt = t[row] - t[row - 1];
-      double before = factor != NULL ? i[row - 1] * factor[row - 1] : i[row - 1];
-      double after = factor != NULL ? i[row] * factor[row] : i[row];
-      gboolean turned = before * after < 0
-                        || (before * after == 0
-                            && (changes (context->step_count, row)
-                                || changes (context->step_index, row)));
-      double step = (turned ? after : 0.5 * (before + after)) * dt;
-      increments[row] = dt > 0 && isfinite (step) ? step : 0;
-    }
+    increments[row] = integral_step (context, NULL, row);
   return increments;
 }
 
 /* Has the counter started again between two rows? Falling is not proof (a signed counter falls on
  * discharge), so the two readings of the row are held against the integral of the current. */
 static double
-choose_increment (double previous, double value, gboolean boundary, const double *integral,
-                  gsize row)
+choose_increment (const PlateauCounterContext *context, const double *factor, double previous,
+                  double value, gboolean boundary, gsize row)
 {
   double going_on = value - previous, started_again = value;
-  double expected = integral != NULL ? integral[row] : 0;
-  if (integral != NULL)
+  double expected = has_integral (context) ? integral_step (context, factor, row) : 0;
+  if (has_integral (context))
     return fabs (started_again - expected) < fabs (going_on - expected) ? started_again : going_on;
   if (boundary)
     return fabs (started_again) < fabs (going_on) ? started_again : going_on;
@@ -65,23 +77,23 @@ choose_increment (double previous, double value, gboolean boundary, const double
 }
 
 static double
-last_known (const double *counter, gsize row)
+or_zero (double value)
 {
-  while (row > 0 && isnan (counter[row]))
-    row--;
-  return isnan (counter[row]) ? 0 : counter[row];
+  return isnan (value) ? 0 : value;
 }
 
-/* A counter of magnitude for one direction; @sign is +1 for charge, -1 for discharge. */
+/* A counter of magnitude for one direction; @sign is +1 for charge, -1 for discharge. Doubts are
+ * settled by the integral of the current times @factor (the potential, for energy) or 1. */
 void
 plateau_counter_add_magnitude (const PlateauCounterContext *context, const double *counter,
-                               double sign, const double *integral, double *increments)
+                               double sign, const double *factor, double *increments)
 {
+  double last = or_zero (counter[0]);
   for (gsize row = 1; row < context->n; row++)
     {
       if (isnan (counter[row]))
         continue;
-      double previous = last_known (counter, row - 1), value = counter[row];
+      double previous = last, value = last = counter[row];
       if (value >= previous)
         {
           increments[row] += sign * (value - previous);
@@ -89,8 +101,9 @@ plateau_counter_add_magnitude (const PlateauCounterContext *context, const doubl
         }
       /* Fell: started again, unless it is the last digit flickering. */
       gboolean restarted = value < 0.5 * previous || plateau_counter_is_boundary (context, row)
-                           || (integral != NULL
-                               && fabs (value - sign * integral[row]) < previous - value);
+                           || (has_integral (context)
+                               && fabs (value - sign * integral_step (context, factor, row))
+                                      < previous - value);
       increments[row] += sign * (restarted ? value : value - previous);
     }
 }
@@ -98,20 +111,24 @@ plateau_counter_add_magnitude (const PlateauCounterContext *context, const doubl
 /* One counter of magnitude for both directions; the current gives the sign. */
 void
 plateau_counter_add_unsigned (const PlateauCounterContext *context, const double *counter,
-                              const double *integral, double *increments)
+                              const double *factor, double *increments)
 {
+  double last = or_zero (counter[0]);
   for (gsize row = 1; row < context->n; row++)
     {
       if (isnan (counter[row]))
         continue;
-      double previous = last_known (counter, row - 1), value = counter[row];
+      double previous = last, value = last = counter[row];
       double step = value >= previous ? value - previous
                     : value < 0.5 * previous || plateau_counter_is_boundary (context, row) ? value
                                                                                            : 0;
       /* At a boundary a counter may have started again and already stand higher. */
-      if (value >= previous && integral != NULL && plateau_counter_is_boundary (context, row)
-          && fabs (value - fabs (integral[row])) < fabs (step - fabs (integral[row])))
-        step = value;
+      if (value >= previous && has_integral (context) && plateau_counter_is_boundary (context, row))
+        {
+          double expected = fabs (integral_step (context, factor, row));
+          if (fabs (value - expected) < fabs (step - expected))
+            step = value;
+        }
       double direction = context->current != NULL ? context->current[row] : 1;
       if (direction == 0 && row > 0 && context->current != NULL)
         direction = context->current[row - 1];
@@ -122,17 +139,19 @@ plateau_counter_add_unsigned (const PlateauCounterContext *context, const double
 /* A signed counter, which may start again at half cycles, steps or pauses. */
 void
 plateau_counter_add_signed (const PlateauCounterContext *context, const double *counter,
-                            const double *integral, double *increments)
+                            const double *factor, double *increments)
 {
+  double last = or_zero (counter[0]);
   for (gsize row = 1; row < context->n; row++)
     {
       if (isnan (counter[row]))
         continue;
-      double previous = last_known (counter, row - 1), value = counter[row];
+      double previous = last, value = last = counter[row];
       gboolean boundary = plateau_counter_is_boundary (context, row);
       gboolean suspicious = boundary || fabs (value) < 0.5 * fabs (previous);
-      increments[row] += suspicious ? choose_increment (previous, value, boundary, integral, row)
-                                    : value - previous;
+      increments[row] += suspicious
+                             ? choose_increment (context, factor, previous, value, boundary, row)
+                             : value - previous;
     }
 }
 

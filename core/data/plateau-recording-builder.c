@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/plateau-error.h"
+#include "base/plateau-memory.h"
 #include "data/plateau-recording-private.h"
 
 #include <glib/gi18n.h>
@@ -97,6 +98,7 @@ grow (PlateauRecordingBuilder *builder, gsize n_rows)
     {
       Column *column = column_at (builder, i);
       column->values = g_renew (double, column->values, builder->allocated);
+      plateau_memory_expect_filling (column->values, builder->allocated * sizeof (double));
     }
 }
 
@@ -235,7 +237,7 @@ make_time (PlateauRecordingBuilder *builder)
   if (find (builder, PLATEAU_QUANTITY_TIME) != NULL || (clock == NULL && step_time == NULL)
       || n == 0)
     return;
-  double *time = g_new (double, n);
+  double *time = plateau_column_new (n);
   double start = step_time != NULL ? 0 : clock[0];
   for (gsize i = 0; i < n; i++)
     {
@@ -320,7 +322,8 @@ derive_current (PlateauRecordingBuilder *builder, const double *increments)
   const double *time = values_of (builder, PLATEAU_QUANTITY_TIME);
   if (time == NULL || find (builder, PLATEAU_QUANTITY_CURRENT) != NULL)
     return;
-  double *current = g_new0 (double, MAX (builder->n_rows, 1));
+  double *current = plateau_column_new (builder->n_rows);
+  current[0] = 0;
   for (gsize i = 1; i < builder->n_rows; i++)
     {
       double dt = time[i] - time[i - 1];
@@ -391,7 +394,7 @@ steal_increments (PlateauRecordingBuilder *builder, PlateauQuantity quantity)
  * leaves the builder. */
 static double *
 read_counters (PlateauRecordingBuilder *builder, const Family *family,
-               const PlateauCounterContext *context, const double *integral)
+               const PlateauCounterContext *context, const double *factor)
 {
   double *increments = steal_increments (builder, family->increment);
   if (increments != NULL)
@@ -402,18 +405,19 @@ read_counters (PlateauRecordingBuilder *builder, const Family *family,
   const double *both = member (builder, family->signed_counter);
   if (charge == NULL && discharge == NULL && one == NULL && both == NULL)
     return NULL;
-  increments = g_new0 (double, MAX (context->n, 1));
+  increments = plateau_column_new (context->n);
+  memset (increments, 0, context->n * sizeof (double));
   if (both != NULL)
-    plateau_counter_add_signed (context, both, integral, increments);
+    plateau_counter_add_signed (context, both, factor, increments);
   else if (charge != NULL || discharge != NULL)
     {
       if (charge != NULL)
-        plateau_counter_add_magnitude (context, charge, 1, integral, increments);
+        plateau_counter_add_magnitude (context, charge, 1, factor, increments);
       if (discharge != NULL)
-        plateau_counter_add_magnitude (context, discharge, -1, integral, increments);
+        plateau_counter_add_magnitude (context, discharge, -1, factor, increments);
     }
   else
-    plateau_counter_add_unsigned (context, one, integral, increments);
+    plateau_counter_add_unsigned (context, one, factor, increments);
   return increments;
 }
 
@@ -461,13 +465,12 @@ accumulate (double *increments, gsize n)
 }
 
 static void
-drop_counters (PlateauRecordingBuilder *builder)
+drop_counters (PlateauRecordingBuilder *builder, PlateauQuantity last)
 {
   for (guint i = builder->columns->len; i-- > 0;)
     {
       PlateauQuantity quantity = column_at (builder, i)->quantity;
-      if (quantity >= PLATEAU_QUANTITY_COUNTER_CHARGE_CAPACITY
-          && quantity <= PLATEAU_QUANTITY_COUNTER_ENERGY)
+      if (quantity >= PLATEAU_QUANTITY_COUNTER_CHARGE_CAPACITY && quantity <= last)
         g_array_remove_index (builder->columns, i);
     }
 }
@@ -493,8 +496,8 @@ reduce_charge (PlateauRecordingBuilder *builder, const PlateauRecordingRules *ru
 {
   PlateauCounterContext context = make_context (builder);
   gsize n = builder->n_rows;
-  g_autofree double *integral = plateau_counter_integrate (&context, NULL);
-  g_autofree double *increments = read_counters (builder, &charge_family, &context, integral);
+  g_autofree double *integral = plateau_counter_integrate (&context);
+  g_autofree double *increments = read_counters (builder, &charge_family, &context, NULL);
   if (rules != NULL && rules->derive_current && increments != NULL)
     derive_current (builder, increments);
   if (find (builder, PLATEAU_QUANTITY_CHARGE) != NULL)
@@ -523,9 +526,9 @@ reduce_energy (PlateauRecordingBuilder *builder)
     return;
   PlateauCounterContext context = make_context (builder);
   const double *potential = values_of (builder, PLATEAU_QUANTITY_POTENTIAL);
-  g_autofree double *integral = potential != NULL ? plateau_counter_integrate (&context, potential)
-                                                  : NULL;
-  double *energy = read_counters (builder, &energy_family, &context, integral);
+  if (potential == NULL)
+    context.time = NULL; /* no integral */
+  double *energy = read_counters (builder, &energy_family, &context, potential);
   accumulate (energy, builder->n_rows);
   add_values (builder, PLATEAU_QUANTITY_ENERGY, energy);
 }
@@ -592,8 +595,9 @@ plateau_recording_builder_finish (PlateauRecordingBuilder *builder,
   repair_time (builder, warnings);
   straighten_time (builder, warnings);
   reduce_charge (builder, rules, warnings);
+  drop_counters (builder, PLATEAU_QUANTITY_CHARGE_INCREMENT);
   reduce_energy (builder);
-  drop_counters (builder);
+  drop_counters (builder, PLATEAU_QUANTITY_COUNTER_ENERGY);
 
   g_autofree PlateauColumn *columns = g_new0 (PlateauColumn, builder->columns->len);
   for (guint i = 0; i < builder->columns->len; i++)

@@ -18,13 +18,13 @@ typedef struct
 } PlateauCounterContext;
 
 gboolean plateau_counter_is_boundary (const PlateauCounterContext *context, gsize row);
-double *plateau_counter_integrate (const PlateauCounterContext *context, const double *factor);
+double *plateau_counter_integrate (const PlateauCounterContext *context);
 void plateau_counter_add_magnitude (const PlateauCounterContext *context, const double *counter,
-                                    double sign, const double *integral, double *increments);
+                                    double sign, const double *factor, double *increments);
 void plateau_counter_add_unsigned (const PlateauCounterContext *context, const double *counter,
-                                   const double *integral, double *increments);
+                                   const double *factor, double *increments);
 void plateau_counter_add_signed (const PlateauCounterContext *context, const double *counter,
-                                 const double *integral, double *increments);
+                                 const double *factor, double *increments);
 gboolean plateau_counter_is_coarse (const double *increments, const double *integral, gsize n);
 
 G_END_DECLS

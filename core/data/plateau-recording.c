@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/plateau-memory.h"
 #include "data/plateau-recording-private.h"
 
 #include <math.h>
@@ -185,7 +186,7 @@ column_of (PlateauRecording *recording, const PlateauColumn *like)
 static double *
 join_column (PlateauRecording *const *recordings, guint n, gsize n_rows, const PlateauColumn *like)
 {
-  double *joined = g_new (double, MAX (n_rows, 1));
+  double *joined = plateau_column_new (n_rows);
   gsize row = 0;
   for (guint r = 0; r < n; r++)
     {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/plateau-error.h"
+#include "base/plateau-memory.h"
 #include "readers/plateau-bytes.h"
 #include "readers/plateau-ndax.h"
 
@@ -298,7 +299,7 @@ static void
 add_floats (PlateauNewareTable *table, const PlateauNdc *aux, const char *name,
             const PlateauNdaxChannel *channel)
 {
-  double *values = g_new (double, table->capacity);
+  double *values = plateau_column_new (table->capacity);
   fill_nan (values, table->n);
   gsize n_slots = plateau_ndc_get_n_slots (aux), row = 0;
   for (gsize slot = 0; slot < n_slots && row < table->n; slot++)

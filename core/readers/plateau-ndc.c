@@ -2,6 +2,7 @@
 #include "readers/plateau-ndc.h"
 
 #include "base/plateau-error.h"
+#include "base/plateau-memory.h"
 
 #include <glib/gi18n.h>
 
@@ -40,12 +41,15 @@ load (PlateauNdc *ndc, PlateauZip *zip, const char *name, GPtrArray *warnings, G
     return FALSE;
   guint64 size = plateau_zip_get_size (zip, name);
   ndc->data = size < G_MAXSSIZE ? g_try_malloc (MAX (size, 1)) : NULL;
+  plateau_memory_expect_filling (ndc->data, size);
   if (ndc->data == NULL)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
                    _ ("The part “%s” of the archive needs more memory than there is."), name);
       return FALSE;
     }
+  if (plateau_zip_member_unpack (member, ndc->data))
+    ndc->size = (gsize) size;
   while (ndc->size < size)
     {
       g_autoptr (GError) problem = NULL;

@@ -2,6 +2,7 @@
 #include "readers/plateau-neware.h"
 
 #include "base/plateau-error.h"
+#include "base/plateau-memory.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -140,7 +141,7 @@ plateau_neware_table_new (PlateauInput *input, guint64 capacity, guint32 column_
   for (guint c = 0; c < PLATEAU_NEWARE_N_COLUMNS && fine; c++)
     if ((column_mask & (1u << c)) != 0)
       {
-        table->columns[c] = g_try_new (double, MAX (capacity, 1));
+        table->columns[c] = plateau_column_try_new (capacity);
         fine = table->columns[c] != NULL;
       }
   if (fine)
@@ -225,7 +226,7 @@ plateau_neware_table_sort (PlateauNewareTable *table)
   for (guint c = 0; c < PLATEAU_NEWARE_N_COLUMNS; c++)
     if (table->columns[c] != NULL)
       {
-        double *sorted = g_new (double, table->capacity);
+        double *sorted = plateau_column_new (table->capacity);
         for (gsize i = 0; i < kept; i++)
           sorted[i] = table->columns[c][order[i]];
         g_free (table->columns[c]);
@@ -307,7 +308,7 @@ plateau_neware_table_add_aux (PlateauNewareTable *table, GArray *aux)
       for (guint k = 0; k < 2; k++)
         if (pair[k] == NULL)
           {
-            pair[k] = g_new (double, table->capacity);
+            pair[k] = plateau_column_new (table->capacity);
             for (gsize r = 0; r < table->n; r++)
               pair[k][r] = NAN;
           }
@@ -380,6 +381,7 @@ plateau_neware_table_finish (PlateauNewareTable *table, PlateauInput *input, con
                                  "their current and capacity are left out."),
                               table->n_unknown_range, table->unknown_range);
   rebuild_time (table);
+  g_clear_pointer (&table->index, g_free);
   g_autoptr (PlateauRecordingBuilder) builder = plateau_recording_builder_new ();
   for (guint c = 0; c < PLATEAU_NEWARE_N_COLUMNS; c++)
     if (table->columns[c] != NULL)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/plateau-error.h"
+#include "base/plateau-memory.h"
 #include "base/plateau-numeric.h"
 #include "readers/plateau-eclab.h"
 #include "readers/plateau-mpr-data.h"
@@ -110,9 +111,9 @@ read_columns (PlateauInput *input, const PlateauMprLayout *layout, const Plateau
   gsize n = (gsize) layout->n_records;
   guint n_fields = layout->fields->len;
   g_autofree double **columns = g_new0 (double *, n_fields);
-  g_autofree double *modes = layout->flags_offset >= 0 ? g_new (double, n) : NULL;
+  g_autofree double *modes = layout->flags_offset >= 0 ? plateau_column_new (n) : NULL;
   for (guint i = 0; i < n_fields; i++)
-    columns[i] = g_new (double, n);
+    columns[i] = plateau_column_new (n);
   guint n_marks;
   gboolean fine = plateau_mpr_records_read (input, layout, columns, modes,
                                             plateau_mpr_technique_is_sweep (head->technique),
@@ -140,7 +141,7 @@ read_columns (PlateauInput *input, const PlateauMprLayout *layout, const Plateau
                               n_marks);
   if (time != NULL && isfinite (head->start))
     {
-      double *clock = g_new (double, n);
+      double *clock = plateau_column_new (n);
       for (gsize i = 0; i < n; i++)
         clock[i] = head->start + time[i];
       guint column = plateau_recording_builder_add_column (builder, PLATEAU_QUANTITY_CLOCK, NULL,

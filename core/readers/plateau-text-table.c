@@ -2,6 +2,7 @@
 #include "readers/plateau-text-table.h"
 
 #include "base/plateau-error.h"
+#include "base/plateau-memory.h"
 #include "base/plateau-number.h"
 
 #include <glib/gi18n.h>
@@ -291,6 +292,7 @@ parser_grow (Parser *p, GError **error)
                        _ ("“%s” needs more memory than there is"), plateau_text_get_name (p->text));
           return FALSE;
         }
+      plateau_memory_expect_filling (grown, wanted * sizeof (double));
       p->columns[i]->values = p->values[i] = grown;
     }
   p->capacity = wanted;

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "readers/plateau-zip.h"
 
 #include "base/plateau-error.h"
@@ -7,6 +9,10 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <zip.h>
+
+#ifdef HAVE_LIBDEFLATE
+#include <libdeflate.h>
+#endif
 
 /* Small members of mostly empty pages pack very well; only large ones can do harm. */
 #define HARMLESS_SIZE ((guint64) 1 << 20)
@@ -25,6 +31,8 @@ struct _PlateauZipMember
   PlateauZip *zip;
   char *name;
   zip_file_t *file;
+  zip_uint64_t index;
+  zip_stat_t status;
   guint64 size, given;
 };
 
@@ -268,6 +276,8 @@ plateau_zip_open_member (PlateauZip *zip, const char *name, GError **error)
   member->zip = zip;
   member->name = g_strdup (name);
   member->file = opened;
+  member->index = (zip_uint64_t) index;
+  member->status = status;
   member->size = status.size;
   return member;
 }
@@ -306,6 +316,64 @@ plateau_zip_member_read (PlateauZipMember *member, gpointer buffer, gsize length
   return (gssize) done;
 }
 
+#ifdef HAVE_LIBDEFLATE
+static guint8 *
+read_packed (PlateauZipMember *member)
+{
+  gsize size = (gsize) member->status.comp_size;
+  g_autofree guint8 *packed = g_try_malloc (size);
+  zip_file_t *file = packed != NULL
+                         ? zip_fopen_index (member->zip->archive, member->index, ZIP_FL_COMPRESSED)
+                         : NULL;
+  if (file == NULL)
+    return NULL;
+  zip_int64_t n = zip_fread (file, packed, size);
+  zip_fclose (file);
+  return n == (zip_int64_t) size ? g_steal_pointer (&packed) : NULL;
+}
+
+static gboolean
+unpack_at_once (PlateauZipMember *member, guint8 *buffer)
+{
+  const guint64 needed = ZIP_STAT_COMP_METHOD | ZIP_STAT_COMP_SIZE | ZIP_STAT_CRC;
+  const zip_stat_t *status = &member->status;
+  if ((status->valid & needed) != needed || status->comp_method != ZIP_CM_DEFLATE
+      || status->comp_size == 0 || status->comp_size > plateau_input_get_size (member->zip->input))
+    return FALSE;
+  g_autofree guint8 *packed = read_packed (member);
+  struct libdeflate_decompressor *inflater = packed != NULL ? libdeflate_alloc_decompressor ()
+                                                            : NULL;
+  if (inflater == NULL)
+    return FALSE;
+  gsize n;
+  gboolean done = libdeflate_deflate_decompress (inflater, packed, (gsize) status->comp_size,
+                                                 buffer, (gsize) member->size, &n)
+                      == LIBDEFLATE_SUCCESS
+                  && n == member->size && libdeflate_crc32 (0, buffer, n) == status->crc;
+  libdeflate_free_decompressor (inflater);
+  return done;
+}
+#endif
+
+/**
+ * plateau_zip_member_unpack:
+ * @member: a member of which nothing was read yet
+ * @buffer: (out caller-allocates): room for its whole size
+ *
+ * Unpacks a whole member at once, in half the time of reading it in steps.
+ *
+ * Returns: FALSE when it is damaged or packed in another way: read it in steps then
+ */
+gboolean
+plateau_zip_member_unpack (PlateauZipMember *member, guint8 *buffer)
+{
+#ifdef HAVE_LIBDEFLATE
+  return member->given == 0 && unpack_at_once (member, buffer);
+#else
+  return FALSE;
+#endif
+}
+
 /**
  * plateau_zip_member_free:
  * @member: (transfer full): a member
@@ -340,7 +408,9 @@ plateau_zip_read (PlateauZip *zip, const char *name, GError **error)
                    _ ("“%s” needs more memory than there is"), plateau_input_get_name (zip->input));
       return NULL;
     }
-  gssize n = plateau_zip_member_read (member, data, (gsize) member->size, error);
+  gssize n = plateau_zip_member_unpack (member, data)
+                 ? (gssize) member->size
+                 : plateau_zip_member_read (member, data, (gsize) member->size, error);
   if (n < 0)
     return NULL;
   return g_bytes_new_take (g_steal_pointer (&data), (gsize) n);

@@ -24,6 +24,7 @@ guint64 plateau_zip_get_size (PlateauZip *zip, const char *name);
 PlateauZipMember *plateau_zip_open_member (PlateauZip *zip, const char *name, GError **error);
 gssize plateau_zip_member_read (PlateauZipMember *member, gpointer buffer, gsize length,
                                 GError **error);
+gboolean plateau_zip_member_unpack (PlateauZipMember *member, guint8 *buffer);
 void plateau_zip_member_free (PlateauZipMember *member);
 GBytes *plateau_zip_read (PlateauZip *zip, const char *name, GError **error);
 
