@@ -113,6 +113,8 @@ drag_began (GtkGestureDrag *gesture, double x, double y, PlateauPlotView *view)
     }
   view->drag_x = view->drag_last_x = x;
   view->drag_y = view->drag_last_y = y;
+  _plateau_plot_view_clear_handle (view);
+  _plateau_plot_view_find_handle (view, x, y, &view->handle);
 }
 
 static void
@@ -143,12 +145,19 @@ dragged (GtkGestureDrag *gesture, double offset_x, double offset_y, PlateauPlotV
       if (!gtk_drag_check_threshold (GTK_WIDGET (view), 0, 0, (int) offset_x, (int) offset_y))
         return;
       gboolean pan = button == GDK_BUTTON_MIDDLE || view->space_held;
-      view->drag_mode = pan ? PLATEAU_DRAG_PAN : PLATEAU_DRAG_BOX;
+      view->drag_mode = pan                                         ? PLATEAU_DRAG_PAN
+                        : view->handle.part != PLATEAU_HANDLE_NONE ? PLATEAU_DRAG_HANDLE
+                                                                    : PLATEAU_DRAG_BOX;
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-      gtk_widget_set_cursor_from_name (GTK_WIDGET (view), pan ? "grabbing" : "crosshair");
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (view),
+                                       pan                                         ? "grabbing"
+                                       : view->drag_mode == PLATEAU_DRAG_HANDLE ? "ew-resize"
+                                                                                : "crosshair");
       _plateau_plot_view_set_hover (view, NULL);
     }
-  if (view->drag_mode == PLATEAU_DRAG_PAN)
+  if (view->drag_mode == PLATEAU_DRAG_HANDLE)
+    _plateau_plot_view_drag_handle (view, offset_x, FALSE);
+  else if (view->drag_mode == PLATEAU_DRAG_PAN)
     pan_by (view, view->drag_panel, x - view->drag_last_x, y - view->drag_last_y);
   else if (_plateau_plot_view_ensure_layout (view) != NULL)
     update_box (view, x, y);
@@ -165,6 +174,11 @@ drag_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, PlateauPl
   gtk_widget_set_cursor (GTK_WIDGET (view), NULL);
   if (mode == PLATEAU_DRAG_NONE)
     return;
+  if (mode == PLATEAU_DRAG_HANDLE)
+    {
+      _plateau_plot_view_drag_handle (view, offset_x, TRUE);
+      return;
+    }
   PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
   if (mode == PLATEAU_DRAG_BOX && layout != NULL
       && (view->box.width >= MIN_BOX || view->box.height >= MIN_BOX))
@@ -235,6 +249,14 @@ hover_now (gpointer user_data)
               && hit.part == PLATEAU_PART_LAYER;
     }
   _plateau_plot_view_set_hover (view, found ? &hit : NULL);
+  if (view->drag_mode == PLATEAU_DRAG_NONE)
+    {
+      g_auto (PlateauHandle) handle = { 0 };
+      gboolean over =
+          _plateau_plot_view_find_handle (view, view->pointer_x, view->pointer_y, &handle);
+      const char *cursor = handle.part == PLATEAU_HANDLE_WHOLE ? "grab" : "ew-resize";
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (view), over ? cursor : NULL);
+    }
   return G_SOURCE_REMOVE;
 }
 

@@ -10,7 +10,29 @@ typedef enum
   PLATEAU_DRAG_NONE,
   PLATEAU_DRAG_BOX,
   PLATEAU_DRAG_PAN,
+  PLATEAU_DRAG_HANDLE,
 } PlateauDragMode;
+
+/* What of a window with a handle is under the pointer. */
+typedef enum
+{
+  PLATEAU_HANDLE_NONE,
+  PLATEAU_HANDLE_FROM,
+  PLATEAU_HANDLE_TO,
+  PLATEAU_HANDLE_WHOLE,
+} PlateauHandlePart;
+
+typedef struct
+{
+  PlateauHandlePart part;
+  char *id;
+  int panel;
+  double from, to;       /* in data */
+  double from_px, to_px; /* where they were when the drag began */
+} PlateauHandle;
+
+void _plateau_handle_clear (PlateauHandle *handle);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlateauHandle, _plateau_handle_clear)
 
 struct _PlateauPlotView
 {
@@ -48,6 +70,7 @@ struct _PlateauPlotView
   double drag_x, drag_y; /* where it began */
   double drag_last_x, drag_last_y;
   PlateauRect box;
+  PlateauHandle handle;
   gboolean space_held;
   gboolean only_x, only_y; /* x or y is held down */
   double zoom_last_scale;
@@ -60,6 +83,11 @@ void _plateau_plot_view_view_moved (PlateauPlotView *view);
 void _plateau_plot_view_remember (PlateauPlotView *view);
 void _plateau_plot_view_set_hover (PlateauPlotView *view, const PlateauHit *hit);
 void _plateau_plot_view_refresh (PlateauPlotView *view);
+/* Handles, see plateau-plot-view-handles.c */
+gboolean _plateau_plot_view_find_handle (PlateauPlotView *view, double x, double y,
+                                         PlateauHandle *handle);
+void _plateau_plot_view_drag_handle (PlateauPlotView *view, double dx, gboolean done);
+void _plateau_plot_view_clear_handle (PlateauPlotView *view);
 int _plateau_plot_view_focus_panel (PlateauPlotView *view);
 
 G_END_DECLS

@@ -21,6 +21,7 @@ enum
   READ_OFF,
   TAG_ACTIVATED,
   VIEW_CHANGED,
+  HANDLE_MOVED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -689,6 +690,7 @@ plateau_plot_view_dispose (GObject *object)
   g_clear_handle_id (&view->hover_source, g_source_remove);
   g_clear_handle_id (&view->redraw_source, g_source_remove);
   g_clear_handle_id (&view->busy_source, g_source_remove);
+  _plateau_plot_view_clear_handle (view);
   g_clear_pointer (&view->message, gtk_widget_unparent);
   G_OBJECT_CLASS (plateau_plot_view_parent_class)->dispose (object);
 }
@@ -726,6 +728,9 @@ plateau_plot_view_class_init (PlateauPlotViewClass *klass)
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[TAG_ACTIVATED] = g_signal_new ("tag-activated", PLATEAU_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[HANDLE_MOVED] =
+      g_signal_new ("handle-moved", PLATEAU_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);
   signals[VIEW_CHANGED] = g_signal_new ("view-changed", PLATEAU_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST,
                                         0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

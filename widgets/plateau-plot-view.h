@@ -17,7 +17,9 @@ G_BEGIN_DECLS
  * Signals:
  *   read-off (char *text): what the pointer or the point keys are on; NULL: nothing
  *   tag-activated (PlateauTag *): a curve was clicked
- *   view-changed: zoomed or panned */
+ *   view-changed: zoomed or panned
+ *   handle-moved (char *handle, double from, double to, gboolean done): an end of a window with a
+ *     handle, or the whole of it by its top, is dragged; the figure does not change by itself */
 #define PLATEAU_TYPE_PLOT_VIEW (plateau_plot_view_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauPlotView, plateau_plot_view, PLATEAU, PLOT_VIEW, GtkWidget)
 

@@ -240,6 +240,27 @@ find_frequency (PlateauSpectrum *spectrum, double frequency, gsize *index)
 }
 
 /**
+ * plateau_impedance_is_on_charge:
+ * @spectra: (element-type PlateauSpectrum): a series in the order of time
+ * @index: one of them
+ *
+ * Returns: whether the potential had risen, or not fallen, when the spectrum was taken: against the
+ *   one before, for the first against the one after. Without potentials: %TRUE
+ */
+gboolean
+plateau_impedance_is_on_charge (GPtrArray *spectra, guint index)
+{
+  guint later = MAX (index, 1);
+  double before, after;
+
+  if (later >= spectra->len)
+    return TRUE;
+  before = plateau_spectrum_get_conditions (spectra->pdata[later - 1])->potential;
+  after = plateau_spectrum_get_conditions (spectra->pdata[later])->potential;
+  return !(after < before);
+}
+
+/**
  * plateau_impedance_correct_drift:
  * @spectra: (element-type PlateauSpectrum): a series in the order of time
  *

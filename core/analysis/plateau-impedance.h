@@ -26,6 +26,7 @@ extern const PlateauOption plateau_impedance_option_table[];
 GPtrArray *plateau_impedance_choose_electrode (GPtrArray *spectra);
 GPtrArray *plateau_impedance_prepare (GPtrArray *spectra, gint64 cell,
                                       const PlateauImpedanceOptions *options, GPtrArray *notes);
+gboolean plateau_impedance_is_on_charge (GPtrArray *spectra, guint index);
 GPtrArray *plateau_impedance_correct_drift (GPtrArray *spectra);
 char *plateau_impedance_toggle_mask (const char *masks, gint64 cell, guint spectrum,
                                      double frequency);

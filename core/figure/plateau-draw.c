@@ -181,6 +181,26 @@ coordinate (PlateauCoordinates coordinates, const PlateauMapping *m, double valu
                                                  : m->start + m->length * value;
 }
 
+/* Strokes at 45 degrees through @r, from its lower left to its upper right. */
+static void
+draw_hatching (const Draw *d, const PlateauRect *r)
+{
+  PlateauColour grid = plateau_colour_simple (PLATEAU_COLOUR_GRID);
+  PlateauPen pen
+      = pen_of (plateau_colour_resolve (&grid, d->layout->theme, FALSE), d->style->guide_line);
+  double left = MAX (r->x, d->pl->plot.x), bottom = r->y + r->height;
+  double right = MIN (r->x + r->width, d->pl->plot.x + d->pl->plot.width);
+  double gap = 0.6 * d->style->text;
+
+  for (double x = floor (left / gap) * gap - r->height; x < right; x += gap)
+    {
+      double x0 = MAX (x, left), x1 = MIN (x + r->height, right);
+
+      if (x1 > x0)
+        plateau_canvas_line (d->canvas, x0, bottom - (x0 - x), x1, bottom - (x1 - x), &pen);
+    }
+}
+
 static void
 draw_window (const Draw *d, const PlateauAnnotation *a, const PlateauMapping *x,
              const PlateauMapping *y)
@@ -193,7 +213,16 @@ draw_window (const Draw *d, const PlateauAnnotation *a, const PlateauMapping *x,
   double y1 = isnan (a->y1) ? p->y + p->height : coordinate (a->y_coordinates, y, a->y1);
   PlateauRect r = { MIN (x0, x1), MIN (y0, y1), fabs (x1 - x0), fabs (y1 - y0) };
 
-  if (isfinite (r.x + r.y + r.width + r.height))
+  if (!isfinite (r.x + r.y + r.width + r.height))
+    return;
+  if (a->handle && r.width > 4 * d->style->axis_line)
+    { /* a sliver of paper between neighbours */
+      r.x += d->style->axis_line;
+      r.width -= 2 * d->style->axis_line;
+    }
+  if (a->hatched)
+    draw_hatching (d, &r);
+  else
     plateau_canvas_rectangle (d->canvas, &r, NULL, &colour);
 }
 

@@ -77,7 +77,10 @@ panel_free (gpointer data)
 static void
 annotation_clear (gpointer data)
 {
-  g_free (((PlateauAnnotation *)data)->text);
+  PlateauAnnotation *annotation = data;
+
+  g_free (annotation->text);
+  g_free (annotation->handle);
 }
 
 static void

@@ -194,6 +194,8 @@ typedef struct
   gboolean small, bold;
   PlateauColour colour;
   PlateauDash dash;
+  gboolean hatched; /* of a window: thin strokes instead of a tint */
+  char *handle;     /* of a window: its ends may be moved by hand, see plateau-plot-view.h; or NULL */
 } PlateauAnnotation;
 
 typedef struct

@@ -60,6 +60,23 @@ add_window_lines (PlateauPlotContext *context)
     }
 }
 
+/* A line through the marked spectrum. */
+static void
+add_mark (PlateauPlotContext *context, const PlotSpectra *set, PlotSeriesAxis axis)
+{
+  for (guint i = 0; i < set->spectra->len; i++)
+    if (plot_spectrum_is_marked (context, set, i))
+      {
+        PlateauAnnotation *a = plateau_panel_add_annotation (context->panel,
+                                                             PLATEAU_ANNOTATION_LINE, NULL);
+
+        a->y_coordinates = PLATEAU_COORDINATES_DATA;
+        a->x = NAN;
+        a->y = plot_series_value (set, i, axis);
+        a->colour = plateau_colour_simple (PLATEAU_COLOUR_INK);
+      }
+}
+
 static void
 add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results,
          PlotSeriesAxis axis, const PlateauDrt *first, gboolean logarithmic)
@@ -82,6 +99,7 @@ add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results
         if (z[k * nx + i] > largest)
           largest = z[k * nx + i];
     }
+  largest = MAX (largest, plot_drt_largest_of_others (context));
   if (logarithmic)
     for (gsize k = 0; k < nx * ny; k++)
       z[k] = MAX (z[k], largest * 2e-3);
@@ -134,6 +152,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   add_map (context, set, results, axis, first, o->logarithmic);
   if (o->windows)
     add_window_lines (context);
+  add_mark (context, set, axis);
   return TRUE;
 }
 

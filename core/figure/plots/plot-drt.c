@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  gboolean stack, windows, area;
+  gboolean stack, windows, area, labels;
 } Options;
 
 static const PlateauOption option_table[] = {
@@ -21,10 +21,12 @@ static const PlateauOption option_table[] = {
     G_STRUCT_OFFSET (Options, windows) },
   { "area", N_ ("Filled"), N_ ("The area under each curve is tinted"), PLATEAU_OPTION_BOOLEAN,
     G_STRUCT_OFFSET (Options, area) },
+  { "labels", N_ ("Labels"), N_ ("What each curve of a stack was taken at"), PLATEAU_OPTION_BOOLEAN,
+    G_STRUCT_OFFSET (Options, labels) },
   { NULL },
 };
 
-static const Options option_defaults = { FALSE, TRUE, TRUE };
+static const Options option_defaults = { FALSE, TRUE, TRUE, TRUE };
 
 static void
 add_band (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
@@ -53,7 +55,9 @@ add_curve (PlateauPlotContext *context, const Options *o, const PlotSpectra *set
   plateau_layer_take_xy (layer, g_memdup2 (drt->fine_tau, drt->n_fine * sizeof (double)),
                          g_memdup2 (drt->fine_gamma, drt->n_fine * sizeof (double)), drt->n_fine);
   layer->shift = shift;
-  layer->style.area_alpha = o->area ? 0.18 : 0;
+  layer->style.area_alpha = !o->area                                        ? 0
+                            : plot_spectrum_is_marked (context, set, index) ? 0.45
+                                                                            : 0.18;
 }
 
 /* Peaks beyond the data, and what the analysis has to say, once. */
@@ -71,10 +75,16 @@ add_notes (PlateauPlotContext *context, const PlotSpectra *set, const PlateauDrt
     plateau_panel_note (context->panel, "%s: %s", set->cell->name, drt->warnings[w]);
 }
 
-/* Dotted lines where the data end: what lies outside is extrapolation. */
+/* Dotted lines where the data end: what lies outside is extrapolation, hatched in the windows. */
 static void
-add_limits (PlateauPlotContext *context, const PlateauDrt *drt)
+add_limits (PlateauPlotContext *context, const Options *o, const PlateauDrt *drt)
 {
+  if (o->windows)
+    {
+      g_autoptr (GPtrArray) windows = plot_drt_windows (context);
+
+      plot_hatch_windows (context, windows, drt);
+    }
   for (int side = 0; side < 2; side++)
     {
       PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_LINE,
@@ -119,21 +129,6 @@ add_stack_label (PlateauPlotContext *context, const PlotSpectra *set, guint inde
   a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
 }
 
-static double
-largest_gamma (GPtrArray *results)
-{
-  double largest = 0;
-
-  for (guint i = 0; i < results->len; i++)
-    {
-      const PlateauDrt *drt = g_ptr_array_index (results, i);
-
-      for (gsize k = 0; drt && k < drt->n_tau; k++)
-        largest = MAX (largest, drt->gamma[k]);
-    }
-  return largest;
-}
-
 static void
 set_axes (PlateauPlotContext *context, const Options *o)
 {
@@ -161,10 +156,12 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   PlateauTable *table;
   gboolean legend, limits = FALSE;
   guint drawn = 0;
+  double others;
 
   if (!sets)
     return FALSE;
   set_axes (context, o);
+  others = plot_drt_largest_of_others (context);
   table = context->panel->data = plateau_table_new (_ ("Distribution of relaxation times"));
   plateau_table_add_column (table, "cell", _ ("Cell"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "spectrum", _ ("Spectrum"), NULL, PLATEAU_COLUMN_INTEGER, 0);
@@ -180,13 +177,17 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
 
       if (!results)
         return FALSE;
-      step = o->stack ? 1.4 * largest_gamma (results) / MAX (results->len / every, 4) : 0;
+      step = o->stack
+                 ? 1.4 * MAX (plot_drt_largest (results), others) / MAX (results->len / every, 4)
+                 : 0;
       /* from the back, so that the areas of the lower curves lie in front */
       for (guint i = results->len; i-- > 0;)
         {
           const PlateauDrt *drt = g_ptr_array_index (results, i);
 
-          if (i % every != 0)
+          double shift = step * i / every;
+
+          if (!plot_stack_shows (context, set, i, every))
             continue;
           if (!drt)
             {
@@ -195,12 +196,12 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
               continue;
             }
           if (!limits)
-            add_limits (context, drt);
+            add_limits (context, o, drt);
           limits = TRUE;
-          add_band (context, set, i, sets->len, drt, step * (i / every));
-          add_curve (context, o, set, i, sets->len, drt, legend, step * (i / every));
-          if (o->stack)
-            add_stack_label (context, set, i, step * (i / every));
+          add_band (context, set, i, sets->len, drt, shift);
+          add_curve (context, o, set, i, sets->len, drt, legend, shift);
+          if (o->stack && o->labels)
+            add_stack_label (context, set, i, shift);
           if (plot_spectra_count (sets) <= 3)
             add_notes (context, set, drt);
           fill_rows (table, set, i, drt);

@@ -39,6 +39,22 @@ options_text (const PlateauOption *table, gconstpointer options)
   return json_to_string (node, FALSE);
 }
 
+/* "charge" and "discharge": by the course of the potential; else numbers as those of cycles. */
+static GArray *
+choose_spectra (const char *choice, GPtrArray *spectra)
+{
+  gboolean charge = g_strcmp0 (choice, "charge") == 0;
+  GArray *chosen;
+
+  if (!charge && g_strcmp0 (choice, "discharge") != 0)
+    return plateau_plot_choose_cycles (choice, spectra->len);
+  chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint number = 1; number <= spectra->len; number++)
+    if (plateau_impedance_is_on_charge (spectra, number - 1) == charge)
+      g_array_append_val (chosen, number);
+  return chosen;
+}
+
 static PlotSpectra *
 load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
           const PlateauImpedanceOptions *options, const char *choice)
@@ -58,7 +74,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
   for (guint i = 0; i < notes->len; i++)
     plateau_panel_note (context->panel, "%s: %s", cell->name,
                         (const char *) g_ptr_array_index (notes, i));
-  wanted = plateau_plot_choose_cycles (choice, prepared->len);
+  wanted = choose_spectra (choice, prepared);
   set = g_new0 (PlotSpectra, 1);
   set->group = group;
   set->cell = cell;
@@ -108,6 +124,36 @@ plot_spectra_load (PlateauPlotContext *context, GError **error)
       return NULL;
     }
   return g_steal_pointer (&sets);
+}
+
+GPtrArray *
+plot_spectra_load_others (PlateauPlotContext *context)
+{
+  JsonNode *node = context->plot ? json_object_get_member (context->plot, "scale_with") : NULL;
+  const char *choice = context->plot ? json_object_get_string_member_with_default (context->plot,
+                                                                                   "spectra", "")
+                                     : "";
+  PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
+  GPtrArray *sets;
+  JsonArray *cells;
+
+  if (!node || !JSON_NODE_HOLDS_ARRAY (node)
+      || !plateau_plot_get_settings (context, "impedance", plateau_impedance_option_table, &options,
+                                     NULL))
+    return NULL;
+  sets = g_ptr_array_new_with_free_func (set_free);
+  cells = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (cells); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (
+          context->study, json_array_get_int_element (cells, i));
+      PlotSpectra *set = cell ? load_set (context, NULL, cell, &options, choice) : NULL;
+
+      if (set)
+        g_ptr_array_add (sets, set);
+    }
+  plateau_options_clear (plateau_impedance_option_table, &options);
+  return sets;
 }
 
 guint
@@ -177,6 +223,38 @@ plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set, GErr
                             context->cancellable, error);
 }
 
+double
+plot_drt_largest (GPtrArray *results)
+{
+  double largest = 0;
+
+  for (guint i = 0; i < results->len; i++)
+    {
+      const PlateauDrt *drt = g_ptr_array_index (results, i);
+
+      for (gsize k = 0; drt && k < drt->n_tau; k++)
+        largest = MAX (largest, drt->gamma[k]);
+    }
+  return largest;
+}
+
+double
+plot_drt_largest_of_others (PlateauPlotContext *context)
+{
+  g_autoptr (GPtrArray) others = plot_spectra_load_others (context);
+  double largest = 0;
+
+  for (guint i = 0; others && i < others->len; i++)
+    {
+      g_autoptr (GPtrArray)
+          results = plot_spectra_get_drts (context, g_ptr_array_index (others, i), NULL);
+
+      if (results)
+        largest = MAX (largest, plot_drt_largest (results));
+    }
+  return largest;
+}
+
 /* The project's windows, or those of a preset when it has none of its own. */
 GPtrArray *
 plot_drt_windows (PlateauPlotContext *context)
@@ -218,11 +296,11 @@ plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean name
                                                            PLATEAU_ANNOTATION_WINDOW, NULL);
 
       a->x_coordinates = PLATEAU_COORDINATES_DATA;
-      /* a sliver of paper between neighbours */
-      a->x = window->low * 1.06;
-      a->x1 = window->high / 1.06;
+      a->x = window->low;
+      a->x1 = window->high;
       a->y = a->y1 = NAN;
       a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
+      a->handle = g_strdup_printf ("window/%u", i);
       if (names)
         {
           g_autofree char *markup = plot_window_markup (window);
@@ -237,6 +315,53 @@ plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean name
           a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
         }
     }
+}
+
+static void
+hatch (PlateauPlotContext *context, double low, double high)
+{
+  PlateauAnnotation *a;
+
+  if (!(high > low))
+    return;
+  a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_WINDOW, NULL);
+  a->x_coordinates = PLATEAU_COORDINATES_DATA;
+  a->x = low;
+  a->x1 = high;
+  a->y = a->y1 = NAN;
+  a->hatched = TRUE;
+}
+
+void
+plot_hatch_windows (PlateauPlotContext *context, GPtrArray *windows, const PlateauDrt *drt)
+{
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const PlateauDrtWindow *window = g_ptr_array_index (windows, i);
+
+      hatch (context, window->low, MIN (window->high, drt->measured_tau_low));
+      hatch (context, MAX (window->low, drt->measured_tau_high), window->high);
+    }
+}
+
+gboolean
+plot_spectrum_is_marked (PlateauPlotContext *context, const PlotSpectra *set, guint index)
+{
+  JsonNode *node = context->plot ? json_object_get_member (context->plot, "marked") : NULL;
+  JsonObject *marked;
+
+  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  marked = json_node_get_object (node);
+  return json_object_get_int_member_with_default (marked, "cell", 0) == set->cell->id
+         && json_object_get_int_member_with_default (marked, "spectrum", 0)
+                == g_array_index (set->numbers, guint, index);
+}
+
+gboolean
+plot_stack_shows (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint every)
+{
+  return index % every == 0 || plot_spectrum_is_marked (context, set, index);
 }
 
 /* --- looks --------------------------------------------------------------------------------------
@@ -392,5 +517,7 @@ plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind, const P
   layer->tag.cell = set->cell->id;
   layer->tag.sample = set->group->sample ? set->group->sample->id : 0;
   layer->tag.spectrum = (int) number - 1;
+  if (plot_spectrum_is_marked (context, set, index))
+    layer->style.width *= 2.2;
   return layer;
 }

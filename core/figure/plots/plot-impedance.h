@@ -24,10 +24,23 @@ GPtrArray *plot_spectra_load (PlateauPlotContext *context, GError **error);
 /* Distributions by the settings "drt", through the cache; NULL entries where one failed. */
 GPtrArray *plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set,
                                   GError **error);
+/* The largest gamma, ohm; and that of the sets that share the plot's scale. */
+double plot_drt_largest (GPtrArray *results);
+double plot_drt_largest_of_others (PlateauPlotContext *context);
 gboolean plot_drt_options (PlateauPlotContext *context, PlateauDrtOptions *options, GError **error);
 GPtrArray *plot_drt_windows (PlateauPlotContext *context);
 char *plot_window_markup (const PlateauDrtWindow *window);
 void plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names);
+
+/* Hatches what of the windows lies beyond the measured relaxation times. */
+void plot_hatch_windows (PlateauPlotContext *context, GPtrArray *windows, const PlateauDrt *drt);
+/* The spectrum that "marked" of the plot names: {"cell": id, "spectrum": number}. */
+gboolean plot_spectrum_is_marked (PlateauPlotContext *context, const PlotSpectra *set, guint index);
+/* Whether a stack of every @every-th spectrum shows this one: the marked one is always shown. */
+gboolean plot_stack_shows (PlateauPlotContext *context, const PlotSpectra *set, guint index,
+                           guint every);
+/* The sets that "scale_with": [cells] of the plot names, which share its scales; NULL: none. */
+GPtrArray *plot_spectra_load_others (PlateauPlotContext *context);
 
 guint plot_spectra_count (GPtrArray *sets);
 /* Of a stack, every how manieth spectrum is drawn, so that each can be seen. */

@@ -218,21 +218,15 @@ fill_table (PlateauPlotContext *context, GPtrArray *sets)
     }
 }
 
-static gboolean
-build (PlateauPlotContext *context, gconstpointer options, GError **error)
+static double
+largest_ordinate (PlateauPlotContext *context, const Options *o, GPtrArray *sets)
 {
-  const Options *o = options;
-  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
-  gboolean legend;
-  double largest = 0, step = 0;
+  double largest = 0;
 
-  if (!sets)
-    return FALSE;
-  set_axes (context, o);
-  legend = !plateau_plot_wants_colour_bar (context, plot_spectra_count (sets)) && !o->stack;
-  for (guint s = 0; o->stack && s < sets->len; s++)
+  for (guint s = 0; sets && s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
+      double factor = factor_of (context, set->cell, o->per);
 
       for (guint i = 0; i < set->spectra->len; i++)
         {
@@ -244,13 +238,45 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
 
               convert (o->shown, plateau_spectrum_peek_frequency (spectrum)[k],
                        plateau_spectrum_peek_re (spectrum)[k],
-                       plateau_spectrum_peek_im (spectrum)[k],
-                       factor_of (context, set->cell, o->per), &x, &y);
+                       plateau_spectrum_peek_im (spectrum)[k], factor, &x, &y);
               largest = MAX (largest, y);
             }
         }
-      step = MAX (step, 2.2 * largest / MAX (set->spectra->len / plot_stack_every (set), 4));
     }
+  return largest;
+}
+
+/* The offset between neighbours of a stack, so that the highest arc leaves room for the others. */
+static double
+stack_step (PlateauPlotContext *context, const Options *o, GPtrArray *sets)
+{
+  g_autoptr (GPtrArray) others = plot_spectra_load_others (context);
+  double largest = MAX (largest_ordinate (context, o, sets), largest_ordinate (context, o, others));
+  guint shown = G_MAXUINT;
+
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      shown = MIN (shown, set->spectra->len / plot_stack_every (set));
+    }
+  return 2.2 * largest / MAX (shown, 4);
+}
+
+static gboolean
+build (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  const Options *o = options;
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
+  gboolean legend;
+  double step = 0;
+
+  if (!sets)
+    return FALSE;
+  set_axes (context, o);
+  legend = !plateau_plot_wants_colour_bar (context, plot_spectra_count (sets)) && !o->stack;
+  if (o->stack)
+    step = stack_step (context, o, sets);
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
@@ -258,11 +284,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       for (guint i = 0; i < set->spectra->len; i++)
         {
           guint every = o->stack ? plot_stack_every (set) : 1;
-          double shift = step * (i / every);
+          double shift = step * i / every;
 
-          if (i % every != 0)
+          if (!plot_stack_shows (context, set, i, every))
             continue;
-
           add_spectrum (context, o, set, i, sets->len, legend,
                         o->decades && !o->stack && s == 0 && i == 0, shift);
           if (o->stack)

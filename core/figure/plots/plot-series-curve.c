@@ -84,6 +84,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
           plateau_layer_take_xy (layer, x, y, 1);
           layer->style.marker = PLATEAU_MARKER_CIRCLE;
           layer->style.fill = PLATEAU_FILL_SOLID;
+          if (plot_spectrum_is_marked (context, set, i))
+            layer->style.marker_size *= 2;
         }
     }
   if (drawn > 0)
