@@ -179,6 +179,13 @@ plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const
   plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kind);
 }
 
+/* Without its title a small plot is larger; a double click still fits it. */
+void
+plateau_plot_pane_show_header (PlateauPlotPane *pane, gboolean shown)
+{
+  gtk_widget_set_visible (pane->header, shown);
+}
+
 PlateauFigure *
 plateau_plot_pane_get_figure (PlateauPlotPane *pane)
 {

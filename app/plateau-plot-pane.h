@@ -20,6 +20,7 @@ JsonNode *plateau_plot_pane_dup_document (PlateauPlotPane *pane); /* with the zo
 /* @message instead of a plot of @kind; another test of the selected samples is offered if such a
  * plot can be made of it. @kind may be NULL. */
 void plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kind);
+void plateau_plot_pane_show_header (PlateauPlotPane *pane, gboolean shown);
 PlateauFigure *plateau_plot_pane_get_figure (PlateauPlotPane *pane);
 PlateauPlotView *plateau_plot_pane_get_view (PlateauPlotPane *pane);
 

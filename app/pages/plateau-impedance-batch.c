@@ -12,8 +12,8 @@ read_settings (PlateauStudy *study, const char *analysis, const PlateauOption *t
   return settings == NULL || plateau_options_from_json (table, options, settings, error);
 }
 
-static GPtrArray *
-load_spectra (PlateauStudy *study, const PlateauStudyCell *cell, GError **error)
+GPtrArray *
+plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudyCell *cell, GError **error)
 {
   PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
   g_autoptr (GPtrArray) all = plateau_measurements_load_spectra (cell->measurements, error);
@@ -29,8 +29,8 @@ load_spectra (PlateauStudy *study, const PlateauStudyCell *cell, GError **error)
   return prepared;
 }
 
-static GPtrArray *
-load_windows (PlateauStudy *study)
+GPtrArray *
+plateau_impedance_batch_windows (PlateauStudy *study)
 {
   JsonObject *settings = plateau_study_get_settings (study, "drt-windows");
   const char *text = settings != NULL
@@ -69,7 +69,7 @@ static PlateauTable *
 build_one (PlateauStudy *study, const PlateauStudyCell *cell, PlateauBatchKind kind,
            GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) spectra = load_spectra (study, cell, error);
+  g_autoptr (GPtrArray) spectra = plateau_impedance_batch_load (study, cell, error);
   double offset = isfinite (cell->reference_offset) ? cell->reference_offset : 0;
 
   if (spectra == NULL)
@@ -88,7 +88,7 @@ build_one (PlateauStudy *study, const PlateauStudyCell *cell, PlateauBatchKind k
     return build_fit (study, spectra, offset, cancellable, error);
 
   PlateauDrtOptions options = PLATEAU_DRT_OPTIONS_INIT;
-  g_autoptr (GPtrArray) results = NULL, windows = load_windows (study);
+  g_autoptr (GPtrArray) results = NULL, windows = plateau_impedance_batch_windows (study);
 
   if (!read_settings (study, "drt", plateau_drt_option_table, &options, error))
     return NULL;

@@ -18,4 +18,9 @@ PlateauTable *plateau_impedance_batch_build (PlateauStudy *study, GArray *cells,
                                              PlateauBatchKind kind, GCancellable *cancellable,
                                              GError **error);
 
+/* The spectra of a cell by the project's settings, and the project's process windows. */
+GPtrArray *plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudyCell *cell,
+                                         GError **error);
+GPtrArray *plateau_impedance_batch_windows (PlateauStudy *study);
+
 G_END_DECLS

@@ -18,7 +18,7 @@ struct _PlateauSpectraInspector
   gboolean drt, updating;
   GtkWidget *box;
   GtkWidget *masks, *circuit, *circuit_options;                   /* of impedance */
-  GtkWidget *slider, *value, *model, *scores, *presets, *windows; /* of DRT */
+  GtkWidget *slider, *value, *model, *scores, *presets, *windows, *processes; /* of DRT */
   JsonObject *live;
   guint commit_id;
   void (*moved) (gpointer user_data);
@@ -230,7 +230,7 @@ build_regularisation (PlateauSpectraInspector *inspector)
 static GtkWidget *
 build_processes (PlateauSpectraInspector *inspector)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *box = inspector->processes = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   const char *const *ids = plateau_drt_windows_list ();
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
 
@@ -327,6 +327,12 @@ plateau_spectra_inspector_free (PlateauSpectraInspector *inspector)
   g_clear_object (&inspector->box);
   g_clear_object (&inspector->document);
   g_free (inspector);
+}
+
+void
+plateau_spectra_inspector_add_processes (PlateauSpectraInspector *inspector, GtkWidget *widget)
+{
+  gtk_box_append (GTK_BOX (inspector->processes), widget);
 }
 
 GtkWidget *

@@ -477,7 +477,7 @@ page_new (PlateauDocument *document, const PlateauSpectraPageSpec *spec)
   return GTK_WIDGET (page);
 }
 
-/* --- the two pages as data
+/* --- the page as data
  * ------------------------------------------------------------------------ */
 
 static const PlateauSpectraPageSpec impedance_page = {
@@ -506,35 +506,8 @@ static const PlateauSpectraPageSpec impedance_page = {
   },
 };
 
-static const PlateauSpectraPageSpec drt_page = {
-  .settings = "page-drt",
-  .drt = TRUE,
-  .modes = {
-    { "curves", N_ ("Curves"), N_ ("Distributions, and the resistance of each process"), FALSE,
-      { { N_ ("Distribution of relaxation times"), "drt", NULL },
-        { N_ ("Resistance of each process"), "drt-processes", NULL } },
-      PLATEAU_BATCH_PEAKS },
-    { "series", N_ ("Series"), N_ ("In situ series of up to two cells beside each other"), TRUE,
-      { { N_ ("charge"), "series-curve", NULL },
-        { N_ ("DRT"), "drt", "{\"stack\": true}" },
-        { N_ ("Nyquist"), "nyquist", "{\"stack\": true}" },
-        { N_ ("map"), "drt-map", NULL } },
-      PLATEAU_BATCH_PEAKS },
-    { "lambda", N_ ("λ"), N_ ("How the peaks depend on the regularisation"), FALSE,
-      { { N_ ("Distribution of relaxation times"), "drt", NULL },
-        { N_ ("Peaks against λ"), "drt-sensitivity", NULL } },
-      PLATEAU_BATCH_PEAKS },
-  },
-};
-
 GtkWidget *
 plateau_impedance_page_new (PlateauDocument *document)
 {
   return page_new (document, &impedance_page);
-}
-
-GtkWidget *
-plateau_drt_page_new (PlateauDocument *document)
-{
-  return page_new (document, &drt_page);
 }

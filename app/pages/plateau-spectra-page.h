@@ -46,6 +46,9 @@ PlateauSpectraInspector *plateau_spectra_inspector_new (PlateauDocument *documen
 void plateau_spectra_inspector_free (PlateauSpectraInspector *inspector);
 GtkWidget *plateau_spectra_inspector_get_widget (PlateauSpectraInspector *inspector);
 void plateau_spectra_inspector_refresh (PlateauSpectraInspector *inspector, const char *spectra);
+/* A widget at the end of the section of processes. */
+void plateau_spectra_inspector_add_processes (PlateauSpectraInspector *inspector,
+                                              GtkWidget *widget);
 /* While the slider moves: settings of "drt" that the plots use instead of the project's; else NULL.
  * @moved is called when they change. */
 JsonObject *plateau_spectra_inspector_get_live (PlateauSpectraInspector *inspector);

@@ -185,9 +185,9 @@ coordinate (PlateauCoordinates coordinates, const PlateauMapping *m, double valu
 static void
 draw_hatching (const Draw *d, const PlateauRect *r)
 {
-  PlateauColour grid = plateau_colour_simple (PLATEAU_COLOUR_GRID);
+  PlateauColour dim = plateau_colour_simple (PLATEAU_COLOUR_DIM);
   PlateauPen pen
-      = pen_of (plateau_colour_resolve (&grid, d->layout->theme, FALSE), d->style->guide_line);
+      = pen_of (plateau_colour_resolve (&dim, d->layout->theme, FALSE), d->style->guide_line);
   double left = MAX (r->x, d->pl->plot.x), bottom = r->y + r->height;
   double right = MIN (r->x + r->width, d->pl->plot.x + d->pl->plot.width);
   double gap = 0.6 * d->style->text;

@@ -69,6 +69,7 @@ gboolean plateau_plot_get_settings (PlateauPlotContext *context, const char *ana
 void plateau_layer_style_for_slot (PlateauLayerStyle *style, PlateauSlot slot);
 double plateau_plot_shade (guint index, guint n); /* amount of a cycle's colour */
 gboolean plateau_plot_wants_colour_bar (PlateauPlotContext *context, guint n_curves);
+GArray *plateau_plot_choose_spectra (const char *choice, GPtrArray *spectra);
 GArray *plateau_plot_choose_cycles (const char *text, guint last); /* of guint, rising; "" all */
 char *plateau_plot_markup (const char *plain); /* escaped; Li+/Li gets its superscript */
 void plateau_plot_set_potential_axis (PlateauPlotContext *context, PlateauAxisId axis);

@@ -39,9 +39,16 @@ options_text (const PlateauOption *table, gconstpointer options)
   return json_to_string (node, FALSE);
 }
 
-/* "charge" and "discharge": by the course of the potential; else numbers as those of cycles. */
-static GArray *
-choose_spectra (const char *choice, GPtrArray *spectra)
+/**
+ * plateau_plot_choose_spectra:
+ * @choice: (nullable): "charge" or "discharge", by the course of the potential; else numbers as
+ *   plateau_plot_choose_cycles() has them
+ * @spectra: (element-type PlateauSpectrum): a series in the order of time
+ *
+ * Returns: (transfer full): an array of guint, rising, from 1
+ */
+GArray *
+plateau_plot_choose_spectra (const char *choice, GPtrArray *spectra)
 {
   gboolean charge = g_strcmp0 (choice, "charge") == 0;
   GArray *chosen;
@@ -55,6 +62,24 @@ choose_spectra (const char *choice, GPtrArray *spectra)
   return chosen;
 }
 
+/* "marked_only": {"cell id": number} of the plot shows of each cell that spectrum alone. */
+static GArray *
+marked_only (PlateauPlotContext *context, const PlateauStudyCell *cell)
+{
+  JsonNode *node = context->plot ? json_object_get_member (context->plot, "marked_only") : NULL;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, cell->id);
+  GArray *wanted;
+  guint number;
+
+  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
+    return NULL;
+  wanted = g_array_new (FALSE, FALSE, sizeof (guint));
+  number = (guint) json_object_get_int_member_with_default (json_node_get_object (node), id, 0);
+  if (number > 0)
+    g_array_append_val (wanted, number);
+  return wanted;
+}
+
 static PlotSpectra *
 load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
           const PlateauImpedanceOptions *options, const char *choice)
@@ -62,6 +87,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
   g_autoptr (GPtrArray) all = plateau_plot_get_spectra (context, cell, NULL);
   g_autoptr (GPtrArray) mine = NULL, prepared = NULL, notes = NULL;
   g_autoptr (GArray) wanted = NULL;
+  g_autoptr (GString) numbers = NULL;
   g_autofree char *cell_key = plateau_plot_cell_key (cell, PLATEAU_KIND_EIS);
   g_autofree char *settings = options_text (plateau_impedance_option_table, options);
   PlotSpectra *set;
@@ -74,13 +100,18 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
   for (guint i = 0; i < notes->len; i++)
     plateau_panel_note (context->panel, "%s: %s", cell->name,
                         (const char *) g_ptr_array_index (notes, i));
-  wanted = choose_spectra (choice, prepared);
+  wanted = marked_only (context, cell);
+  if (!wanted)
+    wanted = plateau_plot_choose_spectra (choice, prepared);
   set = g_new0 (PlotSpectra, 1);
   set->group = group;
   set->cell = cell;
   set->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
   set->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
-  set->key = g_strdup_printf ("%s %s %s", cell_key, settings, choice);
+  numbers = g_string_new (NULL);
+  for (guint i = 0; i < wanted->len; i++)
+    g_string_append_printf (numbers, " %u", g_array_index (wanted, guint, i));
+  set->key = g_strdup_printf ("%s %s%s", cell_key, settings, numbers->str);
   for (guint i = 0; i < wanted->len; i++)
     {
       guint number = g_array_index (wanted, guint, i);

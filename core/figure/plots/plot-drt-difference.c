@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "figure/plots/plot-impedance.h"
+
+#include "base/plateau-error.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* gamma of each cell less that of the first one, at the same potential and on the same branch. */
+
+#define MOST_APART 0.05 /* V between the two spectra of a pair */
+
+/* The spectrum of @base that belongs to spectrum @index of @set; -1: none. */
+static int
+find_partner (const PlotSpectra *base, const PlotSpectra *set, guint index)
+{
+  double wanted = plot_series_value (set, index, PLOT_SERIES_POTENTIAL), nearest = MOST_APART;
+  gboolean charge = plateau_impedance_is_on_charge (set->spectra, index);
+  int partner = -1;
+
+  if (base->spectra->len == 1 && set->spectra->len == 1)
+    return 0;
+  for (guint i = 0; i < base->spectra->len; i++)
+    {
+      double off = fabs (plot_series_value (base, i, PLOT_SERIES_POTENTIAL) - wanted);
+
+      if (off <= nearest && plateau_impedance_is_on_charge (base->spectra, i) == charge)
+        {
+          nearest = off;
+          partner = (int) i;
+        }
+    }
+  return partner;
+}
+
+static void
+add_pair (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
+          const PlateauDrt *drt, const PlateauDrt *base)
+{
+  PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets,
+                                             "difference", TRUE);
+  double *x = g_memdup2 (drt->fine_tau, drt->n_fine * sizeof (double));
+  double *y = g_new (double, drt->n_fine);
+
+  plateau_drt_evaluate (base, x, drt->n_fine, y);
+  for (gsize i = 0; i < drt->n_fine; i++)
+    y[i] = drt->fine_gamma[i] - y[i];
+  plateau_layer_take_xy (layer, x, y, drt->n_fine);
+  layer->style.area_alpha = 0.18;
+}
+
+static void
+set_axes (PlateauPlotContext *context, const PlotSpectra *base)
+{
+  g_autoptr (GPtrArray) windows = plot_drt_windows (context);
+  g_autofree char *name = plateau_plot_markup (base->cell->name);
+  PlateauAnnotation *zero;
+
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "<i>τ</i>", "s");
+  context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
+  context->panel->axes[PLATEAU_AXIS_X].fit_margin = 0;
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, "Δ<i>γ</i>(ln <i>τ</i>)", "Ω");
+  context->panel->axes[PLATEAU_AXIS_Y].head_room = 0.1;
+  plateau_panel_note (context->panel, _ ("Difference to %s"), name);
+  plot_add_windows (context, windows, TRUE);
+  zero = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_LINE, NULL);
+  zero->y_coordinates = PLATEAU_COORDINATES_DATA;
+  zero->x = NAN;
+  zero->y = 0;
+  zero->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+}
+
+static gboolean
+build (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error), base_drts = NULL;
+  const PlotSpectra *base;
+  guint drawn = 0, alone = 0;
+
+  if (!sets)
+    return FALSE;
+  base = g_ptr_array_index (sets, 0);
+  base_drts = plot_spectra_get_drts (context, base, error);
+  if (!base_drts)
+    return FALSE;
+  set_axes (context, base);
+  for (guint s = 1; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+      g_autoptr (GPtrArray) drts = plot_spectra_get_drts (context, set, error);
+
+      if (!drts)
+        return FALSE;
+      for (guint i = 0; i < drts->len; i++)
+        {
+          int partner = find_partner (base, set, i);
+
+          if (partner < 0 || !drts->pdata[i] || !base_drts->pdata[partner])
+            {
+              alone++;
+              continue;
+            }
+          add_pair (context, set, i, sets->len, drts->pdata[i], base_drts->pdata[partner]);
+          drawn++;
+        }
+    }
+  if (alone > 0)
+    plateau_panel_note (context->panel,
+                        _ ("%u spectra have none of %s within %.0f mV on the same branch"), alone,
+                        base->cell->name, 1e3 * MOST_APART);
+  if (drawn > 0)
+    return TRUE;
+  g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                       _ ("A difference needs spectra of two cells at the same potential"));
+  return FALSE;
+}
+
+const PlateauPlotKind plateau_plot_drt_difference = {
+  .id = "drt-difference",
+  .label = N_ ("Difference of two distributions of relaxation times"),
+  .page = "drt",
+  .needs = PLATEAU_KIND_EIS,
+  .build = build,
+};
