@@ -450,6 +450,16 @@ cli_context_fail (CliContext *context, const char *file, const char *reason)
   g_atomic_int_set (&context->failed, TRUE);
 }
 
+void
+cli_context_say (CliContext *context, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_printerr ("plateau-cli: %s\n", text);
+}
+
 gboolean
 cli_context_all_done (CliContext *context)
 {

@@ -53,6 +53,8 @@ gboolean cli_context_has_cycle (CliContext *context, guint cycle);    /* by --cy
 gboolean cli_context_has_spectrum (CliContext *context, guint index); /* by --spectra, from 1 */
 /* Says on stderr that @file failed, and that the run did not do everything. Thread-safe. */
 void cli_context_fail (CliContext *context, const char *file, const char *reason);
+/* Says on stderr what was assumed. */
+void cli_context_say (CliContext *context, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* The spectra of a cell in order, of the electrode that --electrode means: what --spectra counts.
  */
 GPtrArray *cli_context_load_spectra (CliContext *context, const PlateauStudyCell *cell,
@@ -70,7 +72,8 @@ typedef struct _CliInput
 } CliInput;
 
 /* Several measurements as the cells of one study; a project only alone. */
-CliInput *cli_input_gather (CliContext *context, GPtrArray *inputs, GError **error);
+CliInput *cli_input_gather (CliContext *context, GPtrArray *inputs, gboolean first_is_reference,
+                            GError **error);
 void cli_input_free (CliInput *input);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliInput, cli_input_free)
 

@@ -82,7 +82,7 @@ export_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError *
   g_autoptr (CliInput) together = NULL;
   if (inputs->len > 1)
     {
-      together = cli_input_gather (context, inputs, error);
+      together = cli_input_gather (context, inputs, FALSE, error);
       if (together == NULL)
         return FALSE;
       input = together;

@@ -111,13 +111,6 @@ check_figure (CliContext *context, GError **error)
                    _ ("%s: the name must end in .pdf, .svg, .eps, .png or .tiff"), output);
       return FALSE;
     }
-  if (g_strv_length ((char **)cli_context_get_files (context)) > 1
-      && !cli_context_get_common (context)->join)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("one FILE can be drawn at a time, or several with --join"));
-      return FALSE;
-    }
   return TRUE;
 }
 
@@ -140,6 +133,35 @@ document_of_plot (CliContext *context, const FigureOptions *o)
   return plateau_document_for_plot (o->plot, plot);
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+
+  return (x > y) - (x < y);
+}
+
+/* Files say nothing about samples and roles: the first is taken as the reference. */
+static JsonNode *
+apply_to_files (CliContext *context, JsonNode *template_document, PlateauStudy *study)
+{
+  guint n = plateau_study_get_n_samples (study);
+  g_autofree gint64 *ids = g_new (gint64, n);
+
+  for (guint i = 0; i < n; i++)
+    ids[i] = plateau_study_get_sample (study, i)->id;
+  qsort (ids, n, sizeof *ids, compare_ids); /* as they were given */
+  if (n > 1)
+    cli_context_say (context, _ ("the files tell no roles: “%s” is taken as the pristine sample, "
+                                 "the others as modified ones"),
+                     plateau_study_find_sample (study, ids[0])->name);
+  else
+    cli_context_say (context, _ ("the file tells no role: “%s” stands for every sample of the "
+                                 "template"),
+                     plateau_study_find_sample (study, ids[0])->name);
+  return plateau_template_apply_in_order (template_document, ids, n);
+}
+
 static JsonNode *
 find_document (CliContext *context, CliInput *input, const FigureOptions *o, GError **error)
 {
@@ -150,7 +172,8 @@ find_document (CliContext *context, CliInput *input, const FigureOptions *o, GEr
   if (o->template_name != NULL)
     {
       node = plateau_template_load (o->template_name, error);
-      return node == NULL ? NULL
+      return node == NULL        ? NULL
+             : !input->is_project ? apply_to_files (context, node, input->study)
                           : plateau_template_apply (node, input->study, o->family, NULL, 0, error);
     }
   node = plateau_study_get_figure (input->study, o->figure);
@@ -235,13 +258,25 @@ draw_input (CliContext *context, CliInput *input, JsonObject *result, GError **e
   return TRUE;
 }
 
+static gboolean
+draw_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **error)
+{
+  CliInput *first = inputs->pdata[0];
+  g_autoptr (CliInput) together = NULL;
+
+  if (inputs->len == 1)
+    return draw_input (context, first, result, error);
+  together = cli_input_gather (context, inputs, TRUE, error);
+  return together != NULL && draw_input (context, together, result, error);
+}
+
 const CliCommand cli_figure_command = {
   .name = "figure",
   .summary = N_ ("Draw a figure as PDF, SVG, EPS, PNG or TIFF"),
-  .arguments = N_ ("FILE"),
+  .arguments = N_ ("INPUT…"),
   .options = figure_options,
   .writes_file = TRUE,
   .check = check_figure,
-  .each_input = draw_input,
+  .all = draw_all,
   .without_files = list_names,
 };

@@ -232,7 +232,8 @@ cli_input_join (CliContext *context, GPtrArray *inputs)
 }
 
 CliInput *
-cli_input_gather (CliContext *context, GPtrArray *inputs, GError **error)
+cli_input_gather (CliContext *context, GPtrArray *inputs, gboolean first_is_reference,
+                  GError **error)
 {
   g_autoptr (PlateauProject) project = plateau_project_new ();
   for (guint i = 0; i < inputs->len; i++)
@@ -247,6 +248,8 @@ cli_input_gather (CliContext *context, GPtrArray *inputs, GError **error)
       const PlateauStudyCell *from = plateau_study_get_cell (input->study, 0);
       g_autoptr (PlateauSample) sample = plateau_sample_new (from->name);
       g_autoptr (PlateauCell) cell = plateau_cell_new (from->name);
+      if (first_is_reference && inputs->len > 1)
+        g_object_set (sample, "role", i == 0 ? PLATEAU_ROLE_PRISTINE : PLATEAU_ROLE_MODIFIED, NULL);
       plateau_project_add_sample (project, sample);
       g_object_set (cell, "sample", sample, NULL);
       plateau_project_add_cell (project, cell);

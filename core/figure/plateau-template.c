@@ -293,6 +293,110 @@ plateau_template_apply (JsonNode *template_document, PlateauStudy *study, const 
   return document;
 }
 
+/* Which of the samples an entry of a template means: the reference is the first, "$modified2" the
+ * third; a sample that the template names is the one at that place of its list. */
+static gboolean
+find_in_order (const char *text, guint place, guint n_samples, guint *first, guint *end)
+{
+  gsize length = text ? strlen (text) : 0;
+
+  *first = place;
+  if (length > 0 && text[0] == '$')
+    {
+      gboolean modified = g_str_has_prefix (text, "$modified");
+      guint number = g_ascii_isdigit (text[length - 1]) ? text[length - 1] - '0' : 1;
+
+      *first = modified ? number : number - 1;
+      if (g_str_equal (text, "$all") || text[length - 1] == '*')
+        {
+          *first = modified && n_samples > 1 ? 1 : 0;
+          *end = n_samples;
+          return TRUE;
+        }
+    }
+  /* One sample alone is the only one to show. */
+  if (n_samples == 1)
+    *first = 0;
+  *end = *first + 1;
+  return *first < n_samples;
+}
+
+static void
+fill_in_order (JsonObject *plot, const gint64 *samples, guint n_samples)
+{
+  JsonNode *node = json_object_get_member (plot, "samples");
+  JsonArray *old = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *filled = json_array_new ();
+  g_autofree gboolean *taken = g_new0 (gboolean, n_samples);
+
+  for (guint i = 0; old && i < json_array_get_length (old); i++)
+    {
+      JsonNode *entry = json_array_get_element (old, i);
+      const char *text = JSON_NODE_HOLDS_VALUE (entry) ? json_node_get_string (entry) : NULL;
+      guint first, end;
+
+      if (!find_in_order (text, i, n_samples, &first, &end))
+        continue;
+      for (guint k = first; k < end; k++)
+        {
+          if (!taken[k])
+            json_array_add_int_element (filled, samples[k]);
+          taken[k] = TRUE;
+        }
+    }
+  json_object_set_array_member (plot, "samples", filled);
+}
+
+/**
+ * plateau_template_apply_in_order:
+ * @template_document: of plateau_template_load()
+ * @samples: (array length=n_samples): ids, the reference first
+ * @n_samples: at least one
+ *
+ * For measurements of which neither sample nor conditions are known: the samples stand in for the
+ * template's by their order, and what holds for the template's study alone (its conditions on
+ * loading, rate and temperature, its limits of axes, its annotations) goes.
+ *
+ * Returns: (transfer full): a figure document
+ */
+JsonNode *
+plateau_template_apply_in_order (JsonNode *template_document, const gint64 *samples,
+                                 guint n_samples)
+{
+  g_autofree char *text = json_to_string (template_document, FALSE);
+  JsonNode *document = json_from_string (text, NULL);
+  JsonArray *panels;
+
+  g_return_val_if_fail (document != NULL && n_samples > 0, NULL);
+  panels = json_object_get_array_member (json_node_get_object (document), "panels");
+  for (guint i = 0; i < json_array_get_length (panels); i++)
+    {
+      JsonObject *panel = json_array_get_object_element (panels, i), *plot;
+
+      if (!json_object_has_member (panel, "plot"))
+        continue;
+      plot = json_object_get_object_member (panel, "plot");
+      json_object_remove_member (plot, "where");
+      json_object_remove_member (plot, "family");
+      json_object_remove_member (panel, "annotations");
+      for (guint k = 0; k < 2; k++)
+        {
+          const char *axis = k == 0 ? "x" : "y";
+          JsonObject *object = json_object_has_member (panel, axis)
+                                   ? json_object_get_object_member (panel, axis)
+                                   : NULL;
+
+          if (object)
+            {
+              json_object_remove_member (object, "min");
+              json_object_remove_member (object, "max");
+            }
+        }
+      fill_in_order (plot, samples, n_samples);
+    }
+  return document;
+}
+
 /**
  * plateau_document_for_plot:
  * @kind: id of a plot kind

@@ -23,6 +23,9 @@ JsonNode *plateau_template_load (const char *name, GError **error);
 JsonNode *plateau_template_apply (JsonNode *template_document, PlateauStudy *study,
                                   const char *family, const gint64 *samples, guint n_samples,
                                   GError **error);
+/* The same for samples of which no more than their order is known. */
+JsonNode *plateau_template_apply_in_order (JsonNode *template_document, const gint64 *samples,
+                                           guint n_samples);
 JsonNode *plateau_document_for_plot (const char *kind, JsonObject *plot); /* one panel */
 guint plateau_document_add_panel (JsonNode *document, JsonObject *panel);
 

@@ -343,6 +343,28 @@ class Cli(unittest.TestCase):
         self.assertEqual(results[0]["cells"], 1)
         self.assertEqual(set(results[1]), {"file", "error"})
 
+    def test_figure_of_files(self):
+        self.write("a.csv", cycling_text(3))
+        self.write("b.csv", cycling_text(5))
+        out = self.path("figure.svg")
+        done = self.run_cli("figure", self.path("b.csv"), self.path("a.csv"),
+                            "--template", "charge-and-discharge", "-o", out, "--format", "json")
+        self.assertIn("“b” is taken as the pristine sample", done.stderr)
+        result = json.loads(done.stdout)["results"][0]
+        self.assertEqual(result["file"], [self.path("b.csv"), self.path("a.csv")])
+        self.assertEqual([p["series"] for p in result["panels"]], [4])
+        self.assertGreater(os.path.getsize(out), 1000)
+        # One file stands for both samples, once; the conditions of a study do not shut it out.
+        for template, series in (("charge-and-discharge", 2), ("rate-capability", 1)):
+            done = self.run_cli("figure", self.path("a.csv"), "--template", template, "-o", out,
+                                "--format", "json")
+            self.assertIn("tells no role", done.stderr)
+            panels = json.loads(done.stdout)["results"][0]["panels"]
+            self.assertEqual(panels[0]["series"], series)
+        self.write("bad.csv", "nothing")
+        self.run_cli("figure", self.path("a.csv"), self.path("bad.csv"), "--template",
+                     "charge-and-discharge", "-o", out, status=1)
+
     def test_damaged_project(self):
         project, _, _ = self.build()
         with open(project, "r+b") as file:
