@@ -180,6 +180,11 @@ drag_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, PlateauPl
       return;
     }
   PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
+  if (mode == PLATEAU_DRAG_BOX && view->picking)
+    {
+      _plateau_plot_view_pick_box (view);
+      return;
+    }
   if (mode == PLATEAU_DRAG_BOX && layout != NULL
       && (view->box.width >= MIN_BOX || view->box.height >= MIN_BOX))
     {
@@ -224,7 +229,9 @@ clicked (GtkGestureClick *gesture, int n_press, double x, double y, PlateauPlotV
   PlateauHit hit;
   if (layout == NULL || !plateau_layout_hit (layout, x, y, HIT_RADIUS, &hit))
     return;
-  if (hit.part == PLATEAU_PART_LAYER)
+  if (hit.part == PLATEAU_PART_LAYER && view->picking)
+    _plateau_plot_view_pick_hit (view, &hit);
+  else if (hit.part == PLATEAU_PART_LAYER)
     g_signal_emit_by_name (view, "tag-activated", &hit.tag);
   else if (hit.part == PLATEAU_PART_LEGEND_ENTRY)
     hide_entry (view, &hit);

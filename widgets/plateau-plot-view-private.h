@@ -71,6 +71,7 @@ struct _PlateauPlotView
   double drag_last_x, drag_last_y;
   PlateauRect box;
   PlateauHandle handle;
+  gboolean picking;
   gboolean space_held;
   gboolean only_x, only_y; /* x or y is held down */
   double zoom_last_scale;
@@ -88,6 +89,9 @@ gboolean _plateau_plot_view_find_handle (PlateauPlotView *view, double x, double
                                          PlateauHandle *handle);
 void _plateau_plot_view_drag_handle (PlateauPlotView *view, double dx, gboolean done);
 void _plateau_plot_view_clear_handle (PlateauPlotView *view);
+/* Picks, see plateau-plot-view-pick.c */
+void _plateau_plot_view_pick_hit (PlateauPlotView *view, const PlateauHit *hit);
+void _plateau_plot_view_pick_box (PlateauPlotView *view);
 int _plateau_plot_view_focus_panel (PlateauPlotView *view);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ enum
   TAG_ACTIVATED,
   VIEW_CHANGED,
   HANDLE_MOVED,
+  PICKED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -728,6 +729,8 @@ plateau_plot_view_class_init (PlateauPlotViewClass *klass)
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[TAG_ACTIVATED] = g_signal_new ("tag-activated", PLATEAU_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST,
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[PICKED] = g_signal_new ("picked", PLATEAU_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ARRAY);
   signals[HANDLE_MOVED] =
       g_signal_new ("handle-moved", PLATEAU_TYPE_PLOT_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_BOOLEAN);

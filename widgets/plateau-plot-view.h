@@ -19,9 +19,17 @@ G_BEGIN_DECLS
  *   tag-activated (PlateauTag *): a curve was clicked
  *   view-changed: zoomed or panned
  *   handle-moved (char *handle, double from, double to, gboolean done): an end of a window with a
- *     handle, or the whole of it by its top, is dragged; the figure does not change by itself */
+ *     handle, or the whole of it by its top, is dragged; the figure does not change by itself
+ *   picked (GArray *picks): while picking, points with keys were clicked or boxed: PlateauPick */
 #define PLATEAU_TYPE_PLOT_VIEW (plateau_plot_view_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauPlotView, plateau_plot_view, PLATEAU, PLOT_VIEW, GtkWidget)
+
+/* A point of a layer whose points have keys. */
+typedef struct
+{
+  PlateauTag tag;
+  double key;
+} PlateauPick;
 
 /* Names a curve for the hover label: "S-LRMO-1   cycle 1, charge". Returns (transfer full). */
 typedef char *(*PlateauTagNameFunc) (const PlateauTag *tag, gpointer user_data);
@@ -40,6 +48,8 @@ void plateau_plot_view_set_name_func (PlateauPlotView *view, PlateauTagNameFunc 
 void plateau_plot_view_set_highlight (PlateauPlotView *view, gint64 cell, int cycle);
 /* "Quantity / unit" or "Quantity (unit)". */
 void plateau_plot_view_set_title_form (PlateauPlotView *view, PlateauTitleForm form);
+/* While picking, a click and a box pick points instead of selecting and zooming. */
+void plateau_plot_view_set_picking (PlateauPlotView *view, gboolean picking);
 void plateau_plot_view_fit (PlateauPlotView *view);
 gboolean plateau_plot_view_go_back (PlateauPlotView *view);
 gboolean plateau_plot_view_go_forward (PlateauPlotView *view);

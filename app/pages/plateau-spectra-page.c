@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-spectra-page.h"
 
+#include "analysis/plateau-masks.h"
 #include "figure/plateau-template.h"
 #include "plateau-plot-pane.h"
 
@@ -19,7 +20,7 @@ struct _PlateauSpectraPage
   PlateauDocument *document;
   PlateauSpectraInspector *inspector;
   GtkWidget *paned, *grid, *panes[COLUMNS][ROWS], *table;
-  GtkWidget *tools, *spectra_entry, *mode_buttons[PLATEAU_SPECTRA_MODES];
+  GtkWidget *tools, *spectra_entry, *mode_buttons[PLATEAU_SPECTRA_MODES], *mask_button;
   PlateauJob *table_job;
   guint mode;
   gboolean updating;
@@ -299,6 +300,47 @@ spectra_focus_left (GtkEventControllerFocus *controller, PlateauSpectraPage *pag
   store_settings (page, _ ("Choose spectra"));
 }
 
+/* Masking points by hand */
+
+static void
+mask_toggled (GtkToggleButton *button, PlateauSpectraPage *page)
+{
+  for (guint c = 0; c < COLUMNS; c++)
+    for (guint r = 0; r < ROWS; r++)
+      plateau_plot_view_set_picking (
+          plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->panes[c][r])),
+          gtk_toggle_button_get_active (button));
+}
+
+static void
+picked (PlateauSpectraPage *page, GArray *picks)
+{
+  JsonObject *before = plateau_project_get_settings (plateau_document_get_project (page->document),
+                                                     "impedance");
+  g_autoptr (PlateauMasks) masks = plateau_masks_new (
+      before != NULL ? json_object_get_string_member_with_default (before, "masks", "") : "");
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (PlateauMaskPoint));
+  JsonObject *settings = json_object_new ();
+
+  for (guint i = 0; i < picks->len; i++)
+    {
+      const PlateauPick *pick = &g_array_index (picks, PlateauPick, i);
+      PlateauMaskPoint point = { pick->tag.cell, (guint) pick->tag.spectrum + 1, pick->key };
+
+      g_array_append_val (points, point);
+    }
+  gboolean added = plateau_masks_toggle (masks, (const PlateauMaskPoint *) points->data,
+                                         points->len);
+  g_autofree char *text = plateau_masks_to_text (masks);
+  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
+  json_object_set_string_member (settings, "masks", text);
+  plateau_document_set_settings (page->document, "impedance", settings,
+                                 added ? _ ("Mask points") : _ ("Unmask points"));
+  json_object_unref (settings);
+}
+
 static void
 row_activated (PlateauSpectraPage *page, gint64 tag)
 {
@@ -343,6 +385,12 @@ build_tools (PlateauSpectraPage *page)
       gtk_box_append (GTK_BOX (modes), button);
     }
   gtk_box_append (GTK_BOX (page->tools), modes);
+  page->mask_button = gtk_toggle_button_new_with_label (_ ("Mask points"));
+  gtk_widget_set_tooltip_text (
+      page->mask_button, _ ("A click on a point or a box around points masks them, and brings "
+                            "masked ones back; every analysis leaves them out"));
+  g_signal_connect (page->mask_button, "toggled", G_CALLBACK (mask_toggled), page);
+  gtk_box_append (GTK_BOX (page->tools), page->mask_button);
 }
 
 static GtkWidget *
@@ -446,6 +494,8 @@ build (PlateauSpectraPage *page)
     for (guint r = 0; r < ROWS; r++)
       {
         page->panes[c][r] = plateau_plot_pane_new (page->document, "");
+        g_signal_connect_object (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->panes[c][r])),
+                                 "picked", G_CALLBACK (picked), page, G_CONNECT_SWAPPED);
         gtk_widget_set_hexpand (page->panes[c][r], TRUE);
         gtk_widget_set_vexpand (page->panes[c][r], TRUE);
         gtk_grid_attach (GTK_GRID (page->grid), page->panes[c][r], (int) c, (int) r, 1, 1);

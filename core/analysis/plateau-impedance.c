@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-impedance.h"
 
+#include "analysis/plateau-masks.h"
 #include "base/plateau-complex.h"
 #include "base/plateau-number.h"
 
@@ -29,69 +30,6 @@ const PlateauOption plateau_impedance_option_table[] = {
   { NULL }
 };
 
-static gboolean
-mask_matches (const char *item, gint64 cell, guint spectrum, double frequency)
-{
-  g_auto (GStrv) parts = g_strsplit (item, ":", 3);
-  double value;
-
-  return g_strv_length (parts) == 3 && g_ascii_strtoll (parts[0], NULL, 10) == cell
-         && g_ascii_strtoull (parts[1], NULL, 10) == spectrum
-         && plateau_parse_number (parts[2], &value)
-         && fabs (value - frequency) <= SAME_FREQUENCY * frequency;
-}
-
-/**
- * plateau_impedance_is_masked:
- * @masks: (nullable): masks as text
- * @cell: id of a cell
- * @spectrum: number of the spectrum, from 1
- * @frequency: Hz
- *
- * Returns: whether this point is left out
- */
-gboolean
-plateau_impedance_is_masked (const char *masks, gint64 cell, guint spectrum, double frequency)
-{
-  g_auto (GStrv) items = g_strsplit (masks != NULL ? masks : "", ";", -1);
-
-  for (guint i = 0; items[i] != NULL; i++)
-    if (mask_matches (items[i], cell, spectrum, frequency))
-      return TRUE;
-  return FALSE;
-}
-
-/**
- * plateau_impedance_toggle_mask:
- * @masks: (nullable): masks as text
- * @cell: id of a cell
- * @spectrum: number of the spectrum, from 1
- * @frequency: Hz
- *
- * Returns: (transfer full): the masks with this point added, or taken out when it was there
- */
-char *
-plateau_impedance_toggle_mask (const char *masks, gint64 cell, guint spectrum, double frequency)
-{
-  g_auto (GStrv) items = g_strsplit (masks != NULL ? masks : "", ";", -1);
-  GString *text = g_string_new (NULL);
-  gboolean found = FALSE;
-
-  for (guint i = 0; items[i] != NULL; i++)
-    if (mask_matches (items[i], cell, spectrum, frequency))
-      found = TRUE;
-    else if (items[i][0] != '\0')
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ";" : "", items[i]);
-  if (!found)
-    {
-      g_autofree char *number = plateau_format_double (frequency);
-
-      g_string_append_printf (text, "%s%" G_GINT64_FORMAT ":%u:%s", text->len > 0 ? ";" : "", cell,
-                              spectrum, number);
-    }
-  return g_string_free (text, FALSE);
-}
-
 /**
  * plateau_impedance_choose_electrode:
  * @spectra: (element-type PlateauSpectrum): all spectra of a cell
@@ -119,7 +57,7 @@ plateau_impedance_choose_electrode (GPtrArray *spectra)
 /* Which points stay; the number left out is returned. */
 static guint
 choose_points (PlateauSpectrum *spectrum, gint64 cell, guint number,
-               const PlateauImpedanceOptions *options, gboolean *keep)
+               const PlateauImpedanceOptions *options, PlateauMasks *masks, gboolean *keep)
 {
   gsize n = plateau_spectrum_get_n (spectrum);
   const double *frequency = plateau_spectrum_peek_frequency (spectrum);
@@ -127,10 +65,11 @@ choose_points (PlateauSpectrum *spectrum, gint64 cell, guint number,
 
   for (gsize i = 0; i < n; i++)
     {
+      PlateauMaskPoint point = { cell, number, frequency[i] };
+
       keep[i] = !(frequency[i] < options->frequency_low)
                 && !(frequency[i] > options->frequency_high)
-                && !(options->masks != NULL && options->masks[0] != '\0'
-                     && plateau_impedance_is_masked (options->masks, cell, number, frequency[i]));
+                && !plateau_masks_contain (masks, &point);
       left_out += !keep[i];
     }
   if (options->mask_kk)
@@ -168,6 +107,7 @@ plateau_impedance_prepare (GPtrArray *spectra, gint64 cell, const PlateauImpedan
   GPtrArray *prepared = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
   g_autoptr (GPtrArray)
       corrected = options->correct_drift ? plateau_impedance_correct_drift (spectra) : NULL;
+  g_autoptr (PlateauMasks) masks = plateau_masks_new (options->masks);
   GPtrArray *from = corrected != NULL ? corrected : spectra;
   guint points = 0, touched = 0;
 
@@ -176,7 +116,7 @@ plateau_impedance_prepare (GPtrArray *spectra, gint64 cell, const PlateauImpedan
       PlateauSpectrum *spectrum = g_ptr_array_index (from, s);
       gsize n = plateau_spectrum_get_n (spectrum);
       g_autofree gboolean *keep = g_new (gboolean, n + 1);
-      guint left_out = choose_points (spectrum, cell, s + 1, options, keep);
+      guint left_out = choose_points (spectrum, cell, s + 1, options, masks, keep);
 
       if (left_out == 0 || left_out == n)
         g_ptr_array_add (prepared, plateau_spectrum_ref (spectrum));
@@ -193,6 +133,36 @@ plateau_impedance_prepare (GPtrArray *spectra, gint64 cell, const PlateauImpedan
   if (corrected != NULL && notes != NULL)
     g_ptr_array_add (notes, g_strdup (_ ("corrected for drift along the series")));
   return prepared;
+}
+
+/**
+ * plateau_impedance_list_masked:
+ * @spectra: (element-type PlateauSpectrum): spectra of a cell in their order
+ * @cell: id of the cell
+ * @options: masks
+ *
+ * Returns: (transfer full) (element-type PlateauSpectrum): of each spectrum the points that
+ *   plateau_impedance_prepare() leaves out, possibly none
+ */
+GPtrArray *
+plateau_impedance_list_masked (GPtrArray *spectra, gint64 cell,
+                               const PlateauImpedanceOptions *options)
+{
+  g_autoptr (PlateauMasks) masks = plateau_masks_new (options->masks);
+  GPtrArray *masked = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+
+  for (guint s = 0; s < spectra->len; s++)
+    {
+      PlateauSpectrum *spectrum = g_ptr_array_index (spectra, s);
+      gsize n = plateau_spectrum_get_n (spectrum);
+      g_autofree gboolean *keep = g_new (gboolean, n + 1);
+      guint left_out = choose_points (spectrum, cell, s + 1, options, masks, keep);
+
+      for (gsize i = 0; i < n; i++)
+        keep[i] = !keep[i] && left_out < n;
+      g_ptr_array_add (masked, plateau_spectrum_select (spectrum, keep));
+    }
+  return masked;
 }
 
 /* --- drift ------------------------------------------------------------------------------------ */

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   double frequency_low, frequency_high; /* Hz kept, NaN: no limit */
-  char *masks;            /* "CELL:SPECTRUM:HZ;...": single points left out, spectra from 1 */
+  char *masks;            /* "CELL:SPECTRUM:HZ;...": single points left out, see plateau-masks.h */
   gboolean mask_kk;       /* points that fail Lin-KK are left out */
   gboolean correct_drift; /* a series is interpolated to the mean time of each spectrum */
 } PlateauImpedanceOptions;
@@ -26,12 +26,10 @@ extern const PlateauOption plateau_impedance_option_table[];
 GPtrArray *plateau_impedance_choose_electrode (GPtrArray *spectra);
 GPtrArray *plateau_impedance_prepare (GPtrArray *spectra, gint64 cell,
                                       const PlateauImpedanceOptions *options, GPtrArray *notes);
+GPtrArray *plateau_impedance_list_masked (GPtrArray *spectra, gint64 cell,
+                                          const PlateauImpedanceOptions *options);
 gboolean plateau_impedance_is_on_charge (GPtrArray *spectra, guint index);
 GPtrArray *plateau_impedance_correct_drift (GPtrArray *spectra);
-char *plateau_impedance_toggle_mask (const char *masks, gint64 cell, guint spectrum,
-                                     double frequency);
-gboolean plateau_impedance_is_masked (const char *masks, gint64 cell, guint spectrum,
-                                      double frequency);
 
 /* Y = 1/Z in S and C = Y/(jw) in F, as pairs (real, imaginary). */
 void plateau_impedance_admittance (double z_re, double z_im, double *re, double *im);

@@ -29,6 +29,7 @@ layer_free (gpointer data)
   array_clear (&layer->y_low);
   array_clear (&layer->y_high);
   array_clear (&layer->z);
+  array_clear (&layer->key);
   g_clear_pointer (&layer->point_cycle_owner, g_bytes_unref);
   if (layer->point_label)
     for (gsize i = 0; i < layer->n; i++)

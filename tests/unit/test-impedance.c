@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-impedance.h"
+#include "analysis/plateau-masks.h"
 
 #include <math.h>
 
@@ -71,14 +72,19 @@ test_masks (void)
       spectra = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
   PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
   g_autoptr (GPtrArray) prepared = NULL, notes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *one = plateau_impedance_toggle_mask (NULL, 7, 1, 1000);
-  g_autofree char *two = plateau_impedance_toggle_mask (one, 7, 2, 100);
-  g_autofree char *back = plateau_impedance_toggle_mask (two, 7, 1, 1000);
+  const PlateauMaskPoint points[] = { { 7, 1, 1000 }, { 7, 2, 100 }, { 8, 1, 1000 } };
+  g_autoptr (PlateauMasks) masks = plateau_masks_new ("7:1:1000;nonsense;7:0:5;7:1:x");
+  g_autofree char *two = NULL, *back = NULL;
 
-  g_assert_true (plateau_impedance_is_masked (two, 7, 1, 1000));
-  g_assert_false (plateau_impedance_is_masked (two, 8, 1, 1000));
-  g_assert_false (plateau_impedance_is_masked (back, 7, 1, 1000));
-  g_assert_true (plateau_impedance_is_masked (back, 7, 2, 100));
+  g_assert_true (plateau_masks_contain (masks, &points[0]));
+  g_assert_true (plateau_masks_toggle (masks, points, 2)); /* one is new */
+  g_assert_true (plateau_masks_contain (masks, &points[1]));
+  g_assert_false (plateau_masks_contain (masks, &points[2]));
+  two = plateau_masks_to_text (masks);
+  g_assert_cmpstr (two, ==, "7:1:1000;7:2:100");
+  g_assert_false (plateau_masks_toggle (masks, points, 1)); /* all were masked */
+  back = plateau_masks_to_text (masks);
+  g_assert_cmpstr (back, ==, "7:2:100");
 
   g_ptr_array_add (spectra, growing (0, 0));
   options.masks = two;

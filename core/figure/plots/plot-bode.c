@@ -30,19 +30,19 @@ static const PlateauOption option_table[] = {
 static const Options option_defaults = { SHOW_MODULUS };
 
 static void
-add_spectrum (PlateauPlotContext *context, int shown, const PlotSpectra *set, guint index,
-              guint n_sets, gboolean legend)
+add_points (PlateauPlotContext *context, int shown, const PlotSpectra *set, guint index,
+            guint n_sets, gboolean masked, gboolean legend)
 {
-  PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, index);
+  static const char *const names[2][2] = { { "first", "second" }, { "masked", "masked second" } };
+  PlateauSpectrum *spectrum = g_ptr_array_index (masked ? set->masked : set->spectra, index);
   gsize n = plateau_spectrum_get_n (spectrum);
   const double *re = plateau_spectrum_peek_re (spectrum), *im = plateau_spectrum_peek_im (spectrum);
+  const double *frequency = plateau_spectrum_peek_frequency (spectrum);
 
-  for (int part = 0; part < 2; part++)
+  for (int part = 0; n > 0 && part < 2; part++)
     {
       PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets,
-                                                 part == 0 ? "first" : "second",
-                                                 legend && part == 0);
-      double *x = g_memdup2 (plateau_spectrum_peek_frequency (spectrum), n * sizeof (double));
+                                                 names[masked][part], legend && part == 0);
       double *y = g_new (double, n);
 
       for (gsize i = 0; i < n; i++)
@@ -50,7 +50,8 @@ add_spectrum (PlateauPlotContext *context, int shown, const PlotSpectra *set, gu
           y[i] = part == 0 ? hypot (re[i], im[i]) : -atan2 (im[i], re[i]) * 180 / G_PI;
         else
           y[i] = part == 0 ? re[i] : -im[i];
-      plateau_layer_take_xy (layer, x, y, n);
+      plateau_layer_take_xy (layer, g_memdup2 (frequency, n * sizeof (double)), y, n);
+      plateau_array_take (&layer->key, g_memdup2 (frequency, n * sizeof (double)));
       layer->use_y2 = part == 1 && shown == SHOW_MODULUS;
       layer->style.marker = plateau_slot_get_marker (set->group->slot);
       layer->style.marker_size = 0.7;
@@ -60,6 +61,8 @@ add_spectrum (PlateauPlotContext *context, int shown, const PlotSpectra *set, gu
           layer->style.dash = PLATEAU_DASH_DASHED;
           layer->style.fill = PLATEAU_FILL_OPEN;
         }
+      if (masked)
+        plot_style_masked (layer);
     }
 }
 
@@ -89,7 +92,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       const PlotSpectra *set = g_ptr_array_index (sets, s);
 
       for (guint i = 0; i < set->spectra->len; i++)
-        add_spectrum (context, o->shown, set, i, sets->len, legend);
+        {
+          add_points (context, o->shown, set, i, sets->len, FALSE, legend);
+          add_points (context, o->shown, set, i, sets->len, TRUE, FALSE);
+        }
     }
   return TRUE;
 }

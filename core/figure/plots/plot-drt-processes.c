@@ -75,9 +75,9 @@ add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *res
         continue;
       x[n] = plot_series_value (set, i, axis);
       y[n] = plateau_drt_area (drt, window->low, window->high);
-      /* Less than a ten-thousandth of the whole is the solver's zero, not a resistance; on a
-       * logarithmic axis it would press everything else together. */
-      if (logarithmic && y[n] < 1e-4 * drt->polarisation_resistance)
+      /* Less than half a percent of the whole is what noise and regularisation leave in an empty
+       * window; on a logarithmic axis it would press everything else together. */
+      if (logarithmic && y[n] < 5e-3 * drt->polarisation_resistance)
         y[n] = NAN;
       extrapolated |= window->low < drt->measured_tau_low * 0.999
                       || window->high > drt->measured_tau_high * 1.001;

@@ -24,6 +24,7 @@ set_free (gpointer data)
   PlotSpectra *set = data;
 
   g_ptr_array_unref (set->spectra);
+  g_ptr_array_unref (set->masked);
   g_array_unref (set->numbers);
   g_free (set->key);
   g_free (set);
@@ -85,7 +86,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
           const PlateauImpedanceOptions *options, const char *choice)
 {
   g_autoptr (GPtrArray) all = plateau_plot_get_spectra (context, cell, NULL);
-  g_autoptr (GPtrArray) mine = NULL, prepared = NULL, notes = NULL;
+  g_autoptr (GPtrArray) mine = NULL, prepared = NULL, masked = NULL, notes = NULL;
   g_autoptr (GArray) wanted = NULL;
   g_autoptr (GString) numbers = NULL;
   g_autofree char *cell_key = plateau_plot_cell_key (cell, PLATEAU_KIND_EIS);
@@ -97,6 +98,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
   mine = plateau_impedance_choose_electrode (all);
   notes = g_ptr_array_new_with_free_func (g_free);
   prepared = plateau_impedance_prepare (mine, cell->id, options, notes);
+  masked = plateau_impedance_list_masked (mine, cell->id, options);
   for (guint i = 0; i < notes->len; i++)
     plateau_panel_note (context->panel, "%s: %s", cell->name,
                         (const char *) g_ptr_array_index (notes, i));
@@ -107,6 +109,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
   set->group = group;
   set->cell = cell;
   set->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+  set->masked = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
   set->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
   numbers = g_string_new (NULL);
   for (guint i = 0; i < wanted->len; i++)
@@ -120,6 +123,8 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
         continue;
       g_ptr_array_add (set->spectra,
                        plateau_spectrum_ref (g_ptr_array_index (prepared, number - 1)));
+      g_ptr_array_add (set->masked,
+                       plateau_spectrum_ref (g_ptr_array_index (masked, number - 1)));
       g_array_append_val (set->numbers, number);
     }
   return set;
@@ -528,6 +533,16 @@ plot_spectrum_label (const PlotSpectra *set, guint index)
         return plateau_plot_markup (label);
       return g_strdup_printf ("%u", g_array_index (set->numbers, guint, index));
     }
+}
+
+/* Small grey crosses where points are masked, which a pick brings back. */
+void
+plot_style_masked (PlateauLayer *layer)
+{
+  layer->style.width = 0;
+  layer->style.marker = PLATEAU_MARKER_CROSS;
+  layer->style.marker_size = 0.8;
+  layer->style.colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
 }
 
 PlateauLayer *

@@ -15,6 +15,7 @@ typedef struct
   const PlateauPlotGroup *group;
   const PlateauStudyCell *cell;
   GPtrArray *spectra; /* of PlateauSpectrum */
+  GPtrArray *masked;  /* of PlateauSpectrum: the points that are left out of each */
   GArray *numbers;    /* guint: number of each in its cell, from 1 */
   char *key;          /* for the cache: cell, masks and choice */
 } PlotSpectra;
@@ -49,6 +50,7 @@ void plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guin
                           guint n_sets);
 /* "4.54 V", "cycle 3", "2.5 h" or "#4": the first that the spectra differ in. */
 char *plot_spectrum_label (const PlotSpectra *set, guint index);
+void plot_style_masked (PlateauLayer *layer);
 PlateauLayer *plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind,
                                    const PlotSpectra *set, guint index, guint n_sets,
                                    const char *what, gboolean legend);

@@ -136,35 +136,50 @@ add_fit (PlateauPlotContext *context, const Options *o, const PlotSpectra *set, 
     plateau_panel_note (context->panel, "%s", error->message);
 }
 
-static double
+/* The points of @spectrum as a layer without looks. */
+static PlateauLayer *
+add_points (PlateauPlotContext *context, const Options *o, const PlotSpectra *set, guint index,
+            guint n_sets, PlateauSpectrum *spectrum, const char *what, gboolean legend)
+{
+  gsize n = plateau_spectrum_get_n (spectrum);
+  const double *frequency = plateau_spectrum_peek_frequency (spectrum);
+  double factor = factor_of (context, set->cell, o->per);
+  double *x = g_new (double, n), *y = g_new (double, n);
+  PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets, what,
+                                             legend);
+
+  for (gsize i = 0; i < n; i++)
+    convert (o->shown, frequency[i], plateau_spectrum_peek_re (spectrum)[i],
+             plateau_spectrum_peek_im (spectrum)[i], factor, &x[i], &y[i]);
+  plateau_layer_take_xy (layer, x, y, n);
+  plateau_array_take (&layer->key, g_memdup2 (frequency, n * sizeof (double)));
+  return layer;
+}
+
+static void
 add_spectrum (PlateauPlotContext *context, const Options *o, const PlotSpectra *set, guint index,
               guint n_sets, gboolean legend, gboolean decades, double shift)
 {
   PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, index);
-  gsize n = plateau_spectrum_get_n (spectrum);
-  const double *frequency = plateau_spectrum_peek_frequency (spectrum);
-  double factor = factor_of (context, set->cell, o->per), largest = 0;
-  double *x = g_new (double, n), *y = g_new (double, n);
-  PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets, "z",
-                                             legend);
+  PlateauSpectrum *masked = g_ptr_array_index (set->masked, index);
+  PlateauLayer *layer = add_points (context, o, set, index, n_sets, spectrum, "z", legend);
 
-  for (gsize i = 0; i < n; i++)
-    {
-      convert (o->shown, frequency[i], plateau_spectrum_peek_re (spectrum)[i],
-               plateau_spectrum_peek_im (spectrum)[i], factor, &x[i], &y[i]);
-      largest = MAX (largest, fabs (y[i]));
-    }
-  plateau_layer_take_xy (layer, x, y, n);
   layer->style.marker = plateau_slot_get_marker (set->group->slot);
   layer->style.marker_size = 0.8;
   layer->style.width = o->fit ? 0 : 0.7;
   layer->style.marker_every = 1;
   layer->shift = shift;
   if (decades)
-    layer->point_label = decade_labels (frequency, n);
+    layer->point_label = decade_labels (plateau_spectrum_peek_frequency (spectrum),
+                                        plateau_spectrum_get_n (spectrum));
+  if (plateau_spectrum_get_n (masked) > 0)
+    {
+      layer = add_points (context, o, set, index, n_sets, masked, "masked", FALSE);
+      plot_style_masked (layer);
+      layer->shift = shift;
+    }
   if (o->fit)
-    add_fit (context, o, set, index, n_sets, factor, shift);
-  return largest;
+    add_fit (context, o, set, index, n_sets, factor_of (context, set->cell, o->per), shift);
 }
 
 static void
