@@ -215,6 +215,20 @@ count_points (GPtrArray *measurements)
   return points;
 }
 
+/* How many numbers the instrument counted to. */
+static void
+set_distinct (JsonObject *result, const char *key, PlateauRecording *recording,
+              PlateauQuantity quantity)
+{
+  const double *values = recording != NULL ? plateau_recording_peek (recording, quantity) : NULL;
+  gsize n = values != NULL ? plateau_recording_get_n_rows (recording) : 0;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_double_hash, g_double_equal);
+  for (gsize i = 0; i < n; i++)
+    if (!isnan (values[i]) && (i == 0 || values[i] != values[i - 1]))
+      g_hash_table_add (seen, (gpointer) &values[i]);
+  cli_set_number (result, key, values != NULL ? g_hash_table_size (seen) : NAN);
+}
+
 static void
 set_cycles (JsonObject *result, PlateauRecording *recording)
 {
@@ -222,6 +236,8 @@ set_cycles (JsonObject *result, PlateauRecording *recording)
   g_autoptr (PlateauCycles)
       cycles = recording != NULL ? plateau_cycles_analyse (recording, &options, NULL, NULL) : NULL;
   cli_set_integer (result, "cycles", cycles != NULL ? cycles->n_cycles : 0);
+  set_distinct (result, "instrument_cycles", recording, PLATEAU_QUANTITY_CYCLE);
+  set_distinct (result, "half_cycles", recording, PLATEAU_QUANTITY_HALF_CYCLE);
 }
 
 /* Sweeps of the electrode that the other commands show; the electrodes that there are. */

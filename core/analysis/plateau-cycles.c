@@ -12,6 +12,8 @@
  * disturbance inside one half cycle. */
 #define MINOR_SHARE 0.05
 #define MINOR_SHARE_AT_END 0.01
+/* ... and one that passes less than this share of the largest half cycle is noise around zero. */
+#define NOISE_SHARE 1e-3
 /* A discharge before the first charge that passes less than this share of the next discharge was
  * the rest of a charge from before the test. */
 #define LEADING_SHARE 0.9
@@ -135,6 +137,8 @@ is_minor (const PlateauSeries *series, const GArray *steps, const GArray *runs, 
 
   if (before == NULL && after == NULL)
     return FALSE;
+  if (run->charge < NOISE_SHARE * largest)
+    return TRUE;
   if (before == NULL || after == NULL)
     return run->charge < MINOR_SHARE_AT_END * (before != NULL ? before : after)->charge;
   if (run->charge < MINOR_SHARE * MIN (before->charge, after->charge))
@@ -444,7 +448,8 @@ warn_about_numbers (PlateauCyclesPrivate *private, const PlateauSeries *series,
  * and never end a cycle. Mean potentials are energy over capacity. Currents are those that carried
  * the middle of the charge, holds left out. A half cycle that reverses the current for less than
  * 5 % of the charge on both sides (pulses), or, where the instrument numbers cycles, for less than
- * 5 % of the largest within one cycle (drive profiles), is part of the half cycle around it.
+ * 5 % of the largest within one cycle (drive profiles), is part of the half cycle around it, and
+ * so is one of less than 0.1 % of the largest (noise around zero).
  *
  * With PLATEAU_CYCLE_RULE_AUTO a cycle begins with the direction in which the test begins, except
  * that a first discharge of less than 90 % of the second one is a leading half cycle, number 0.
@@ -452,7 +457,7 @@ warn_about_numbers (PlateauCyclesPrivate *private, const PlateauSeries *series,
  * Outliers are found, then corrected by the numbers that @options name.
  *
  * A quantity that cannot be had is NaN; a capacity without a branch is 0. A recording that never
- * leaves rest has steps but no cycles.
+ * leaves rest has steps but no cycles, except those that the instrument counts.
  *
  * Returns: (transfer full): steps and cycles, or %NULL with PLATEAU_ANALYSIS_ERROR_NO_DATA, with
  *   PLATEAU_ANALYSIS_ERROR_INVALID for outliers that are no numbers, or cancelled
@@ -484,7 +489,7 @@ plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions 
   private->warnings = g_ptr_array_new_with_free_func (g_free);
   halves = find_half_cycles (&series, steps);
   charge_first = choose_charge_first (halves, rule);
-  if (rule == PLATEAU_CYCLE_RULE_INSTRUMENT && series.cycle != NULL && halves->len > 0)
+  if (rule == PLATEAU_CYCLE_RULE_INSTRUMENT && series.cycle != NULL)
     group_by_instrument (private, cycles, &series, steps);
   else
     group_by_direction (private, cycles, halves, charge_first);
