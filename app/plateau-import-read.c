@@ -140,8 +140,8 @@ plateau_import_read_all (GFile *const *files, guint n_files, const PlateauReadOp
   g_autoptr (GPtrArray) results = list_files (files, n_files, cancellable);
   Pool state = { options, job, cancellable, 0, results->len };
   plateau_job_set_progress (job, 0, results->len);
-  GThreadPool *pool = g_thread_pool_new (read_one, &state, (gint) MIN (g_get_num_processors (), 4),
-                                         FALSE, error);
+  GThreadPool *pool = g_thread_pool_new (read_one, &state, (gint) g_get_num_processors (), FALSE,
+                                         error);
   if (pool == NULL)
     return NULL;
   for (guint i = 0; i < results->len; i++)
