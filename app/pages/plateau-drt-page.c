@@ -273,8 +273,9 @@ show_column (PlateauDrtPage *page, guint column, const Mode *mode, gint64 cell)
   /* three plots: the second takes the place of the fourth too */
   GtkLayoutChild *second = gtk_layout_manager_get_layout_child (
       gtk_widget_get_layout_manager (page->columns[column].grid), page->columns[column].panes[1]);
-  gtk_grid_layout_child_set_row_span (GTK_GRID_LAYOUT_CHILD (second),
-                                      mode->plots[3].kind == NULL ? 2 : 1);
+  gtk_grid_layout_child_set_row_span (
+      GTK_GRID_LAYOUT_CHILD (second),
+      mode->plots[2].kind != NULL && mode->plots[3].kind == NULL ? 2 : 1);
   for (guint p = 0; p < MOST_PLOTS; p++)
     if (mode->plots[p].kind != NULL
         && (strcmp (mode->plots[p].kind, "drt-difference") != 0 || page->cells->len > 1))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-spectra-page.h"
 
+#include "analysis/plateau-kk.h"
 #include "figure/plateau-template.h"
 #include "plateau-circuit-editor.h"
 #include "plateau-option-editor.h"
@@ -17,7 +18,7 @@ struct _PlateauSpectraInspector
   PlateauDocument *document;
   gboolean drt, updating;
   GtkWidget *box;
-  GtkWidget *masks, *circuit, *circuit_options;                   /* of impedance */
+  GtkWidget *masks, *kk, *circuit, *circuit_options;                          /* of impedance */
   GtkWidget *slider, *value, *model, *scores, *presets, *windows, *processes; /* of DRT */
   JsonObject *live;
   guint commit_id;
@@ -27,6 +28,8 @@ struct _PlateauSpectraInspector
 
 static const char *const mask_names[] = { "frequency-low", "frequency-high", "mask-kk",
                                           "correct-drift", NULL };
+static const char *const kk_names[] = { "method", "kk-fit",      "elements", "max-elements",
+                                        "mu",     "capacitance", "limit",    NULL };
 static const char *const circuit_names[] = { "weighting",        "start-values", "fixed", "links",
                                              "parameter-bounds", "starts",       NULL };
 static const char *const model_names[] = { "lambda-method", "derivative", "part",
@@ -35,6 +38,7 @@ static const char *const model_names[] = { "lambda-method", "derivative", "part"
                                            "credible",      NULL };
 
 static const PlateauImpedanceOptions mask_defaults = PLATEAU_IMPEDANCE_OPTIONS_INIT;
+static const PlateauKkOptions kk_defaults = PLATEAU_KK_OPTIONS_INIT;
 static const PlateauCircuitOptions circuit_defaults = PLATEAU_CIRCUIT_OPTIONS_INIT;
 static const PlateauDrtOptions drt_defaults = PLATEAU_DRT_OPTIONS_INIT;
 
@@ -79,6 +83,15 @@ masks_changed (PlateauSpectraInspector *inspector, const char *label)
     return;
   store (inspector, "impedance",
          merge_settings (inspector, "impedance", inspector->masks, mask_names), _ ("Mask points"));
+}
+
+static void
+kk_changed (PlateauSpectraInspector *inspector, const char *label)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Change %s"), label);
+
+  if (!inspector->updating)
+    store (inspector, "kk", merge_settings (inspector, "kk", inspector->kk, kk_names), name);
 }
 
 static void
@@ -277,6 +290,9 @@ build_impedance (PlateauSpectraInspector *inspector)
   inspector->masks = plateau_option_editor_new (plateau_impedance_option_table, &mask_defaults,
                                                 sizeof mask_defaults, mask_names);
   g_signal_connect_swapped (inspector->masks, "changed", G_CALLBACK (masks_changed), inspector);
+  inspector->kk = plateau_option_editor_new (plateau_kk_option_table, &kk_defaults,
+                                             sizeof kk_defaults, kk_names);
+  g_signal_connect_swapped (inspector->kk, "changed", G_CALLBACK (kk_changed), inspector);
   inspector->circuit = plateau_circuit_editor_new ();
   g_signal_connect_swapped (inspector->circuit, "changed", G_CALLBACK (circuit_changed), inspector);
   inspector->circuit_options = plateau_option_editor_new (
@@ -288,6 +304,8 @@ build_impedance (PlateauSpectraInspector *inspector)
   gtk_box_append (GTK_BOX (inspector->box), plateau_section_new (_ ("Circuit"), box, TRUE));
   gtk_box_append (GTK_BOX (inspector->box),
                   plateau_section_new (_ ("Points left out"), inspector->masks, TRUE));
+  gtk_box_append (GTK_BOX (inspector->box),
+                  plateau_section_new (_ ("Kramers-Kronig test"), inspector->kk, FALSE));
 }
 
 PlateauSpectraInspector *
@@ -320,6 +338,7 @@ plateau_spectra_inspector_free (PlateauSpectraInspector *inspector)
   else
     {
       g_signal_handlers_disconnect_by_data (inspector->masks, inspector);
+      g_signal_handlers_disconnect_by_data (inspector->kk, inspector);
       g_signal_handlers_disconnect_by_data (inspector->circuit, inspector);
       g_signal_handlers_disconnect_by_data (inspector->circuit_options, inspector);
     }
@@ -396,6 +415,8 @@ plateau_spectra_inspector_refresh (PlateauSpectraInspector *inspector, const cha
 
       plateau_option_editor_set_json (PLATEAU_OPTION_EDITOR (inspector->masks),
                                       project_settings (inspector, "impedance"));
+      plateau_option_editor_set_json (PLATEAU_OPTION_EDITOR (inspector->kk),
+                                      project_settings (inspector, "kk"));
       plateau_option_editor_set_json (PLATEAU_OPTION_EDITOR (inspector->circuit_options), circuit);
       plateau_circuit_editor_set_text (
           PLATEAU_CIRCUIT_EDITOR (inspector->circuit),

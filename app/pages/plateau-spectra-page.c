@@ -6,6 +6,7 @@
 #include "plateau-plot-pane.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #define COLUMNS 4
@@ -20,7 +21,7 @@ struct _PlateauSpectraPage
   PlateauDocument *document;
   PlateauSpectraInspector *inspector;
   GtkWidget *paned, *grid, *panes[COLUMNS][ROWS], *table;
-  GtkWidget *tools, *spectra_entry, *mode_buttons[PLATEAU_SPECTRA_MODES], *mask_button;
+  GtkWidget *tools, *spectra_entry, *mode_buttons[PLATEAU_SPECTRA_MODES], *mask_button, *spin;
   PlateauJob *table_job;
   guint mode;
   gboolean updating;
@@ -60,6 +61,22 @@ list_cells (PlateauSpectraPage *page)
 /* --- plots --------------------------------------------------------------------------------------
  */
 
+/* Of each cell the spectrum of the number that the spin button shows. */
+static JsonObject *
+marked_only (PlateauSpectraPage *page, GArray *cells)
+{
+  JsonObject *only = json_object_new ();
+  int number = gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (page->spin));
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT,
+                                              g_array_index (cells, gint64, i));
+      json_object_set_int_member (only, key, number);
+    }
+  return only;
+}
+
 /* @cell: the one that the plot shows, 0: all of @cells. */
 static JsonNode *
 make_figure (PlateauSpectraPage *page, const PlateauSpectraPlot *what, GArray *cells, gint64 cell)
@@ -78,6 +95,8 @@ make_figure (PlateauSpectraPage *page, const PlateauSpectraPlot *what, GArray *c
   json_object_set_string_member (plot, "spectra", chosen_spectra (page));
   if (options != NULL)
     json_object_set_object_member (plot, "options", json_node_dup_object (options));
+  if (what->marked)
+    json_object_set_object_member (plot, "marked_only", marked_only (page, cells));
   live = plateau_spectra_inspector_get_live (page->inspector);
   if (live != NULL)
     json_object_set_object_member (plot, "drt", json_object_ref (live));
@@ -137,6 +156,12 @@ show_plots (PlateauSpectraPage *page)
           used[2 * k + p % 2][p / 2] = TRUE;
         }
     }
+  /* three plots: the second takes the place of the fourth too */
+  GtkLayoutChild *second = gtk_layout_manager_get_layout_child (
+      gtk_widget_get_layout_manager (page->grid), page->panes[1][0]);
+  gtk_grid_layout_child_set_row_span (
+      GTK_GRID_LAYOUT_CHILD (second),
+      mode->plots[2].kind != NULL && mode->plots[3].kind == NULL ? 2 : 1);
   for (guint c = 0; c < COLUMNS; c++)
     for (guint r = 0; r < ROWS; r++)
       if (!used[c][r])
@@ -248,6 +273,63 @@ load_settings (PlateauSpectraPage *page)
   page->updating = FALSE;
 }
 
+static gboolean
+has_marked (const PlateauSpectraMode *mode)
+{
+  for (guint p = 0; p < PLATEAU_SPECTRA_PLOTS; p++)
+    if (mode->plots[p].marked)
+      return TRUE;
+  return FALSE;
+}
+
+/* The longest series sets how far the marked number goes. */
+static void
+update_spin (PlateauSpectraPage *page, GArray *cells)
+{
+  PlateauStudy *study = plateau_document_get_study (page->document);
+  guint most = 1;
+
+  for (guint i = 0; i < cells->len; i++)
+    {
+      GPtrArray *measurements =
+          plateau_study_find_cell (study, g_array_index (cells, gint64, i))->measurements;
+      guint n = 0;
+
+      for (guint m = 0; m < measurements->len; m++)
+        n += plateau_measurement_get_n_spectra (g_ptr_array_index (measurements, m));
+      most = MAX (most, n);
+    }
+  page->updating = TRUE;
+  gtk_spin_button_set_range (GTK_SPIN_BUTTON (page->spin), 1, most);
+  page->updating = FALSE;
+  gtk_widget_set_visible (page->spin, most > 1 && has_marked (&page->spec->modes[page->mode]));
+}
+
+static void
+spin_changed (PlateauSpectraPage *page)
+{
+  if (!page->updating)
+    show_plots (page);
+}
+
+/* The order of the Kramers-Kronig test, moved by hand. */
+static void
+handle_moved (PlateauSpectraPage *page, const char *handle, double from, double to, gboolean done)
+{
+  if (!done || strcmp (handle, "kk-order") != 0)
+    return;
+  JsonObject *before = plateau_project_get_settings (plateau_document_get_project (page->document),
+                                                     "kk");
+  JsonObject *settings = json_object_new ();
+  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
+
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
+  json_object_set_int_member (settings, "elements", (gint64) CLAMP (round (to), 1, 200));
+  plateau_document_set_settings (page->document, "kk", settings, _ ("Set the order of the test"));
+  json_object_unref (settings);
+}
+
 static void
 plateau_spectra_page_refresh (PlateauPage *ppage)
 {
@@ -270,6 +352,7 @@ plateau_spectra_page_refresh (PlateauPage *ppage)
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;
     }
+  update_spin (page, cells);
   show_plots (page);
   show_table (page);
 }
@@ -355,14 +438,12 @@ static void
 build_tools (PlateauSpectraPage *page)
 {
   GtkWidget *modes = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *label = gtk_label_new (_ ("Spectra"));
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
   page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
-  gtk_widget_add_css_class (label, "tool-label");
-  gtk_box_append (GTK_BOX (page->tools), label);
   page->spectra_entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (page->spectra_entry), 10);
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->spectra_entry), 8);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (page->spectra_entry), _ ("All spectra"));
   gtk_widget_set_tooltip_text (page->spectra_entry,
                                _ ("Spectra of each cell: “1, 5-20”; empty: all"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->spectra_entry),
@@ -385,6 +466,12 @@ build_tools (PlateauSpectraPage *page)
       gtk_box_append (GTK_BOX (modes), button);
     }
   gtk_box_append (GTK_BOX (page->tools), modes);
+  page->spin = gtk_spin_button_new_with_range (1, 1, 1);
+  gtk_widget_set_tooltip_text (page->spin, _ ("Number of the spectrum of each cell that is shown"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Marked spectrum"), -1);
+  g_signal_connect_swapped (page->spin, "value-changed", G_CALLBACK (spin_changed), page);
+  gtk_box_append (GTK_BOX (page->tools), page->spin);
   page->mask_button = gtk_toggle_button_new_with_label (_ ("Mask points"));
   gtk_widget_set_tooltip_text (
       page->mask_button, _ ("A click on a point or a box around points masks them, and brings "
@@ -494,8 +581,11 @@ build (PlateauSpectraPage *page)
     for (guint r = 0; r < ROWS; r++)
       {
         page->panes[c][r] = plateau_plot_pane_new (page->document, "");
-        g_signal_connect_object (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->panes[c][r])),
-                                 "picked", G_CALLBACK (picked), page, G_CONNECT_SWAPPED);
+        PlateauPlotView *view = plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->panes[c][r]));
+        g_signal_connect_object (view, "picked", G_CALLBACK (picked), page, G_CONNECT_SWAPPED);
+        g_signal_connect_object (view, "handle-moved", G_CALLBACK (handle_moved), page,
+                                 G_CONNECT_SWAPPED);
+        gtk_widget_set_size_request (GTK_WIDGET (view), 150, 150);
         gtk_widget_set_hexpand (page->panes[c][r], TRUE);
         gtk_widget_set_vexpand (page->panes[c][r], TRUE);
         gtk_grid_attach (GTK_GRID (page->grid), page->panes[c][r], (int) c, (int) r, 1, 1);
@@ -537,20 +627,21 @@ static const PlateauSpectraPageSpec impedance_page = {
       { { N_ ("Nyquist"), "nyquist", NULL }, { N_ ("Bode"), "bode", NULL } },
       PLATEAU_BATCH_SPECTRA },
     { "series", N_ ("Series"), N_ ("Where the spectra were taken, and the spectra above each other"),
-      FALSE,
-      { { N_ ("Where the spectra were taken"), "series-curve", NULL },
-        { N_ ("Nyquist, stacked"), "nyquist", "{\"stack\": true}" } },
+      TRUE,
+      { { N_ ("Where the spectra were taken"), "series-curve", NULL, FALSE },
+        { N_ ("Nyquist, stacked"), "nyquist", "{\"stack\": true}", FALSE } },
       PLATEAU_BATCH_SPECTRA },
     { "other", N_ ("Y and C"), N_ ("Admittance and complex capacitance"), FALSE,
       { { N_ ("Admittance"), "nyquist", "{\"quantity\": \"admittance\"}" },
         { N_ ("Complex capacitance"), "nyquist", "{\"quantity\": \"capacitance\"}" } },
       PLATEAU_BATCH_SPECTRA },
-    { "validity", N_ ("Validity"), N_ ("Kramers-Kronig test of each spectrum"), FALSE,
-      { { N_ ("Nyquist"), "nyquist", NULL },
-        { N_ ("Kramers-Kronig residuals"), "kk-residuals", NULL } },
+    { "validity", N_ ("Validity"), N_ ("Kramers-Kronig test of the marked spectrum"), FALSE,
+      { { N_ ("Nyquist"), "nyquist", NULL, TRUE },
+        { N_ ("Kramers-Kronig residuals"), "kk-residuals", NULL, TRUE },
+        { N_ ("Orders of the Kramers-Kronig test"), "kk-orders", NULL, TRUE } },
       PLATEAU_BATCH_SPECTRA },
     { "fit", N_ ("Circuit"), N_ ("The fitted circuit and its residuals"), FALSE,
-      { { N_ ("Nyquist with fit"), "nyquist", "{\"fit\": true}" },
+      { { N_ ("Nyquist with fit"), "nyquist", "{\"fit\": true}", FALSE },
         { N_ ("Residuals of the circuit"), "fit-residuals", NULL } },
       PLATEAU_BATCH_FIT },
   },

@@ -16,6 +16,7 @@ typedef struct
   const char *title;   /* N_() */
   const char *kind;    /* of a plot */
   const char *options; /* JSON, or NULL */
+  gboolean marked;     /* of each cell only the marked spectrum */
 } PlateauSpectraPlot;
 
 typedef struct

@@ -25,6 +25,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_box,
   &plateau_plot_nyquist,
   &plateau_plot_bode,
+  &plateau_plot_kk_orders,
   &plateau_plot_kk_residuals,
   &plateau_plot_fit_residuals,
   &plateau_plot_drt,

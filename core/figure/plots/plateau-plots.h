@@ -25,6 +25,7 @@ extern const PlateauPlotKind plateau_plot_arrhenius;
 extern const PlateauPlotKind plateau_plot_conductivity_composition;
 extern const PlateauPlotKind plateau_plot_nyquist;
 extern const PlateauPlotKind plateau_plot_bode;
+extern const PlateauPlotKind plateau_plot_kk_orders;
 extern const PlateauPlotKind plateau_plot_kk_residuals;
 extern const PlateauPlotKind plateau_plot_fit_residuals;
 extern const PlateauPlotKind plateau_plot_drt;

@@ -13,8 +13,9 @@ static void
 add_part (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
           const double *frequency, const double *residual, gsize n, gboolean imaginary)
 {
+  gboolean legend = !imaginary && n_sets * set->spectra->len <= 8;
   PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets,
-                                             imaginary ? "im" : "re", !imaginary);
+                                             imaginary ? "im" : "re", legend);
   double *x = g_memdup2 (frequency, n * sizeof (double)), *y = g_new (double, n);
 
   for (gsize i = 0; i < n; i++)
