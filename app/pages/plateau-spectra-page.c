@@ -641,8 +641,8 @@ static const PlateauSpectraPageSpec impedance_page = {
         { N_ ("Orders of the Kramers-Kronig test"), "kk-orders", NULL, TRUE } },
       PLATEAU_BATCH_SPECTRA },
     { "fit", N_ ("Circuit"), N_ ("The fitted circuit and its residuals"), FALSE,
-      { { N_ ("Nyquist with fit"), "nyquist", "{\"fit\": true}", FALSE },
-        { N_ ("Residuals of the circuit"), "fit-residuals", NULL } },
+      { { N_ ("Nyquist with fit"), "nyquist", "{\"fit\": true}", TRUE },
+        { N_ ("Residuals of the circuit"), "fit-residuals", NULL, TRUE } },
       PLATEAU_BATCH_FIT },
   },
 };

@@ -208,7 +208,8 @@ keep_sample (const Sampler *sampler, double *to)
  * coordinate by coordinate from the start again. */
 static double *
 draw (Sampler *sampler, const PlateauDrtSystem *system, double lambda, const double *x_map,
-      gsize burn, gsize total, gsize *n_kept, GCancellable *cancellable, GError **error)
+      gsize burn, gsize total, gsize *n_kept, gboolean *by_coordinates, GCancellable *cancellable,
+      GError **error)
 {
   gsize n = sampler->n;
   gint64 bounces_left = (gint64) (BOUNCES_PER_SAMPLE * total);
@@ -232,6 +233,8 @@ draw (Sampler *sampler, const PlateauDrtSystem *system, double lambda, const dou
         keep_sample (sampler, samples + (s - burn) * n);
     }
   *n_kept = total - burn;
+  if (by_coordinates != NULL)
+    *by_coordinates = precision != NULL;
   return g_steal_pointer (&samples);
 }
 
@@ -245,6 +248,8 @@ draw (Sampler *sampler, const PlateauDrtSystem *system, double lambda, const dou
  * @n_kept: (out): number of samples that come back
  * @sigma: (inout): standard deviation of the noise; when not positive it is taken from the
  *   residuals of @x_map
+ * @by_coordinates: (out) (optional): whether trajectories were too dear and coordinates were drawn
+ *   one by one, which mixes slowly: the band may be too narrow
  * @cancellable: (nullable): to stop early
  * @error: return location
  *
@@ -255,7 +260,7 @@ draw (Sampler *sampler, const PlateauDrtSystem *system, double lambda, const dou
  */
 double *
 plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, double lambda,
-                           int n_samples, int seed, gsize *n_kept, double *sigma,
+                           int n_samples, int seed, gsize *n_kept, double *sigma, gboolean *by_coordinates,
                            GCancellable *cancellable, GError **error)
 {
   gsize n = system->n, burn = (gsize) (BURN_IN * n_samples) + 1;
@@ -284,7 +289,7 @@ plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, 
   sampler.seed = (unsigned long) seed;
   sampler.rng = gsl_rng_alloc (gsl_rng_mt19937);
   samples = draw (&sampler, system, lambda, x_map, burn, MAX ((gsize) n_samples, burn + 1), n_kept,
-                  cancellable, error);
+                  by_coordinates, cancellable, error);
   gsl_rng_free (sampler.rng);
   return g_steal_pointer (&samples);
 }

@@ -73,7 +73,8 @@ gboolean plateau_drt_solve_ridge (const PlateauDrtSystem *system, double lambda,
 /* Credible band: samples of x, n_kept x n, in the scaling of the system. */
 double *plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map,
                                    double lambda, int n_samples, int seed, gsize *n_kept,
-                                   double *sigma, GCancellable *cancellable, GError **error);
+                                   double *sigma, gboolean *by_coordinates,
+                                   GCancellable *cancellable, GError **error);
 
 PlateauDrtScores *plateau_drt_score_system (const PlateauDrtKernel *kernel, const double *z_re,
                                             const double *z_im, const PlateauDrtOptions *options,

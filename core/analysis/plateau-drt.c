@@ -357,14 +357,19 @@ take_band (PlateauDrtPrivate *drt, const PlateauDrtSystem *system, const double 
   PlateauDrt *result = &drt->parent;
   gsize n_kept, n_tau = result->n_tau;
   double sigma = 0;
+  gboolean by_coordinates = FALSE;
   g_autofree double *samples = plateau_drt_sample_system (system, x, result->lambda,
                                                           options->n_samples, options->seed,
-                                                          &n_kept, &sigma, cancellable, error);
+                                                          &n_kept, &sigma, &by_coordinates,
+                                                          cancellable, error);
   g_autofree double *gamma = NULL, *column = NULL;
   double *lower, *upper, *mean;
 
   if (samples == NULL)
     return FALSE;
+  if (by_coordinates)
+    warn (drt->warning_texts, _ ("At this λ the credible band could only be sampled coordinate by "
+                                 "coordinate and may be too narrow. Take a larger λ."));
   gamma = g_new (double, n_kept *n_tau);
   column = g_new (double, n_kept);
   for (gsize s = 0; s < n_kept; s++)
@@ -727,7 +732,7 @@ plateau_drt_sample (PlateauSpectrum *spectrum, const PlateauDrtOptions *options,
   *n_unknowns = system->n;
   *n_extra = system->n_extra;
   return plateau_drt_sample_system (system, x, options->lambda, options->n_samples, options->seed,
-                                    n_samples, sigma, cancellable, error);
+                                    n_samples, sigma, NULL, cancellable, error);
 }
 
 /**
