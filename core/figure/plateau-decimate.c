@@ -15,7 +15,7 @@ typedef struct
   guint n_levels;
   gsize sizes[12];
   float *low[12], *high[12];
-  double x_min, x_max, y_min, y_max;
+  double x_min, x_max, y_min, y_max; /* of the points that have both */
 } Pyramid;
 
 void
@@ -82,6 +82,22 @@ next_level (Pyramid *p)
   p->n_levels++;
 }
 
+static void
+find_extremes (Pyramid *p, const double *x, const double *y, gsize n)
+{
+  p->x_min = p->y_min = INFINITY;
+  p->x_max = p->y_max = -INFINITY;
+  for (gsize i = 0; x && y && i < n; i++)
+    {
+      if (!isfinite (x[i]) || !isfinite (y[i]))
+        continue;
+      p->x_min = MIN (p->x_min, x[i]);
+      p->x_max = MAX (p->x_max, x[i]);
+      p->y_min = MIN (p->y_min, y[i]);
+      p->y_max = MAX (p->y_max, y[i]);
+    }
+}
+
 static Pyramid *
 get_pyramid (PlateauLayer *layer)
 {
@@ -95,6 +111,7 @@ get_pyramid (PlateauLayer *layer)
       for (gsize i = 1; rising && i < n; i++)
         rising = x[i] >= x[i - 1];
       p->monotone = rising;
+      find_extremes (p, x, layer->y.values, n);
       if (n > 4 * FACTOR && layer->y.values && rising)
         {
           first_level (p, layer->y.values, n);
@@ -559,7 +576,7 @@ trace_columns (PlateauLayer *layer, const PlateauMapping *mx, const PlateauMappi
  * @path: (out): an initialised path to be filled
  *
  * The layer as a path on the canvas with no more points than can be seen: M4 when x is monotone and
- * dense, otherwise a path of which no point is off by more than 0.2 pixels. NaN breaks the path.
+ * dense, otherwise a path of which no point is off by more than a quarter of a pixel. NaN breaks the path.
  */
 void
 plateau_layer_trace (PlateauLayer *layer, const PlateauMapping *x, const PlateauMapping *y,
@@ -586,16 +603,25 @@ plateau_layer_trace (PlateauLayer *layer, const PlateauMapping *x, const Plateau
           return;
         }
     }
-  trace_points (layer, x, y, first, last, all_points ? 0 : 0.2 / device_scale, path);
+  trace_points (layer, x, y, first, last, all_points ? 0 : 0.25 / device_scale, path);
 }
 
-static void
+static inline void
 extend (double value, PlateauScaleKind kind, double *low, double *high)
 {
-  if (!isfinite (value) || isnan (plateau_scale_forward (kind, value)))
+  /* Most values are no new extreme; only those that are must be in the domain. */
+  if (!(value < *low || value > *high) || !isfinite (value)
+      || isnan (plateau_scale_forward (kind, value)))
     return;
   *low = value < *low ? value : *low;
   *high = value > *high ? value : *high;
+}
+
+/* plateau_array_get(), for loops over all values. */
+static inline double
+value_at (const PlateauArray *array, gsize index)
+{
+  return array->values ? array->factor * array->values[index] + array->offset : NAN;
 }
 
 /**
@@ -616,6 +642,16 @@ plateau_layer_extent (PlateauLayer *layer, PlateauScaleKind x_kind, PlateauScale
   double half = layer->kind == PLATEAU_LAYER_BAR || layer->kind == PLATEAU_LAYER_BOX
                     ? layer->bar_width / 2
                     : 0;
+  const struct
+  {
+    const PlateauArray *array;
+    gboolean is_x;
+  } ends[] = { { &layer->y_low, FALSE }, { &layer->y_high, FALSE }, { &layer->x_low, TRUE },
+               { &layer->x_high, TRUE } };
+  guint n_ends = layer->y_low.values || layer->y_high.values || layer->x_low.values
+                         || layer->x_high.values
+                     ? G_N_ELEMENTS (ends)
+                     : 0;
 
   if (layer->kind == PLATEAU_LAYER_MAP)
     {
@@ -632,6 +668,16 @@ plateau_layer_extent (PlateauLayer *layer, PlateauScaleKind x_kind, PlateauScale
     }
   if (layer->kind == PLATEAU_LAYER_BAR)
     extend (layer->base, y_kind, y_min, y_max);
+  if (x_kind == PLATEAU_SCALE_LINEAR && y_kind == PLATEAU_SCALE_LINEAR && layer->x.values
+      && layer->y.values && half == 0 && n_ends == 0)
+    {
+      p = get_pyramid (layer);
+      extend (layer->x.factor * p->x_min + layer->x.offset, x_kind, x_min, x_max);
+      extend (layer->x.factor * p->x_max + layer->x.offset, x_kind, x_min, x_max);
+      extend (layer->y.factor * p->y_min + layer->y.offset + layer->shift, y_kind, y_min, y_max);
+      extend (layer->y.factor * p->y_max + layer->y.offset + layer->shift, y_kind, y_min, y_max);
+      return;
+    }
   p = layer->n > 4096 ? get_pyramid (layer) : NULL;
   if (p && p->monotone && p->n_levels > 0 && y_kind != PLATEAU_SCALE_LOG && !layer->y_low.values)
     {
@@ -646,7 +692,7 @@ plateau_layer_extent (PlateauLayer *layer, PlateauScaleKind x_kind, PlateauScale
     }
   for (gsize i = 0; i < layer->n; i++)
     {
-      double x = plateau_array_get (&layer->x, i), y = plateau_array_get (&layer->y, i);
+      double x = value_at (&layer->x, i), y = value_at (&layer->y, i);
 
       if (layer->y.values && !isfinite (y))
         continue;
@@ -658,10 +704,11 @@ plateau_layer_extent (PlateauLayer *layer, PlateauScaleKind x_kind, PlateauScale
           extend (x + half, x_kind, x_min, x_max);
         }
       extend (y + layer->shift, y_kind, y_min, y_max);
-      extend (plateau_array_get (&layer->y_low, i) + layer->shift, y_kind, y_min, y_max);
-      extend (plateau_array_get (&layer->y_high, i) + layer->shift, y_kind, y_min, y_max);
-      extend (plateau_array_get (&layer->x_low, i), x_kind, x_min, x_max);
-      extend (plateau_array_get (&layer->x_high, i), x_kind, x_min, x_max);
+      for (guint k = 0; k < n_ends; k++)
+        if (ends[k].is_x)
+          extend (value_at (ends[k].array, i), x_kind, x_min, x_max);
+        else
+          extend (value_at (ends[k].array, i) + layer->shift, y_kind, y_min, y_max);
     }
 }
 
