@@ -6,8 +6,6 @@
 #include <math.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 typedef struct
 {
@@ -301,53 +299,6 @@ test_recover (Place *place, gconstpointer data)
   g_assert_cmpuint (good, >=, 15);
 }
 
-/* A process that is killed while it writes leaves every finished change. */
-static void
-test_killed (Place *place, gconstpointer data)
-{
-  for (int round = 0; round < 20; round++)
-    {
-      g_autoptr (GError) error = NULL;
-      int pipes[2];
-      g_assert_cmpint (pipe (pipes), ==, 0);
-      pid_t child = fork ();
-      if (child == 0)
-        {
-          g_autoptr (PlateauStore) store = round == 0 ? plateau_store_create (place->path, NULL)
-                                                      : plateau_store_open (place->path, 0, NULL);
-          g_autoptr (PlateauSample) sample = plateau_sample_new ("x");
-          if (store == NULL)
-            _exit (1);
-          for (gint64 i = 1;; i++)
-            {
-              PlateauStoreChange *change = plateau_store_change_new ();
-              plateau_sample_set_id (sample, round * 100000 + i);
-              plateau_store_put_sample (change, sample);
-              if (!plateau_store_commit (store, change, NULL) || write (pipes[1], "+", 1) != 1)
-                _exit (1);
-            }
-        }
-      close (pipes[1]);
-      g_usleep (15000 + 3000 * (gulong) round);
-      kill (child, SIGKILL);
-      waitpid (child, NULL, 0);
-      gsize finished = 0;
-      char buffer[4096];
-      gssize got;
-      while ((got = read (pipes[0], buffer, sizeof buffer)) > 0)
-        finished += (gsize) got;
-      close (pipes[0]);
-      if (finished == 0)
-        continue;
-      g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
-      g_assert_no_error (error);
-      g_autoptr (PlateauProject) project = plateau_store_load (store, &error);
-      g_assert_no_error (error);
-      g_assert_nonnull (plateau_project_find_sample (project, round * 100000 + (gint64) finished));
-      plateau_store_close (store, NULL);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -358,7 +309,6 @@ main (int argc, char **argv)
   ADD ("save-as", test_save_as);
   ADD ("refusals", test_refusals);
   ADD ("recover", test_recover);
-  ADD ("killed", test_killed);
 #undef ADD
   return g_test_run ();
 }
