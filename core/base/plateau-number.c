@@ -6,13 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Powers of ten that a double holds exactly; with a mantissa below 2^53 one multiplication or
- * division then rounds once, which is correct rounding (Clinger 1990). */
-static const double exact_powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                       1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                       1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-
-static const char *
+G_NO_INLINE static const char *
 parse_slowly (const char *text, const char *stop, char decimal_mark, double *value)
 {
   char buffer[512];
@@ -30,7 +24,7 @@ parse_slowly (const char *text, const char *stop, char decimal_mark, double *val
   return end == buffer ? NULL : text + (end - buffer);
 }
 
-static const char *
+G_NO_INLINE static const char *
 parse_word (const char *p, const char *end, double sign, double *value)
 {
   static const struct
@@ -53,7 +47,7 @@ parse_word (const char *p, const char *end, double sign, double *value)
 /* @mantissa times 10^@exponent, correctly rounded (Lemire, Number parsing at a gigabyte per second,
  * 2021, section 5): the significand is multiplied by a truncated 5^exponent; the rare products that
  * could round either way, and numbers near the ends of the range, are left to the slow way. */
-static gboolean
+static inline gboolean
 scale_mantissa (guint64 mantissa, int exponent, double *value)
 {
   if (exponent < -PLATEAU_POWER_LIMIT || exponent > PLATEAU_POWER_LIMIT)
@@ -98,35 +92,41 @@ scale_mantissa (guint64 mantissa, int exponent, double *value)
 
 #define IS_DIGIT(c) ((guint8) ((c) - '0') < 10)
 
-/* Eight digits at a time: all of them in one word, summed pairwise. */
-static inline gboolean
-take_eight_digits (const char *p, guint64 *mantissa)
+/* The digits at the beginning of eight bytes, summed pairwise in one word without a branch on how
+ * many they are. */
+static inline guint
+take_word_of_digits (const char *p, guint64 *mantissa)
 {
+  static const guint32 powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000 };
   guint64 word;
   memcpy (&word, p, 8);
-  word = GUINT64_FROM_LE (word);
-  if (((word & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
-       | (((word + G_GUINT64_CONSTANT (0x0606060606060606))
-           & G_GUINT64_CONSTANT (0xF0F0F0F0F0F0F0F0))
-          >> 4))
-      != G_GUINT64_CONSTANT (0x3333333333333333))
-    return FALSE;
-  word -= G_GUINT64_CONSTANT (0x3030303030303030);
+  word = GUINT64_FROM_LE (word) ^ G_GUINT64_CONSTANT (0x3030303030303030);
+  /* Bit 7 of the first byte that is no digit; the bytes behind it may be marked wrongly. */
+  guint64 others = ((word + G_GUINT64_CONSTANT (0x7676767676767676)) | word)
+                   & G_GUINT64_CONSTANT (0x8080808080808080);
+  guint n = others != 0 ? (guint) __builtin_ctzll (others) >> 3 : 8;
+  /* Zeros in front of the digits, in two steps for there may be none of them. */
+  word = word << 4 * (8 - n) << 4 * (8 - n);
   word = word * 10 + (word >> 8);
   word =
       (((word & G_GUINT64_CONSTANT (0x000000FF000000FF)) * G_GUINT64_CONSTANT (0x000F424000000064))
        + (((word >> 16) & G_GUINT64_CONSTANT (0x000000FF000000FF))
           * G_GUINT64_CONSTANT (0x0000271000000001)))
       >> 32;
-  *mantissa = *mantissa * 100000000 + word;
-  return TRUE;
+  *mantissa = *mantissa * powers[n] + (guint32) word;
+  return n;
 }
 
 static inline const char *
 take_digits (const char *p, const char *end, guint64 *mantissa)
 {
-  while (end - p >= 8 && take_eight_digits (p, mantissa))
-    p += 8;
+  while (end - p >= 8)
+    {
+      guint n = take_word_of_digits (p, mantissa);
+      p += n;
+      if (n < 8)
+        return p;
+    }
   for (; p < end && IS_DIGIT (*p); p++)
     *mantissa = *mantissa * 10 + (guint64) (*p - '0');
   return p;
@@ -180,7 +180,6 @@ plateau_parse_double (const char *text, const char *end, char decimal_mark, doub
   guint64 mantissa = 0;
   int exponent = 0;
   const char *first = p;
-  /* Few digits stand before the point, many behind it. */
   for (; p < end && IS_DIGIT (*p); p++)
     mantissa = mantissa * 10 + (guint64) (*p - '0');
   gsize digits = (gsize) (p - first);
@@ -191,7 +190,7 @@ plateau_parse_double (const char *text, const char *end, char decimal_mark, doub
       digits += (gsize) (p - fraction);
       exponent = -(int) MIN (p - fraction, 100000);
     }
-  if (digits == 0)
+  if (G_UNLIKELY (digits == 0))
     return parse_word (first, end, negative ? -1 : 1, value);
   const char *mantissa_end = p;
   if (p < end && (*p | 0x20) == 'e')
@@ -202,9 +201,8 @@ plateau_parse_double (const char *text, const char *end, char decimal_mark, doub
     return parse_slowly (text, p, decimal_mark, value);
   if (mantissa == 0)
     result = 0;
-  else if (mantissa <= G_GUINT64_CONSTANT (1) << 53 && exponent >= -22 && exponent <= 22)
-    result = exponent < 0 ? (double) mantissa / exact_powers[-exponent]
-                          : (double) mantissa * exact_powers[exponent];
+  else if (exponent == 0 && mantissa <= G_GUINT64_CONSTANT (1) << 53)
+    result = (double) mantissa;
   else if (!scale_mantissa (mantissa, exponent, &result))
     return parse_slowly (text, p, decimal_mark, value);
   *value = negative ? -result : result;

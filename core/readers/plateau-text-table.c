@@ -186,6 +186,13 @@ plateau_text_field_to_number (const char *field, gsize length, char decimal_mark
       buffer[n++] = c;
     }
   buffer[n] = '\0';
+  double parsed;
+  if (marks == 0 && n > 0
+      && plateau_parse_double (buffer, buffer + n, decimal_mark, &parsed) == buffer + n)
+    {
+      *value = isfinite (parsed) ? parsed : NAN;
+      return TRUE;
+    }
   if (is_absence (buffer))
     return TRUE;
   if (marks > 0 && strchr (buffer, decimal_mark) == NULL && marks == 1)
@@ -209,7 +216,6 @@ plateau_text_field_to_number (const char *field, gsize length, char decimal_mark
   for (gsize i = 1; i < n; i++)
     if (buffer[i] == 'D' || buffer[i] == 'd')
       buffer[i] = 'E';
-  double parsed;
   const char *end = plateau_parse_double (buffer, buffer + n, decimal_mark, &parsed);
   if (end != buffer + n)
     return FALSE;
@@ -232,12 +238,12 @@ typedef struct
   guint last;
 } WordCache;
 
-/* The minute of the last date of a column. */
+/* The day of the last date of a column. */
 typedef struct
 {
   char text[32];
   gsize length;
-  double minute; /* Unix time */
+  double day; /* Unix time of its beginning */
 } DateCache;
 
 /* The number of a column in the line before. */
@@ -339,7 +345,22 @@ parser_bad (Parser *p, guint column, const char *start, gsize length)
   p->n_bad++;
 }
 
-/* Rows of one minute differ in the seconds alone: "2010-09-27 14:12:48.125" after
+/* "14:12:48.125" from @start to its end. */
+static gboolean
+parse_time_of_day (const char *start, const char *end, double *seconds)
+{
+  double rest;
+  if (end - start < 7 || start[2] != ':' || start[5] != ':' || !g_ascii_isdigit (start[0])
+      || !g_ascii_isdigit (start[1]) || !g_ascii_isdigit (start[3]) || !g_ascii_isdigit (start[4])
+      || plateau_parse_double (start + 6, end, '.', &rest) != end || !(rest >= 0 && rest < 60))
+    return FALSE;
+  int hours = 10 * (start[0] - '0') + start[1] - '0',
+      minutes = 10 * (start[3] - '0') + start[4] - '0';
+  *seconds = 3600 * hours + 60 * minutes + rest;
+  return hours < 24 && minutes < 60;
+}
+
+/* Rows of one day differ in the time alone: "2010-09-27 14:12:48.125" after
  * "2010-09-27 14:12:18". Everything else goes through the calendar. */
 static gboolean
 parser_date (Parser *p, guint column, const char *start, gsize length, double *value)
@@ -347,28 +368,23 @@ parser_date (Parser *p, guint column, const char *start, gsize length, double *v
   DateCache *cache = &p->dates[column];
   double seconds;
   if (cache->length > 0 && length > cache->length && memcmp (cache->text, start, cache->length) == 0
-      && plateau_parse_double (start + cache->length, start + length, '.', &seconds)
-             == start + length
-      && seconds >= 0 && seconds < 60)
+      && parse_time_of_day (start + cache->length, start + length, &seconds))
     {
-      *value = cache->minute + seconds;
+      *value = cache->day + seconds;
       return TRUE;
     }
   cache->length = 0;
   if (!plateau_parse_date (start, length, p->columns[column]->date_order, value))
     return FALSE;
-  /* The seconds stand behind the second colon, and nothing behind them. */
-  const char *first = memchr (start, ':', length);
-  const char *second = first != NULL ? memchr (first + 1, ':', (gsize) (start + length - first - 1))
-                                     : NULL;
-  if (second != NULL && (gsize) (second + 1 - start) < sizeof cache->text
-      && plateau_parse_double (second + 1, start + length, '.', &seconds) == start + length
-      && seconds < 60)
+  const char *colon = memchr (start, ':', length);
+  gsize before = colon != NULL && colon - start > 3 ? (gsize) (colon - start) - 2 : 0;
+  if (before > 0 && before < sizeof cache->text
+      && (start[before - 1] == ' ' || start[before - 1] == 'T')
+      && parse_time_of_day (start + before, start + length, &seconds))
     {
-      cache->length = (gsize) (second + 1 - start);
-      memcpy (cache->text, start, cache->length);
-      cache->minute = *value - seconds;
-      cache->minute = floor (cache->minute + 0.5);
+      cache->length = before;
+      memcpy (cache->text, start, before);
+      cache->day = floor (*value - seconds + 0.5);
     }
   return TRUE;
 }
