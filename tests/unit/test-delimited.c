@@ -493,6 +493,47 @@ test_maccor_millivolts (void)
 }
 
 /* Whatever the content, there is a sentence. */
+/* More than the reader's window holds, with fields that stand still, come back and end the line,
+ * dates that pass midnight, and line ends of both kinds. */
+static void
+test_repeated_fields (void)
+{
+  enum
+  {
+    ROWS = 20000
+  };
+  g_autoptr (GString)
+      content = g_string_new ("Date Time,Test Time (s),Cycle,Voltage (V),Current (A),Aux\n");
+  for (int i = 0; i < ROWS; i++)
+    {
+      int second = 86400 - 3000 + 2 * i;
+      g_string_append_printf (content, "2024-03-%02d %02d:%02d:%02d.25,%d.5,%d,%.15g,%s,%d%s\n",
+                              10 + second / 86400, second / 3600 % 24, second / 60 % 60,
+                              second % 60, 2 * i, i / 500, 3 + 1e-4 * (i % 7000) / 3,
+                              i % 9 < 4 ? "0.01" : "0.012", i % 1000 < 500 ? 7 : i,
+                              i % 3 == 0 ? "\r" : "");
+    }
+  g_autoptr (PlateauMeasurement) measurement = read_one (content->str, -1, NULL);
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (measurement, NULL);
+  g_assert_cmpuint (plateau_recording_get_n_rows (recording), ==, ROWS);
+  const double *clock = plateau_recording_peek (recording, PLATEAU_QUANTITY_CLOCK);
+  const double *time = plateau_recording_peek (recording, PLATEAU_QUANTITY_TIME);
+  const double *cycle = plateau_recording_peek (recording, PLATEAU_QUANTITY_CYCLE);
+  const double *potential = plateau_recording_peek (recording, PLATEAU_QUANTITY_POTENTIAL);
+  const double *current = plateau_recording_peek (recording, PLATEAU_QUANTITY_CURRENT);
+  const double *aux = plateau_recording_peek_named (recording, "Aux");
+  for (int i = 0; i < ROWS; i++)
+    {
+      g_autofree char *printed = g_strdup_printf ("%.15g", 3 + 1e-4 * (i % 7000) / 3);
+      g_assert_cmpfloat (clock[i] - clock[0], ==, 2.0 * i);
+      g_assert_cmpfloat (time[i], ==, 2.0 * i + 0.5);
+      g_assert_cmpfloat (cycle[i], ==, i / 500);
+      g_assert_cmpfloat (potential[i], ==, g_ascii_strtod (printed, NULL));
+      g_assert_cmpfloat (current[i], ==, i % 9 < 4 ? 0.01 : 0.012);
+      g_assert_cmpfloat (aux[i], ==, i % 1000 < 500 ? 7 : i);
+    }
+}
+
 static void
 test_refusals (void)
 {
@@ -545,6 +586,7 @@ main (int argc, char **argv)
   g_test_add_func ("/delimited/ivium", test_ivium);
   g_test_add_func ("/delimited/digatron", test_digatron);
   g_test_add_func ("/delimited/maccor-millivolts", test_maccor_millivolts);
+  g_test_add_func ("/delimited/repeated-fields", test_repeated_fields);
   g_test_add_func ("/delimited/refusals", test_refusals);
   return g_test_run ();
 }
