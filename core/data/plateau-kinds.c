@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/plateau-numeric.h"
 #include "data/plateau-measurement.h"
 
 #include <math.h>
@@ -26,13 +27,6 @@ static gboolean
 is_on (const Course *course, gsize row)
 {
   return fabs (course->current[row]) > course->off;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-  return (x > y) - (x < y);
 }
 
 static double
@@ -88,8 +82,8 @@ is_sweep (const Course *course)
     }
   if (rates->len < 20)
     return FALSE;
-  g_array_sort (rates, compare_doubles);
-  double usual = g_array_index (rates, double, rates->len / 2), steady = 0, varied = 0;
+  double usual = plateau_median ((const double *) (gpointer) rates->data, rates->len);
+  double steady = 0, varied = 0;
   for (gsize i = 1; i < course->n; i += stride)
     {
       double dt = course->time[i] - course->time[i - 1];

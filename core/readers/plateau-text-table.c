@@ -116,18 +116,20 @@ plateau_text_split (const char *line, char separator)
           if (*p == '\0')
             break;
         }
-      g_autoptr (GString) field = g_string_new (NULL);
       gboolean quoted = FALSE;
-      for (; *p != '\0'; p++)
-        {
-          if (*p == '"')
-            quoted = !quoted;
-          else if (!quoted && (*p == separator || (separator == ' ' && *p == '\t')))
-            break;
-          else
-            g_string_append_c (field, *p);
-        }
-      g_ptr_array_add (fields, g_strstrip (g_string_free (g_steal_pointer (&field), FALSE)));
+      const char *end = p;
+      for (; *end != '\0'; end++)
+        if (*end == '"')
+          quoted = !quoted;
+        else if (!quoted && (*end == separator || (separator == ' ' && *end == '\t')))
+          break;
+      char *field = g_malloc ((gsize) (end - p) + 1);
+      gsize length = 0;
+      for (; p < end; p++)
+        if (*p != '"')
+          field[length++] = *p;
+      field[length] = '\0';
+      g_ptr_array_add (fields, g_strstrip (field));
       if (*p == '\0')
         break;
       p++;
