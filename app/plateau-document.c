@@ -443,6 +443,22 @@ plateau_document_end (PlateauDocument *document)
 }
 
 void
+plateau_document_amend (PlateauDocument *document, GPtrArray *edits)
+{
+  for (guint i = 0; i < edits->len; i++)
+    {
+      PlateauEdit *edit = g_ptr_array_index (edits, i);
+      g_return_if_fail (edit->kind == PLATEAU_EDIT_MEASUREMENT);
+      plateau_edit_apply (edit, document->project, TRUE);
+      plateau_undo_amend (document->undo, edit);
+    }
+  if (edits->len == 0)
+    return;
+  keep_edits (document, edits, TRUE);
+  project_changed (document);
+}
+
+void
 plateau_document_set_property (PlateauDocument *document, GObject *object, const char *property,
                                const GValue *value, const char *label)
 {

@@ -50,6 +50,10 @@ void plateau_document_begin (PlateauDocument *document, const char *name, const 
 void plateau_document_edit (PlateauDocument *document, PlateauEdit *edit /* transfer full */);
 gboolean plateau_document_end (PlateauDocument *document);
 
+/* What no user did (a file has grown): made and kept at once, with no step to undo. Only edits of
+ * measurements; the steps that are there go on with the new measurements. */
+void plateau_document_amend (PlateauDocument *document, GPtrArray *edits);
+
 /* Actions of one edit */
 void plateau_document_set_property (PlateauDocument *document, GObject *object,
                                     const char *property, const GValue *value, const char *label);

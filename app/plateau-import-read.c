@@ -2,6 +2,7 @@
 #include "plateau-import-read.h"
 
 #include "base/plateau-error.h"
+#include "plateau-read-options.h"
 
 #include <glib/gi18n.h>
 
@@ -116,6 +117,8 @@ read_one (gpointer data, gpointer user_data)
   if (result->error == NULL && !g_cancellable_is_cancelled (pool->cancellable))
     result->measurements = plateau_read_file (result->file, pool->options, pool->cancellable,
                                               &result->error);
+  for (guint i = 0; result->measurements != NULL && i < result->measurements->len; i++)
+    plateau_read_options_note (pool->options, g_ptr_array_index (result->measurements, i));
   plateau_job_set_progress (pool->job, g_atomic_int_add (&pool->n_done, 1) + 1, pool->n_total);
 }
 

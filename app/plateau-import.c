@@ -7,6 +7,7 @@
 #include "data/plateau-naming.h"
 #include "plateau-import-read.h"
 #include "plateau-preferences.h"
+#include "plateau-read-options.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -14,32 +15,6 @@
 
 /* More warnings than this of one file say no more than the first do. */
 #define MAX_WARNINGS 4
-
-PlateauReadOptions *
-plateau_read_options_copy (const PlateauReadOptions *options)
-{
-  if (options == NULL)
-    return NULL;
-  PlateauReadOptions *copy = g_new (PlateauReadOptions, 1);
-  *copy = *options;
-  copy->reader = g_strdup (options->reader);
-  copy->encoding = g_strdup (options->encoding);
-  copy->columns = options->columns != NULL ? g_hash_table_ref (options->columns) : NULL;
-  copy->units = options->units != NULL ? g_hash_table_ref (options->units) : NULL;
-  return copy;
-}
-
-void
-plateau_read_options_free (PlateauReadOptions *options)
-{
-  if (options == NULL)
-    return;
-  g_free ((char *) options->reader);
-  g_free ((char *) options->encoding);
-  g_clear_pointer (&options->columns, g_hash_table_unref);
-  g_clear_pointer (&options->units, g_hash_table_unref);
-  g_free (options);
-}
 
 /* The request; the result carries it back to the main thread. Counted by reference. */
 typedef struct

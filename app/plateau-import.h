@@ -19,9 +19,6 @@ void plateau_import_files (PlateauDocument *document, GFile *const *files, guint
                            const PlateauReadOptions *options, PlateauCell *cell,
                            PlateauImportDone done, gpointer user_data);
 
-PlateauReadOptions *plateau_read_options_copy (const PlateauReadOptions *options);
-void plateau_read_options_free (PlateauReadOptions *options);
-
 /* What a drop would do, from the names alone, one line for the card of the window. */
 char *plateau_import_foresee (PlateauDocument *document, GSList *files);
 

@@ -149,3 +149,28 @@ plateau_undo_end_merge (PlateauUndo *undo)
 {
   undo->may_merge = FALSE;
 }
+
+static void
+swap_measurement (PlateauMeasurement **place, const PlateauEdit *amendment)
+{
+  if (*place == NULL || *place != amendment->old_measurement || amendment->new_measurement == NULL)
+    return;
+  plateau_measurement_ref (amendment->new_measurement);
+  plateau_measurement_unref (*place);
+  *place = amendment->new_measurement;
+}
+
+void
+plateau_undo_amend (PlateauUndo *undo, const PlateauEdit *amendment)
+{
+  for (guint i = 0; i < undo->actions->len; i++)
+    {
+      Action *action = g_ptr_array_index (undo->actions, i);
+      for (guint k = 0; k < action->edits->len; k++)
+        {
+          PlateauEdit *edit = g_ptr_array_index (action->edits, k);
+          swap_measurement (&edit->old_measurement, amendment);
+          swap_measurement (&edit->new_measurement, amendment);
+        }
+    }
+}

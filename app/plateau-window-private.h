@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "plateau-follow.h"
 #include "plateau-inspector.h"
 #include "plateau-sidebar.h"
 #include "plateau-window.h"
@@ -23,6 +24,7 @@ struct _PlateauWindow
 
   /* owned */
   PlateauDocument *document;
+  PlateauFollow *follow;
   GSettings *settings;
   GtkWidget *first_page, *sidebar, *inspector;
   GHashTable *pages; /* id -> PlateauPage, borrowed from the stack */

@@ -3,6 +3,7 @@
 
 #include "plateau-import.h"
 #include "plateau-option-editor.h"
+#include "plateau-read-options.h"
 #include "readers/plateau-reader.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +24,24 @@ current_cell (PlateauWindow *window)
   return plateau_selection_get_current_cell (plateau_document_get_selection (window->document));
 }
 
+/* @measurement: (out): the first that was read of the file */
+static PlateauCell *
+find_cell_of (PlateauWindow *window, const char *uri, PlateauMeasurement **measurement)
+{
+  GListModel *cells = plateau_project_get_cells (plateau_document_get_project (window->document));
+  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      for (guint k = 0; k < plateau_cell_get_n_measurements (cell); k++)
+        {
+          *measurement = plateau_cell_get_measurement (cell, k);
+          if (g_strcmp0 (plateau_measurement_get_source (*measurement)->uri, uri) == 0)
+            return cell; /* the project keeps it */
+        }
+    }
+  return NULL;
+}
+
 static GFile *
 first_file (PlateauCell *cell)
 {
@@ -31,6 +50,22 @@ first_file (PlateauCell *cell)
   const PlateauSource *source = plateau_measurement_get_source (
       plateau_cell_get_measurement (cell, 0));
   return source->uri != NULL ? g_file_new_for_uri (source->uri) : NULL;
+}
+
+/* As it was read before, whatever it holds now. */
+static void
+read_file_again (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  const char *uri = g_variant_get_string (parameter, NULL);
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  g_autofree char *subject = g_strconcat ("follow:", uri, NULL);
+  PlateauMeasurement *measurement;
+  PlateauCell *cell = find_cell_of (window, uri, &measurement);
+  g_autoptr (PlateauReadOptions) options = cell != NULL ? plateau_read_options_recall (measurement)
+                                                        : NULL;
+  plateau_document_remove_message (window->document, subject);
+  read_again (window, file, options, cell);
 }
 
 static void
@@ -45,9 +80,12 @@ flip_current (GtkWidget *widget, const char *name, GVariant *parameter)
       if (source->uri == NULL)
         continue;
       g_autoptr (GFile) file = g_file_new_for_uri (source->uri);
+      g_autoptr (PlateauReadOptions) said = plateau_read_options_recall (measurement);
       PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+      if (said != NULL)
+        options = *said;
       options.reader = source->reader;
-      options.flip_current = TRUE;
+      options.flip_current = !options.flip_current;
       read_again (window, file, &options, cell);
     }
 }
@@ -270,6 +308,7 @@ void
 _plateau_window_install_remedy_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.flip-current", NULL, flip_current);
+  gtk_widget_class_install_action (widget_class, "win.read-again", "s", read_file_again);
   gtk_widget_class_install_action (widget_class, "win.read-as", "s", read_as);
   gtk_widget_class_install_action (widget_class, "win.read-cell-as", NULL, read_cell_as);
   gtk_widget_class_install_action (widget_class, "win.name-columns", "s", name_columns);
