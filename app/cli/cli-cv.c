@@ -3,7 +3,7 @@
 #include "cli-cycling.h"
 #include "cli-kinetics.h"
 
-#include "analysis/plateau-voltammetry.h"
+#include "analysis/plateau-scan-rates.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -11,14 +11,19 @@
 /* Peaks of cyclic voltammograms; several scan rates in one file or over several files. */
 
 static const PlateauVoltammetryOptions defaults = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
+static const PlateauScanRatesOptions scan_defaults = PLATEAU_SCAN_RATES_OPTIONS_INIT;
 static const CliOptionSet sets[] = {
-  { plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions), &defaults }, { NULL }
+  { plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions), &defaults },
+  { plateau_scan_rates_option_table, sizeof (PlateauScanRatesOptions), &scan_defaults },
+  { NULL },
 };
 
 /* Scan rates and peak currents of all cycles so far. */
 typedef struct
 {
   GArray *rates, *anodic, *cathodic;
+  GPtrArray *recordings, *voltammetries;
+  double area, temperature; /* of the first cell */
 } Series;
 
 static Series
@@ -26,7 +31,11 @@ series_new (void)
 {
   return (Series){ g_array_new (FALSE, FALSE, sizeof (double)),
                    g_array_new (FALSE, FALSE, sizeof (double)),
-                   g_array_new (FALSE, FALSE, sizeof (double)) };
+                   g_array_new (FALSE, FALSE, sizeof (double)),
+                   g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_recording_unref),
+                   g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_voltammetry_unref),
+                   NAN,
+                   NAN };
 }
 
 static void
@@ -35,6 +44,8 @@ series_clear (Series *series)
   g_array_unref (series->rates);
   g_array_unref (series->anodic);
   g_array_unref (series->cathodic);
+  g_ptr_array_unref (series->recordings);
+  g_ptr_array_unref (series->voltammetries);
 }
 
 static gboolean
@@ -49,6 +60,13 @@ add_cell (CliContext *context, const PlateauStudyCell *cell, const char *file, J
   g_autoptr (PlateauVoltammetry) cv = plateau_voltammetry_analyse (recording, options, NULL, error);
   if (cv == NULL)
     return FALSE;
+  if (series->recordings->len == 0)
+    {
+      series->area = cell->area;
+      series->temperature = cell->temperature;
+    }
+  g_ptr_array_add (series->recordings, plateau_recording_ref (recording));
+  g_ptr_array_add (series->voltammetries, plateau_voltammetry_ref (cv));
   g_autoptr (PlateauTable) table = plateau_voltammetry_table (cv, cell->reference_offset);
   for (guint i = 0; i < cv->n_cycles; i++)
     {
@@ -79,11 +97,35 @@ set_b_value (JsonObject *result, const char *key, const GArray *rates, const GAr
     }
 }
 
+/* What grows with the scan rate and what with its root; nothing with fewer than two rates. */
 static void
-set_series (JsonObject *result, const Series *series)
+set_scan_rates (CliContext *context, JsonObject *result, const Series *series)
+{
+  g_autoptr (PlateauScanRates) rates = plateau_scan_rates_analyse (
+      (PlateauRecording *const *) series->recordings->pdata,
+      (PlateauVoltammetry *const *) series->voltammetries->pdata, series->recordings->len,
+      series->area, series->temperature,
+      cli_context_get_options (context, plateau_scan_rates_option_table), NULL);
+  if (rates == NULL)
+    return;
+  cli_set_number (result, "diffusion_anodic_cm2_s", rates->diffusion[0] * 1e4);
+  cli_set_number (result, "diffusion_cathodic_cm2_s", rates->diffusion[1] * 1e4);
+  JsonArray *list = cli_set_list (result, "scan_rates");
+  for (guint r = 0; r < rates->n_rates; r++)
+    {
+      JsonObject *entry = cli_append_object (list);
+      cli_set_number (entry, "scan_rate_mV_s", rates->rate[r] * 1e3);
+      cli_set_number (entry, "surface_share_anodic_percent", 100 * rates->share[0][r]);
+      cli_set_number (entry, "surface_share_cathodic_percent", 100 * rates->share[1][r]);
+    }
+}
+
+static void
+set_series (CliContext *context, JsonObject *result, const Series *series)
 {
   set_b_value (result, "b_value_anodic", series->rates, series->anodic);
   set_b_value (result, "b_value_cathodic", series->rates, series->cathodic);
+  set_scan_rates (context, result, series);
 }
 
 static gboolean
@@ -93,7 +135,7 @@ cv_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell
   Series series = series_new ();
   gboolean done = add_cell (context, cell, NULL, cli_set_list (result, "cycles"), &series, error);
   if (done)
-    set_series (result, &series);
+    set_series (context, result, &series);
   series_clear (&series);
   return done;
 }
@@ -114,7 +156,7 @@ cv_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **err
             cli_context_fail (context, input->file, failed->message);
         }
     }
-  set_series (result, &series);
+  set_series (context, result, &series);
   series_clear (&series);
   return TRUE;
 }

@@ -4,6 +4,7 @@
 #include "analysis/plateau-conductivity.h"
 #include "analysis/plateau-gitt.h"
 #include "analysis/plateau-hold.h"
+#include "analysis/plateau-scan-rates.h"
 #include "analysis/plateau-voltammetry.h"
 #include "figure/plateau-template.h"
 #include "plateau-kinetics-table.h"
@@ -11,6 +12,7 @@
 #include "plateau-plot-pane.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 /* Each page is a table of views; a view is one or two plots, the options of an analysis, and the
@@ -50,10 +52,11 @@ typedef struct
 } Spec;
 
 #define MOST_VIEWS 6
-#define MOST_SECTIONS 2
+#define MOST_SECTIONS 3
 
 static const PlateauGittOptions gitt_defaults = PLATEAU_GITT_OPTIONS_INIT;
 static const PlateauVoltammetryOptions cv_defaults = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
+static const PlateauScanRatesOptions scan_rates_defaults = PLATEAU_SCAN_RATES_OPTIONS_INIT;
 static const PlateauHoldOptions hold_defaults = PLATEAU_HOLD_OPTIONS_INIT;
 static const PlateauConductivityOptions conductivity_defaults = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
 
@@ -123,6 +126,23 @@ static const View cv_views[] = {
     { NULL, NULL, NULL },
     0,
     plateau_kinetics_cv_table },
+  { "scan-rates",
+    N_ ("Scan rates"),
+    N_ ("Peak currents against the scan rate, and what of the current grows with it"),
+    PLATEAU_KIND_CV,
+    { N_ ("Peak current against scan rate"), "scan-rate-peaks", "{}" },
+    { N_ ("Surface-controlled part"), "scan-rate-split", "{}" },
+    2,
+    plateau_kinetics_cv_table },
+  { "shares",
+    N_ ("Shares"),
+    N_ ("Randles–Ševčík plot, and the surface-controlled share at each scan rate"),
+    PLATEAU_KIND_CV,
+    { N_ ("Peak current against the root of the scan rate"), "scan-rate-peaks",
+      "{\"law\":\"root\"}" },
+    { N_ ("Surface-controlled share"), "scan-rate-shares", "{}" },
+    2,
+    plateau_kinetics_cv_table },
   { "hold",
     N_ ("Holds"),
     N_ ("Current at constant potential"),
@@ -159,6 +179,8 @@ static const Section gitt_sections[] = {
 static const Section cv_sections[] = {
   { N_ ("Voltammetry"), "cv", plateau_voltammetry_option_table, &cv_defaults, sizeof cv_defaults },
   { N_ ("Holds"), "hold", plateau_hold_option_table, &hold_defaults, sizeof hold_defaults },
+  { N_ ("Scan rates"), "cv-scan-rates", plateau_scan_rates_option_table, &scan_rates_defaults,
+    sizeof scan_rates_defaults },
 };
 
 static const Section conductivity_sections[] = {
@@ -451,6 +473,72 @@ options_changed (PlateauOptionEditor *editor, const char *label, PlateauKinetics
       }
 }
 
+/* Sets one value of an analysis' settings beside those that are there. */
+static void
+change_setting (PlateauKineticsPage *page, const char *analysis, const char *first,
+                const char *second, JsonNode *value, JsonNode *second_value, const char *label)
+{
+  JsonObject *before = plateau_project_get_settings (plateau_document_get_project (page->document),
+                                                     analysis);
+  JsonObject *settings = json_object_new ();
+  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
+  json_object_set_member (settings, first, value);
+  if (second != NULL)
+    json_object_set_member (settings, second, second_value);
+  plateau_document_set_settings (page->document, analysis, settings, label);
+  json_object_unref (settings);
+}
+
+/* The offset of the first chosen cell, whose baselines the plot lets one move. */
+static double
+first_offset (PlateauKineticsPage *page)
+{
+  PlateauStudy *study = plateau_document_get_study (page->document);
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (page->document), study);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (ids, gint64, i));
+      if ((cell->kinds & PLATEAU_KIND_CV) != 0)
+        return isnan (cell->reference_offset) ? 0 : cell->reference_offset;
+    }
+  return 0;
+}
+
+/* A window that was moved by hand: "cv/anodic", "cv/cathodic" or "gitt/fit-window/MINUTES". */
+static void
+handle_moved (PlateauKineticsPage *page, const char *handle, double from, double to, gboolean done)
+{
+  if (!done)
+    return;
+  if (g_str_has_prefix (handle, "cv/"))
+    {
+      const char *branch = handle + strlen ("cv/");
+      g_autofree char *low = g_strdup_printf ("%s-baseline-low-V", branch);
+      g_autofree char *high = g_strdup_printf ("%s-baseline-high-V", branch);
+      double offset = first_offset (page);
+      change_setting (
+          page, "cv", low, high, json_node_init_double (json_node_alloc (), from - offset),
+          json_node_init_double (json_node_alloc (), to - offset), _ ("Move the baseline"));
+    }
+  else if (g_str_has_prefix (handle, "gitt/fit-window/"))
+    {
+      double minutes = g_ascii_strtod (handle + strlen ("gitt/fit-window/"), NULL);
+      char first[G_ASCII_DTOSTR_BUF_SIZE], last[G_ASCII_DTOSTR_BUF_SIZE];
+      if (!(minutes > 0))
+        return;
+      g_ascii_formatd (first, sizeof first, "%.4g", CLAMP (from / minutes, 0, 0.95));
+      g_ascii_formatd (last, sizeof last, "%.4g", CLAMP (to / minutes, 0.01, 1));
+      g_autofree char *text = g_strdup_printf ("%s:%s", first, last);
+      change_setting (page, "gitt", "fit-window", NULL,
+                      json_node_init_string (json_node_alloc (), text), NULL,
+                      _ ("Move the fit window"));
+    }
+}
+
 static void
 show_pulse (PlateauKineticsPage *page, gint64 cell, int number)
 {
@@ -614,6 +702,10 @@ build_plots (PlateauKineticsPage *page)
 {
   page->left = plateau_plot_pane_new (page->document, _ (page->spec->views[0].left.title));
   page->right = plateau_plot_pane_new (page->document, "");
+  g_signal_connect_object (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->left)),
+                           "handle-moved", G_CALLBACK (handle_moved), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->right)),
+                           "handle-moved", G_CALLBACK (handle_moved), page, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (page->left, "tag-activated", G_CALLBACK (point_activated), page);
   page->plots = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_add_css_class (page->plots, "plots");

@@ -47,6 +47,7 @@ typedef enum
   PLATEAU_DIMENSION_PHASE,                          /* rad */
   PLATEAU_DIMENSION_MOLAR_MASS,                     /* kg/mol */
   PLATEAU_DIMENSION_MOLAR_VOLUME,                   /* m3/mol */
+  PLATEAU_DIMENSION_CONCENTRATION,                  /* mol/m3 */
   PLATEAU_DIMENSION_SPECIFIC_AREA,                  /* m2/kg */
   PLATEAU_DIMENSION_RATE,                           /* 1/h as it stands: C-rate */
 } PlateauDimension;

@@ -20,6 +20,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_rate_capability,    &plateau_plot_dqdv,           &plateau_plot_metric_bars,
   &plateau_plot_literature,         &plateau_plot_dqdv_peaks,
   &plateau_plot_gitt,               &plateau_plot_gitt_pulse,     &plateau_plot_voltammogram,
+  &plateau_plot_scan_rate_peaks, &plateau_plot_scan_rate_shares, &plateau_plot_scan_rate_split,
   &plateau_plot_hold,               &plateau_plot_arrhenius,
   &plateau_plot_conductivity_composition,
   &plateau_plot_box,

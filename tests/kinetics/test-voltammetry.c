@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../unit/simulated-test.h"
-#include "analysis/plateau-voltammetry.h"
+#include "analysis/plateau-scan-rates.h"
 #include "base/plateau-error.h"
 
 #include <string.h>
@@ -159,6 +159,60 @@ test_wrong_input (void)
   g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA);
 }
 
+/* i = k1 v + k2 sqrt (v) at every potential gives its shares, and a current that grows with the
+ * root the diffusion coefficient that it was made with. */
+static void
+test_surface_share (void)
+{
+  const double rates[] = { 1e-4, 2e-4, 5e-4, 1e-3 };
+  const double area = 7.854e-5, concentration = 5e4, diffusion = 1e-15; /* SI */
+  double root = 0.4463 * 96485.33212 * area * concentration
+                * sqrt (96485.33212 * diffusion / (8.314462618 * 298.15));
+  for (guint with_surface = 0; with_surface < 2; with_surface++)
+    {
+      double k1 = with_surface ? 40 * root : 0;
+      g_autoptr (GError) error = NULL;
+      SimulatedTest t = simulated_test_new ();
+      t.potential->len = t.time->len = t.current->len = t.charge->len = t.cycle->len = 0;
+      for (guint r = 0; r < G_N_ELEMENTS (rates); r++)
+        for (int sign = 1; sign >= -1; sign -= 2)
+          for (guint i = 1; i <= 800; i++)
+            {
+              double e = 3.8 + sign * (-0.4 + i * STEP);
+              double shape = thin_layer (e, 3.8, 1);
+              double current = sign * shape * (k1 * rates[r] + root * sqrt (rates[r]));
+              simulated_test_add (&t, STEP / rates[r], e, current, current * STEP / rates[r]);
+            }
+      g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+      PlateauVoltammetryOptions options = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
+      PlateauScanRatesOptions scan = PLATEAU_SCAN_RATES_OPTIONS_INIT;
+      scan.concentration = concentration;
+      g_autoptr (PlateauVoltammetry)
+          cv = plateau_voltammetry_analyse (recording, &options, NULL, &error);
+      g_assert_no_error (error);
+      g_autoptr (PlateauScanRates)
+          result = plateau_scan_rates_analyse (&recording, &cv, 1, area, 298.15, &scan, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (result->n_rates, ==, 4);
+      for (guint branch = 0; branch < 2; branch++)
+        {
+          for (guint r = 0; r < 4; r++)
+            {
+              double surface = k1 * rates[r], whole = surface + root * sqrt (rates[r]);
+              g_assert_cmpfloat_with_epsilon (result->rate[r], rates[r], 1e-3 * rates[r]);
+              g_assert_cmpfloat_with_epsilon (result->share[branch][r], surface / whole, 0.01);
+            }
+          if (!with_surface)
+            {
+              g_assert_cmpfloat_with_epsilon (result->diffusion[branch] / diffusion, 1, 0.02);
+              g_assert_cmpfloat_with_epsilon (result->b[branch].slope, 0.5, 0.01);
+            }
+        }
+      g_assert_null (plateau_scan_rates_analyse (&recording, &cv, 0, area, 298.15, &scan, &error));
+      g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -168,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/voltammetry/given-baseline", test_given_baseline);
   g_test_add_func ("/voltammetry/scan-rates", test_scan_rates);
   g_test_add_func ("/voltammetry/split-and-randles-sevcik", test_split_and_randles_sevcik);
+  g_test_add_func ("/voltammetry/surface-share", test_surface_share);
   g_test_add_func ("/voltammetry/wrong-input", test_wrong_input);
   return g_test_run ();
 }

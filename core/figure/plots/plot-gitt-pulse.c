@@ -116,6 +116,24 @@ add_regression (Build *b)
   layer->style.dash = PLATEAU_DASH_SOLID;
 }
 
+/* Where the regression is taken, to be moved by hand. */
+static void
+add_fit_window (Build *b)
+{
+  const PlateauGittPulse *pulse = b->pulse;
+  PlateauAnnotation *a;
+
+  if (!isfinite (pulse->fit_slope) || pulse->fit_end > pulse->duration * 1.0001)
+    return;
+  a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_WINDOW, NULL);
+  a->x_coordinates = PLATEAU_COORDINATES_DATA;
+  a->x = pulse->fit_begin / 60;
+  a->x1 = pulse->fit_end / 60;
+  a->y = a->y1 = NAN;
+  a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
+  a->handle = g_strdup_printf ("gitt/fit-window/%.17g", pulse->duration / 60);
+}
+
 static void
 add_construction (Build *b, gboolean regression)
 {
@@ -134,7 +152,10 @@ add_construction (Build *b, gboolean regression)
   add_text (b, 0.25 * end, pulse->relaxed_before + 0.5 * pulse->ir_drop, "<i>IR</i>",
             pulse->ir_drop);
   if (regression)
-    add_regression (b);
+    {
+      add_fit_window (b);
+      add_regression (b);
+    }
 }
 
 static void

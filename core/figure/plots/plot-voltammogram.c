@@ -85,6 +85,26 @@ add_peaks (Build *b, const PlateauVoltammetryCycle *cycle)
   plot_kinetics_add_points (b->context, b->group, b->cell, id, NULL, x, y, n, FALSE);
 }
 
+/* Where the baseline was fitted, to be moved by hand; of the first curve only. */
+static void
+add_window (Build *b, const PlateauVoltammetryPeak *peak, gboolean anodic)
+{
+  g_autofree char *handle = g_strdup_printf ("cv/%s", anodic ? "anodic" : "cathodic");
+  GArray *all = b->context->panel->annotations;
+  PlateauAnnotation *a;
+
+  for (guint i = 0; i < all->len; i++)
+    if (g_strcmp0 (g_array_index (all, PlateauAnnotation, i).handle, handle) == 0)
+      return;
+  a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_WINDOW, NULL);
+  a->x_coordinates = PLATEAU_COORDINATES_DATA;
+  a->x = MIN (peak->baseline_low, peak->baseline_high) + b->offset;
+  a->x1 = MAX (peak->baseline_low, peak->baseline_high) + b->offset;
+  a->y = a->y1 = NAN;
+  a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
+  a->handle = g_steal_pointer (&handle);
+}
+
 static void
 add_baseline (Build *b, const PlateauVoltammetryCycle *cycle, const PlateauVoltammetryPeak *peak,
               gboolean anodic)
@@ -108,6 +128,7 @@ add_baseline (Build *b, const PlateauVoltammetryCycle *cycle, const PlateauVolta
   layer = plot_kinetics_add_line (b->context, b->group, b->cell, id, NULL, x, y, 2);
   layer->style.dash = PLATEAU_DASH_DASHED;
   layer->style.width = 0.6;
+  add_window (b, peak, anodic);
 }
 
 static void
