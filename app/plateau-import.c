@@ -5,6 +5,7 @@
 #include "base/plateau-number.h"
 #include "base/plateau-unit.h"
 #include "data/plateau-naming.h"
+#include "plateau-import-join.h"
 #include "plateau-import-read.h"
 #include "plateau-preferences.h"
 #include "plateau-read-options.h"
@@ -312,6 +313,7 @@ files_read (GObject *owner, gpointer data, const GError *error)
       first += result->measurements->len;
     }
   plateau_document_end (document);
+  plateau_import_ask_joins (document, cells);
   report_missing_masses (document);
   if (import->done != NULL)
     import->done (document, cells, import->user_data);

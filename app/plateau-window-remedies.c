@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-window-private.h"
 
+#include "plateau-import-join.h"
 #include "plateau-import.h"
 #include "plateau-option-editor.h"
 #include "plateau-read-options.h"
@@ -88,6 +89,18 @@ flip_current (GtkWidget *widget, const char *name, GVariant *parameter)
       options.flip_current = !options.flip_current;
       read_again (window, file, &options, cell);
     }
+}
+
+static void
+keep_joined (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_import_keep_joined (PLATEAU_WINDOW (widget)->document, g_variant_get_int64 (parameter));
+}
+
+static void
+keep_apart (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_import_keep_apart (PLATEAU_WINDOW (widget)->document, g_variant_get_int64 (parameter));
 }
 
 /* A dialog of this file: a form, and a button that reads */
@@ -308,6 +321,8 @@ void
 _plateau_window_install_remedy_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.flip-current", NULL, flip_current);
+  gtk_widget_class_install_action (widget_class, "win.keep-joined", "x", keep_joined);
+  gtk_widget_class_install_action (widget_class, "win.keep-apart", "x", keep_apart);
   gtk_widget_class_install_action (widget_class, "win.read-again", "s", read_file_again);
   gtk_widget_class_install_action (widget_class, "win.read-as", "s", read_as);
   gtk_widget_class_install_action (widget_class, "win.read-cell-as", NULL, read_cell_as);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-run.h"
 
+#include "data/plateau-join.h"
 #include "store/plateau-store.h"
 
 #include <glib/gi18n.h>
@@ -196,6 +197,20 @@ compare_starts (gconstpointer a, gconstpointer b)
   return (first->start > second->start) - (first->start < second->start);
 }
 
+/* Nobody can be asked here: joined they are, and the doubt is said with the first file. */
+static void
+warn_of_doubt (CliContext *context, GPtrArray *parts)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  for (guint i = 0; i < parts->len; i++)
+    g_ptr_array_extend (all, ((Part *) parts->pdata[i])->measurements, NULL, NULL);
+  g_autofree char *doubt = all->len > 1 ? plateau_join_find_doubt (all) : NULL;
+  if (doubt == NULL)
+    return;
+  plateau_measurement_warn (all->pdata[0], "%s", doubt);
+  cli_context_say (context, "%s", doubt);
+}
+
 CliInput *
 cli_input_join (CliContext *context, GPtrArray *inputs)
 {
@@ -219,6 +234,7 @@ cli_input_join (CliContext *context, GPtrArray *inputs)
   /* Without dates the order on the command line is the best guess there is. */
   if (all_dated)
     g_ptr_array_sort (parts, compare_starts);
+  warn_of_doubt (context, parts);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   for (guint i = 0; i < parts->len; i++)
     g_ptr_array_add (names, g_strdup (((Part *) parts->pdata[i])->file));

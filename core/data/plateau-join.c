@@ -212,3 +212,52 @@ plateau_join_order (GPtrArray *measurements, GPtrArray *notes)
     g_ptr_array_add (ordered, plateau_measurement_ref (g_array_index (parts, Part, i).measurement));
   return ordered;
 }
+
+/* Parts that number each file, so that the names tell the order. */
+static gboolean
+names_tell (GArray *parts)
+{
+  for (guint i = 0; i < parts->len; i++)
+    {
+      const Part *part = &g_array_index (parts, Part, i);
+      if (part->sequence < 0
+          || (i > 0 && part->sequence == g_array_index (parts, Part, i - 1).sequence))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * plateau_join_find_doubt:
+ * @measurements: (element-type PlateauMeasurement): of one cell, in any order
+ *
+ * Whether a person should be asked if these files are of one cell: two of them were taken at the
+ * same time, or neither clocks nor part numbers tell which came first. Files of spectra alone, and
+ * files that hold the first records of another one again, raise no doubt.
+ *
+ * Returns: (transfer full) (nullable): a sentence, or %NULL when the files join without a doubt
+ */
+char *
+plateau_join_find_doubt (GPtrArray *measurements)
+{
+  g_autoptr (GArray) parts = g_array_new (FALSE, TRUE, sizeof (Part));
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  gboolean by_start = TRUE;
+
+  for (guint i = 0; i < measurements->len; i++)
+    {
+      Part part;
+      if (plateau_measurement_get_n_rows (measurements->pdata[i]) == 0)
+        continue;
+      part_init (&part, measurements->pdata[i], i);
+      by_start = by_start && !isnan (part.start);
+      g_array_append_val (parts, part);
+    }
+  g_array_sort (parts, by_start ? compare_by_start : compare_by_name);
+  drop_contained (parts, NULL);
+  if (parts->len < 2 || (!by_start && names_tell (parts)))
+    return NULL;
+  note_doubts (parts, by_start, notes);
+  g_ptr_array_add (notes, NULL);
+  return notes->len > 1 ? g_strjoinv (" ", (char **) notes->pdata) : NULL;
+}

@@ -4,6 +4,8 @@
 #include "data/plateau-naming.h"
 #include "simulated-test.h"
 
+#include <string.h>
+
 #include <glib.h>
 
 static const struct
@@ -166,6 +168,35 @@ test_overlap (void)
   g_assert_cmpuint (ordered->len, ==, 2);
   g_assert_true (ordered->pdata[0] == list->pdata[0]);
   g_assert_cmpuint (notes->len, ==, 2);
+  g_autofree char *doubt = plateau_join_find_doubt (list);
+  g_assert_nonnull (strstr (doubt, "cell_b.csv"));
+  g_ptr_array_set_size (list, 2); /* a test and its beginning */
+  g_assert_null (plateau_join_find_doubt (list));
+}
+
+/* Numbered parts need no question; names that tell nothing do, and so do spectra never. */
+static void
+test_doubt (void)
+{
+  const char *const pairs[][2] = { { "S-LRMO-1_01.csv", "S-LRMO-1_02.csv" },
+                                   { "S-LRMO-1_rate.csv", "S-LRMO-1_formation.csv" } };
+
+  for (guint k = 0; k < 2; k++)
+    {
+      g_autoptr (GPtrArray)
+          list = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_measurement_unref);
+      for (guint i = 0; i < 2; i++)
+        {
+          g_autoptr (PlateauRecording) recording = make_part (1 + i);
+          g_ptr_array_add (list, make_measurement (pairs[k][i], NULL, recording));
+        }
+      g_autofree char *doubt = plateau_join_find_doubt (list);
+      g_assert_true ((doubt != NULL) == (k == 1));
+      g_ptr_array_set_size (list, 0);
+      g_ptr_array_add (list, make_measurement (pairs[k][0], NULL, NULL));
+      g_ptr_array_add (list, make_measurement (pairs[k][1], NULL, NULL));
+      g_assert_null (plateau_join_find_doubt (list));
+    }
 }
 
 int
@@ -176,5 +207,6 @@ main (int argc, char **argv)
   g_test_add_func ("/naming/folder", test_folder);
   g_test_add_func ("/join/order", test_order);
   g_test_add_func ("/join/overlap", test_overlap);
+  g_test_add_func ("/join/doubt", test_doubt);
   return g_test_run ();
 }
