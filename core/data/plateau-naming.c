@@ -168,6 +168,51 @@ date_of (const char *chunk)
   return length == 6 ? g_ascii_strtoll (joined, NULL, 10) : -1;
 }
 
+/* "S-LRMO-1" is replicate 1 of "S-LRMO"; "SR-LCO-10min" is not a replicate. */
+static char *
+split_replicate (const char *cell, guint *replicate)
+{
+  const char *digits = cell + strlen (cell), *mark;
+  gsize length;
+  guint number;
+
+  *replicate = 0;
+  while (digits > cell && g_ascii_isdigit (digits[-1]))
+    digits--;
+  length = strlen (digits);
+  number = length > 0 && length <= 2 ? (guint) atoi (digits) : 0;
+  if (number == 0 || number > MAXIMUM_REPLICATE || digits == cell)
+    return g_strdup (cell);
+  mark = digits;
+  if (g_str_has_suffix (cell, digits) && mark - cell > 4
+      && g_ascii_strncasecmp (mark - 4, "cell", 4) == 0)
+    mark -= 4;
+  else if (mark - cell > 3 && g_ascii_strncasecmp (mark - 3, "rep", 3) == 0)
+    mark -= 3;
+  else if (strchr ("-_# (", mark[-1]) == NULL)
+    return g_strdup (cell);
+  while (mark > cell && strchr ("-_# (", mark[-1]) != NULL)
+    mark--;
+  if (mark == cell)
+    return g_strdup (cell);
+  *replicate = number;
+  return g_strndup (cell, (gsize) (mark - cell));
+}
+
+/* "S-LRMO-1_02" is the second part of replicate 1; "S-LRMO_02" may be a replicate itself. */
+static gboolean
+is_part_of_replicate (GPtrArray *chunks, guint i)
+{
+  const char *chunk = chunks->pdata[i];
+  guint replicate = 0;
+
+  if (i == 0 || i + 1 < chunks->len || chunk[0] != '0' || strlen (chunk) != 2
+      || !is_number (chunk, 2))
+    return FALSE;
+  g_free (split_replicate (chunks->pdata[i - 1], &replicate));
+  return replicate > 0;
+}
+
 /* Splits a name and leaves out what is a condition, a channel or the number of a part. */
 static GPtrArray *
 strip_conditions (const Patterns *p, const char *stem, gint64 *sequence)
@@ -194,9 +239,9 @@ strip_conditions (const Patterns *p, const char *stem, gint64 *sequence)
       const char *second = i + 2 < chunks->len ? chunks->pdata[i + 2] : "";
       gboolean number = is_number (chunk, 2);
 
-      /* "_02_GCPL": the number of the technique; "_cc_01" and "pulse_7": of the part. */
+      /* "_02_GCPL": the number of the technique; "_cc_01", "-1_02" and "pulse_7": of the part. */
       if (i > 0
-          && ((number && after_technique)
+          && ((number && after_technique) || is_part_of_replicate (chunks, i)
               || (number && strlen (chunk) == 2 && *next != 0 && !is_number (next, 9)
                   && !is_number (second, 2) && is_condition (p, next))))
         {
@@ -237,37 +282,6 @@ join_chunks (GPtrArray *chunks)
   for (guint i = 0; i < chunks->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? "_" : "", (const char *) chunks->pdata[i]);
   return g_string_free (text, FALSE);
-}
-
-/* "S-LRMO-1" is replicate 1 of "S-LRMO"; "SR-LCO-10min" is not a replicate. */
-static char *
-split_replicate (const char *cell, guint *replicate)
-{
-  const char *digits = cell + strlen (cell), *mark;
-  gsize length;
-  guint number;
-
-  *replicate = 0;
-  while (digits > cell && g_ascii_isdigit (digits[-1]))
-    digits--;
-  length = strlen (digits);
-  number = length > 0 && length <= 2 ? (guint) atoi (digits) : 0;
-  if (number == 0 || number > MAXIMUM_REPLICATE || digits == cell)
-    return g_strdup (cell);
-  mark = digits;
-  if (g_str_has_suffix (cell, digits) && mark - cell > 4
-      && g_ascii_strncasecmp (mark - 4, "cell", 4) == 0)
-    mark -= 4;
-  else if (mark - cell > 3 && g_ascii_strncasecmp (mark - 3, "rep", 3) == 0)
-    mark -= 3;
-  else if (strchr ("-_# (", mark[-1]) == NULL)
-    return g_strdup (cell);
-  while (mark > cell && strchr ("-_# (", mark[-1]) != NULL)
-    mark--;
-  if (mark == cell)
-    return g_strdup (cell);
-  *replicate = number;
-  return g_strndup (cell, (gsize) (mark - cell));
 }
 
 static PlateauRole
