@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* One cell's table and what it is averaged with. */
 typedef struct
@@ -214,6 +215,21 @@ reference_cycle (PlateauStudy *study)
   return options.reference > 0 ? (guint) options.reference : 2;
 }
 
+/* A cell without the mass or area that @wanted asks for shows mAh, and all others with it, as in the
+ * plots: one column has one unit. */
+static const PlateauUnit *
+shown_unit (GArray *entries, const char *wanted)
+{
+  gboolean specific = strcmp (wanted, "mAh/g") == 0, areal = strcmp (wanted, "mAh/cm2") == 0;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const PlateauStudyCell *cell = g_array_index (entries, CellTable, i).cell;
+      if ((specific && !(cell->active_mass > 0)) || (areal && !(cell->area > 0)))
+        return plateau_unit_find ("mAh");
+    }
+  return plateau_unit_find (wanted);
+}
+
 PlateauTable *
 plateau_cycling_table_build (PlateauStudy *study, const PlateauCyclingTableSpec *spec,
                              GCancellable *cancellable, GError **error)
@@ -233,7 +249,7 @@ plateau_cycling_table_build (PlateauStudy *study, const PlateauCyclingTableSpec 
       if (entry.table != NULL)
         g_array_append_val (entries, entry);
     }
-  const PlateauUnit *unit = plateau_unit_find (spec->unit);
+  const PlateauUnit *unit = shown_unit (entries, spec->unit);
   g_autoptr (PlateauTable) out = plateau_table_new (_ ("Cycles"));
   Building building = { out, entries, unit->suffix, spec->mean };
   add_columns (&building, unit);

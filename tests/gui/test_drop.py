@@ -30,6 +30,13 @@ def drop_files(source_program, files):
     return source
 
 
+def table_rows(window):
+    """Rows of the table below the plots: the children of its list, beside the row of heads."""
+    table = next(window.showing("tree table"), None)
+    parts = [table.get_child_at_index(i) for i in range(table.get_child_count())] if table else []
+    return sum(part.get_child_count() for part in parts if part.get_role_name() == "list")
+
+
 def read_workbook(path):
     with zipfile.ZipFile(path) as book:
         text = book.read("xl/workbook.xml").decode()
@@ -60,6 +67,8 @@ def main():
                                       if all(cell in text for cell in cells)], 20)
         tap.check(described, "a plot has the curves of both cells", (cells, plots(window)))
         tap.check(window.find(part="2 files"), "the status bar counts two files", window.texts())
+        tap.check(wait_for(lambda: table_rows(window) > 0, 10), "cells without a mass have numbers in the table",
+                  table_rows(window))
 
         pdf, book = os.path.join(out, "figure.pdf"), os.path.join(out, "cells.xlsx")
         window.action(f"win.export-page-to('{pdf}')")
