@@ -103,11 +103,45 @@ list_files (GFile *const *files, guint n_files, GCancellable *cancellable)
 typedef struct
 {
   const PlateauReadOptions *options;
+  GVariant *memory;
   PlateauJob *job;
   GCancellable *cancellable;
   gint n_done; /* atomic */
   guint n_total;
 } Pool;
+
+/* Whether what a user said about an earlier file may help. */
+static gboolean
+leaves_doubt (PlateauReadResult *result)
+{
+  if (result->measurements == NULL)
+    return result->error != NULL && result->error->domain == PLATEAU_READER_ERROR;
+  PlateauMeasurement *first = g_ptr_array_index (result->measurements, 0);
+  const char *id = plateau_measurement_get_source (first)->reader;
+  const PlateauReader *reader = id != NULL ? plateau_reader_find (id) : NULL;
+  return (reader != NULL && reader->general)
+         || plateau_measurement_get_info (first, PLATEAU_INFO_ASSUMED_UNITS) != NULL;
+}
+
+static void
+read_as_before (PlateauReadResult *result, Pool *pool)
+{
+  g_autoptr (PlateauReadOptions) options = plateau_read_memory_find (pool->memory, result->file);
+  g_autoptr (GPtrArray) measurements =
+      options != NULL ? plateau_read_file (result->file, options, pool->cancellable, NULL) : NULL;
+  if (measurements == NULL)
+    return; /* what was read without it is better */
+  for (guint i = 0; i < measurements->len; i++)
+    {
+      plateau_read_options_note (options, g_ptr_array_index (measurements, i));
+      plateau_measurement_warn (g_ptr_array_index (measurements, i),
+                                _ ("Its columns were read as you named them for an earlier file "
+                                   "with the same columns."));
+    }
+  g_clear_error (&result->error);
+  g_clear_pointer (&result->measurements, g_ptr_array_unref);
+  result->measurements = g_steal_pointer (&measurements);
+}
 
 static void
 read_one (gpointer data, gpointer user_data)
@@ -119,6 +153,8 @@ read_one (gpointer data, gpointer user_data)
                                               &result->error);
   for (guint i = 0; result->measurements != NULL && i < result->measurements->len; i++)
     plateau_read_options_note (pool->options, g_ptr_array_index (result->measurements, i));
+  if (pool->options == NULL && leaves_doubt (result))
+    read_as_before (result, pool);
   plateau_job_set_progress (pool->job, g_atomic_int_add (&pool->n_done, 1) + 1, pool->n_total);
 }
 
@@ -138,10 +174,11 @@ drop_strangers (GPtrArray *results)
 
 GPtrArray *
 plateau_import_read_all (GFile *const *files, guint n_files, const PlateauReadOptions *options,
-                         PlateauJob *job, GCancellable *cancellable, GError **error)
+                         GVariant *memory, PlateauJob *job, GCancellable *cancellable,
+                         GError **error)
 {
   g_autoptr (GPtrArray) results = list_files (files, n_files, cancellable);
-  Pool state = { options, job, cancellable, 0, results->len };
+  Pool state = { options, memory, job, cancellable, 0, results->len };
   plateau_job_set_progress (job, 0, results->len);
   GThreadPool *pool = g_thread_pool_new (read_one, &state, (gint) g_get_num_processors (), FALSE,
                                          error);

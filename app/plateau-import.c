@@ -22,6 +22,7 @@ typedef struct
 {
   GPtrArray *files; /* of GFile */
   PlateauReadOptions *options;
+  GVariant *memory;
   gint64 cell; /* 0: guessed from the names */
   PlateauImportDone done;
   gpointer user_data;
@@ -39,6 +40,7 @@ import_clear (gpointer data)
   Import *import = data;
   g_ptr_array_unref (import->files);
   plateau_read_options_free (import->options);
+  g_clear_pointer (&import->memory, g_variant_unref);
 }
 
 static void
@@ -60,8 +62,8 @@ read_all (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **er
 {
   Import *import = data;
   GPtrArray *results = plateau_import_read_all ((GFile *const *) import->files->pdata,
-                                                import->files->len, import->options, job,
-                                                cancellable, error);
+                                                import->files->len, import->options, import->memory,
+                                                job, cancellable, error);
   if (results == NULL)
     return NULL;
   ImportResult *result = g_new (ImportResult, 1);
@@ -102,8 +104,13 @@ report_warnings (PlateauDocument *document, PlateauReadResult *result, gint64 ce
   g_autofree char *subject = subject_of (result->file);
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = 0;
+  const char *units = NULL;
   for (guint i = 0; i < result->measurements->len; i++)
     {
+      PlateauMeasurement *measurement = g_ptr_array_index (result->measurements, i);
+      units = units != NULL
+                  ? units
+                  : plateau_measurement_get_info (measurement, PLATEAU_INFO_ASSUMED_UNITS);
       const char *const *warnings = plateau_measurement_get_warnings (
           g_ptr_array_index (result->measurements, i));
       for (guint j = 0; warnings != NULL && warnings[j] != NULL; j++, n++)
@@ -123,6 +130,9 @@ report_warnings (PlateauDocument *document, PlateauReadResult *result, gint64 ce
   plateau_message_set_subject (message, subject);
   plateau_message_add_action (message, _ ("Show cell"), "win.show-cell",
                               g_variant_new_int64 (cell));
+  if (units != NULL)
+    plateau_message_add_action (message, _ ("Units…"), "win.confirm-units",
+                                g_variant_new_string (uri));
   plateau_message_add_action (message, _ ("Read as…"), "win.read-as", g_variant_new_string (uri));
   plateau_document_add_message (document, message);
 }
@@ -333,6 +343,7 @@ plateau_import_files (PlateauDocument *document, GFile *const *files, guint n_fi
   for (guint i = 0; i < n_files; i++)
     g_ptr_array_add (import->files, g_object_ref (files[i]));
   import->options = plateau_read_options_copy (options);
+  import->memory = plateau_read_memory_load ();
   import->cell = cell != NULL ? plateau_cell_get_id (cell) : 0;
   import->done = done;
   import->user_data = user_data;

@@ -6,6 +6,7 @@
 #include "plateau-key.h"
 #include "plateau-option-editor.h"
 #include "plateau-page.h"
+#include "readers/plateau-reader.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -57,6 +58,49 @@ append_line (GtkWidget *box, const char *text, const char *css_class)
   gtk_box_append (GTK_BOX (box), label);
 }
 
+/* What read the file, and whether it was ever held against a real one. */
+static void
+append_reader (GtkWidget *box, const PlateauSource *source)
+{
+  const PlateauReader *reader = source->reader != NULL ? plateau_reader_find (source->reader)
+                                                       : NULL;
+  if (reader == NULL)
+    return;
+  g_autofree char *text = g_strdup_printf (_ ("%s, reader version %u"), _ (reader->label),
+                                           source->reader_version);
+  append_line (box, text, "caption");
+  if (reader->experimental)
+    append_line (box, _ ("Experimental: this reader was not held against a real file."),
+                 "warning-text");
+}
+
+static void
+append_remedy (GtkWidget *box, const char *label, const char *action, const char *uri)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", uri);
+  gtk_box_append (GTK_BOX (box), button);
+}
+
+static void
+append_remedies (GtkWidget *box, PlateauMeasurement *measurement)
+{
+  const PlateauSource *source = plateau_measurement_get_source (measurement);
+  const PlateauReader *reader = source->reader != NULL ? plateau_reader_find (source->reader)
+                                                       : NULL;
+  if (source->uri == NULL || reader == NULL)
+    return;
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  append_remedy (row, _ ("Read as…"), "win.read-as", source->uri);
+  if (reader->general)
+    append_remedy (row, _ ("Name columns"), "win.name-columns", source->uri);
+  if (plateau_measurement_get_info (measurement, PLATEAU_INFO_ASSUMED_UNITS) != NULL)
+    append_remedy (row, _ ("Units…"), "win.confirm-units", source->uri);
+  gtk_box_append (GTK_BOX (box), row);
+}
+
 static void
 append_source (GtkWidget *box, PlateauMeasurement *measurement)
 {
@@ -78,9 +122,11 @@ append_source (GtkWidget *box, PlateauMeasurement *measurement)
     g_string_append_printf (text, ngettext ("%s%u spectrum", "%s%u spectra", n_spectra),
                             n_rows > 0 ? " · " : "", n_spectra);
   append_line (box, text->str, "caption");
+  append_reader (box, source);
   const char *const *warnings = plateau_measurement_get_warnings (measurement);
   for (guint i = 0; warnings != NULL && warnings[i] != NULL && i < 5; i++)
     append_line (box, warnings[i], "warning-text");
+  append_remedies (box, measurement);
 }
 
 static void

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-read-options.h"
 
+#include "readers/plateau-text-shape.h"
+
 #include <json-glib/json-glib.h>
+#include <string.h>
 
 #define INFO_KEY "read_options"
 
@@ -80,11 +83,12 @@ dup_texts (JsonObject *object, const char *member)
   return texts;
 }
 
-void
-plateau_read_options_note (const PlateauReadOptions *options, PlateauMeasurement *measurement)
+/* Returns: (transfer full) (nullable): as text; NULL: all defaults */
+char *
+plateau_read_options_to_text (const PlateauReadOptions *options)
 {
   if (options == NULL)
-    return;
+    return NULL;
   g_autoptr (JsonObject) object = json_object_new ();
   if (options->reader != NULL)
     json_object_set_string_member (object, "reader", options->reader);
@@ -97,17 +101,15 @@ plateau_read_options_note (const PlateauReadOptions *options, PlateauMeasurement
   put_texts (object, "columns", options->columns);
   put_texts (object, "units", options->units);
   if (json_object_get_size (object) == 0)
-    return;
+    return NULL;
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, object);
-  g_autofree char *text = json_to_string (node, FALSE);
-  plateau_measurement_set_info (measurement, INFO_KEY, text);
+  return json_to_string (node, FALSE);
 }
 
 PlateauReadOptions *
-plateau_read_options_recall (PlateauMeasurement *measurement)
+plateau_read_options_from_text (const char *text)
 {
-  const char *text = plateau_measurement_get_info (measurement, INFO_KEY);
   g_autoptr (JsonNode) node = text != NULL ? json_from_string (text, NULL) : NULL;
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
@@ -122,4 +124,70 @@ plateau_read_options_recall (PlateauMeasurement *measurement)
   options->columns = dup_texts (object, "columns");
   options->units = dup_texts (object, "units");
   return options;
+}
+
+void
+plateau_read_options_note (const PlateauReadOptions *options, PlateauMeasurement *measurement)
+{
+  g_autofree char *text = plateau_read_options_to_text (options);
+  if (text != NULL)
+    plateau_measurement_set_info (measurement, INFO_KEY, text);
+}
+
+PlateauReadOptions *
+plateau_read_options_recall (PlateauMeasurement *measurement)
+{
+  return plateau_read_options_from_text (plateau_measurement_get_info (measurement, INFO_KEY));
+}
+
+/* Memory */
+
+/* Of the columns alone: two files of one shape have one fingerprint. */
+static char *
+fingerprint_of (GFile *file)
+{
+  g_autoptr (PlateauInput) input = plateau_input_new_for_file (file, NULL, NULL);
+  g_autoptr (PlateauTextShape)
+      shape = input != NULL ? plateau_text_shape_new (input, NULL, NULL, NULL) : NULL;
+  return shape != NULL ? g_strdup (shape->fingerprint) : NULL;
+}
+
+GVariant *
+plateau_read_memory_load (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (PLATEAU_APP_ID);
+  return g_settings_get_value (settings, "column-names");
+}
+
+void
+plateau_read_memory_keep (GFile *file, const PlateauReadOptions *options)
+{
+  g_autofree char *fingerprint = fingerprint_of (file);
+  g_autofree char *text = plateau_read_options_to_text (options);
+  if (fingerprint == NULL || text == NULL)
+    return;
+  g_autoptr (GSettings) settings = g_settings_new (PLATEAU_APP_ID);
+  g_autoptr (GVariant) old = g_settings_get_value (settings, "column-names");
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  GVariantIter iter;
+  const char *key, *value;
+  g_variant_iter_init (&iter, old);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    if (strcmp (key, fingerprint) != 0)
+      g_variant_builder_add (&builder, "{ss}", key, value);
+  g_variant_builder_add (&builder, "{ss}", fingerprint, text);
+  g_settings_set_value (settings, "column-names", g_variant_builder_end (&builder));
+}
+
+PlateauReadOptions *
+plateau_read_memory_find (GVariant *memory, GFile *file)
+{
+  if (memory == NULL || g_variant_n_children (memory) == 0)
+    return NULL;
+  g_autofree char *fingerprint = fingerprint_of (file);
+  const char *text = NULL;
+  if (fingerprint == NULL || !g_variant_lookup (memory, fingerprint, "&s", &text))
+    return NULL;
+  return plateau_read_options_from_text (text);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-window-private.h"
 
+#include "base/plateau-unit.h"
 #include "plateau-import-join.h"
 #include "plateau-import.h"
 #include "plateau-option-editor.h"
@@ -8,6 +9,7 @@
 #include "readers/plateau-reader.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What can be done about a file that was read wrongly or not at all: another reader, columns named
  * by hand, the other sign of the current. The file is read again through the one path of files. */
@@ -112,7 +114,7 @@ typedef struct
   GFile *file;
   gint64 cell;
   GtkWidget *chooser, *flip;
-  GHashTable *entries; /* quantity id -> GtkEntry */
+  GHashTable *entries; /* quantity id -> GtkEntry, or header -> GtkDropDown of units */
 } Remedy;
 
 static void
@@ -249,6 +251,7 @@ apply_columns (Remedy *remedy)
     }
   PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
   options.columns = columns;
+  plateau_read_memory_keep (remedy->file, &options);
   read_again (remedy->window, remedy->file, &options, remedy_cell (remedy));
   gtk_window_destroy (GTK_WINDOW (remedy->dialog));
 }
@@ -317,10 +320,96 @@ name_cell_columns (GtkWidget *widget, const char *name, GVariant *parameter)
     show_columns_dialog (PLATEAU_WINDOW (widget), file, cell);
 }
 
+/* Units that the file does not state */
+
+static void
+apply_units (Remedy *remedy)
+{
+  g_autoptr (GHashTable) units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  PlateauMeasurement *measurement;
+  g_autofree char *uri = g_file_get_uri (remedy->file);
+  PlateauCell *cell = find_cell_of (remedy->window, uri, &measurement);
+  g_autoptr (PlateauReadOptions) said = cell != NULL ? plateau_read_options_recall (measurement)
+                                                     : NULL;
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  if (said != NULL)
+    options = *said;
+  GHashTableIter iter;
+  gpointer header, chooser;
+  g_hash_table_iter_init (&iter, remedy->entries);
+  while (g_hash_table_iter_next (&iter, &header, &chooser))
+    {
+      const PlateauUnit *const *list = g_object_get_data (chooser, "units");
+      guint chosen = gtk_drop_down_get_selected (GTK_DROP_DOWN (chooser));
+      if (chosen != GTK_INVALID_LIST_POSITION)
+        g_hash_table_insert (units, g_strdup (header), g_strdup (list[chosen]->id));
+    }
+  options.units = units;
+  plateau_read_memory_keep (remedy->file, &options);
+  read_again (remedy->window, remedy->file, &options, cell);
+  gtk_window_destroy (GTK_WINDOW (remedy->dialog));
+}
+
+static GtkWidget *
+unit_chooser_new (const PlateauUnit *assumed)
+{
+  guint n, selected = 0;
+  const PlateauUnit *const *list = plateau_unit_list (assumed->dimension, &n);
+  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
+  for (guint i = 0; i < n; i++)
+    {
+      gtk_string_list_append (labels, list[i]->label);
+      selected = list[i] == assumed ? i : selected;
+    }
+  GtkWidget *chooser = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (chooser), selected);
+  g_object_set_data_full (G_OBJECT (chooser), "units", (gpointer) list, g_free);
+  return chooser;
+}
+
+/* The guesses stand there already: one press confirms or changes them all. */
+static void
+confirm_units (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  const char *uri = g_variant_get_string (parameter, NULL);
+  PlateauMeasurement *measurement;
+  PlateauCell *cell = find_cell_of (window, uri, &measurement);
+  const char *assumed = cell != NULL
+                            ? plateau_measurement_get_info (measurement, PLATEAU_INFO_ASSUMED_UNITS)
+                            : NULL;
+  if (assumed == NULL)
+    return;
+  Remedy *remedy = g_new0 (Remedy, 1);
+  remedy->window = window;
+  remedy->file = g_file_new_for_uri (uri);
+  remedy->cell = plateau_cell_get_id (cell);
+  remedy->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *text = g_strdup_printf (
+      _ ("%s does not state the units of these columns. Set them and the file is read again; the "
+         "next file with the same columns is read the same way."),
+      plateau_measurement_get_source (measurement)->name);
+  GtkWidget *form = dialog_new (remedy, _ ("Units"), text, G_CALLBACK (apply_units));
+  g_auto (GStrv) lines = g_strsplit (assumed, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *tab = strrchr (lines[i], '\t');
+      const PlateauUnit *unit = tab != NULL ? plateau_unit_find (tab + 1) : NULL;
+      if (unit == NULL)
+        continue;
+      *tab = '\0';
+      GtkWidget *chooser = unit_chooser_new (unit);
+      g_hash_table_insert (remedy->entries, g_strdup (lines[i]), chooser);
+      gtk_box_append (GTK_BOX (form), plateau_form_row_new (lines[i], chooser, NULL));
+    }
+  gtk_window_present (GTK_WINDOW (remedy->dialog));
+}
+
 void
 _plateau_window_install_remedy_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.flip-current", NULL, flip_current);
+  gtk_widget_class_install_action (widget_class, "win.confirm-units", "s", confirm_units);
   gtk_widget_class_install_action (widget_class, "win.keep-joined", "x", keep_joined);
   gtk_widget_class_install_action (widget_class, "win.keep-apart", "x", keep_apart);
   gtk_widget_class_install_action (widget_class, "win.read-again", "s", read_file_again);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* What is in a file, and what its reader has to say about it. */
 
@@ -187,6 +188,29 @@ set_sources (JsonObject *result, CliInput *input, GPtrArray *measurements)
   cli_set_text (result, "sha256", joined[0] != '\0' ? joined : NULL);
 }
 
+/* Units that the file does not state: to be confirmed. */
+static void
+set_assumed_units (JsonObject *result, GPtrArray *measurements)
+{
+  JsonArray *entries = cli_set_list (result, "assumed_units");
+  for (guint i = 0; i < measurements->len; i++)
+    {
+      const char *text = plateau_measurement_get_info (measurements->pdata[i],
+                                                       PLATEAU_INFO_ASSUMED_UNITS);
+      g_auto (GStrv) lines = g_strsplit (text != NULL ? text : "", "\n", -1);
+      for (guint k = 0; lines[k] != NULL; k++)
+        {
+          char *tab = strrchr (lines[k], '\t');
+          if (tab == NULL)
+            continue;
+          *tab = '\0';
+          JsonObject *entry = cli_append_object (entries);
+          cli_set_text (entry, "column", lines[k]);
+          cli_set_text (entry, "unit", tab + 1);
+        }
+    }
+}
+
 static void
 set_warnings (JsonObject *result, GPtrArray *measurements)
 {
@@ -286,6 +310,7 @@ info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
   set_info (result, "started", measurements, PLATEAU_INFO_STARTED);
   set_sources (result, input, measurements);
   set_warnings (result, measurements);
+  set_assumed_units (result, measurements);
   return TRUE;
 }
 

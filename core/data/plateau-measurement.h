@@ -89,6 +89,8 @@ PlateauKinds plateau_measurement_get_kinds (PlateauMeasurement *m);
 #define PLATEAU_INFO_COMMENT "comment"
 #define PLATEAU_INFO_SOFTWARE "software"
 #define PLATEAU_INFO_SETTINGS_FILE "settings_file" /* techniques of one experiment share it */
+/* Units that the file does not state and a person should confirm: lines of header, tab, unit id */
+#define PLATEAU_INFO_ASSUMED_UNITS "assumed_units"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauMeasurement, plateau_measurement_unref)
 

@@ -59,18 +59,25 @@ static void
 report_units (PlateauTextTable *table, PlateauMeasurement *measurement)
 {
   g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GString) lines = g_string_new (NULL);
   for (guint i = 0; i < table->columns->len; i++)
     {
       const PlateauTextColumn *column = g_ptr_array_index (table->columns, i);
       if (column->unit_assumed && column->kind == PLATEAU_TEXT_NUMBER
           && column->quantity != PLATEAU_QUANTITY_OTHER
-          && column->quantity != PLATEAU_QUANTITY_CLOCK)
-        g_string_append_printf (list, "%s“%s” %s", list->len > 0 ? ", " : "", column->header,
-                                column->unit->label);
+          && column->quantity != PLATEAU_QUANTITY_CLOCK && column->unit != NULL)
+        {
+          g_string_append_printf (list, "%s“%s” %s", list->len > 0 ? ", " : "", column->header,
+                                  column->unit->label);
+          g_string_append_printf (lines, "%s%s\t%s", lines->len > 0 ? "\n" : "", column->header,
+                                  column->unit->id);
+        }
     }
-  if (list->len > 0)
-    plateau_measurement_warn (
-        measurement, _ ("The file states no unit for some columns; assumed were: %s."), list->str);
+  if (list->len == 0)
+    return;
+  plateau_measurement_warn (
+      measurement, _ ("The file states no unit for some columns; assumed were: %s."), list->str);
+  plateau_measurement_set_info (measurement, PLATEAU_INFO_ASSUMED_UNITS, lines->str);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "plateau-document-file.h"
 #include "plateau-import-join.h"
 #include "plateau-import.h"
+#include "plateau-read-options.h"
 
 #include <glib/gstdio.h>
 
@@ -137,6 +138,57 @@ test_certain (Fixture *f, gconstpointer data)
   g_assert_null (find_message (f, "join:"));
 }
 
+static PlateauMeasurement *
+only_measurement (Fixture *f, guint index)
+{
+  g_autoptr (PlateauCell) cell = g_list_model_get_item (
+      plateau_project_get_cells (plateau_document_get_project (f->document)), index);
+  g_assert_nonnull (cell);
+  return plateau_cell_get_measurement (cell, 0);
+}
+
+static double
+last_time (PlateauMeasurement *measurement)
+{
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (measurement, NULL);
+  return plateau_recording_peek (recording, PLATEAU_QUANTITY_TIME)[29];
+}
+
+/* No units in the heads: the guess is told, changed once, and holds for the next such file. */
+static void
+test_units (Fixture *f, gconstpointer data)
+{
+  static const char head[] = "Time,Voltage,Current\n";
+  write_file (f, "S-LRMO-1.csv", head, 0.01);
+  import (f, "S-LRMO-1.csv", NULL);
+  const char *assumed = plateau_measurement_get_info (only_measurement (f, 0),
+                                                      PLATEAU_INFO_ASSUMED_UNITS);
+  g_assert_nonnull (assumed);
+  g_assert_nonnull (strstr (assumed, "Time\ts"));
+  PlateauMessage *message = find_message (f, "file:");
+  const char *label;
+  GVariant *target;
+  g_assert_cmpstr (plateau_message_get_action (message, 1, &label, &target), ==,
+                   "win.confirm-units");
+  g_assert_cmpfloat (last_time (only_measurement (f, 0)), ==, 60 * 29);
+
+  g_autoptr (GHashTable) units = g_hash_table_new (g_str_hash, g_str_equal);
+  g_hash_table_insert (units, (gpointer) "Time", (gpointer) "min");
+  PlateauReadOptions options = PLATEAU_READ_OPTIONS_INIT;
+  options.units = units;
+  g_autofree char *path = g_build_filename (f->folder, "S-LRMO-1.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  plateau_read_memory_keep (file, &options);
+  write_file (f, "S-LRMO-2.csv", head, 0.02);
+  import (f, "S-LRMO-2.csv", NULL);
+  g_assert_cmpuint (count_cells (f), ==, 2);
+  g_assert_cmpfloat (last_time (only_measurement (f, 1)), ==, 60 * 60 * 29);
+
+  write_file (f, "S-LRMO-3.csv", "Time,Voltage,Current,Extra\n", 0.02);
+  import (f, "S-LRMO-3.csv", NULL);
+  g_assert_cmpfloat (last_time (only_measurement (f, 2)), ==, 60 * 29);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -146,6 +198,7 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/import/asks", test_asks);
   ADD ("/import/certain", test_certain);
+  ADD ("/import/units", test_units);
 #undef ADD
   return g_test_run ();
 }
