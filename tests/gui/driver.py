@@ -38,11 +38,19 @@ class Tap:
         return 1 if self.failed else 0
 
 
+def ask(question):
+    """The answer, or None when the widget that was asked is gone by now."""
+    try:
+        return question()
+    except gi.repository.GLib.Error:
+        return None
+
+
 def wait_for(condition, seconds=20, step=0.1):
     """The condition's value as soon as it is true, else what it was last."""
     end = time.monotonic() + seconds
     while True:
-        value = condition()
+        value = ask(condition)
         if value or time.monotonic() > end:
             return value
         time.sleep(step)
@@ -86,36 +94,32 @@ class Window:
     def walk(self, node=None):
         """All that is visible; what lies in something hidden is hidden too."""
         node = node or self.app
-        if node is not self.app and not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+        states = ask(node.get_state_set)
+        if states is None or (node is not self.app
+                              and not states.contains(Atspi.StateType.VISIBLE)):
             return
         yield node
-        try:
-            # Tables have thousands of cells; each look at one is a message on the bus.
-            count = 0 if node.get_role_name() == "tree table" else node.get_child_count()
-        except gi.repository.GLib.Error:
-            return
+        # Tables have thousands of cells; each look at one is a message on the bus.
+        count = 0 if ask(node.get_role_name) == "tree table" else ask(node.get_child_count) or 0
         for i in range(count):
-            try:
-                child = node.get_child_at_index(i)
-            except gi.repository.GLib.Error:
-                continue
+            child = ask(lambda: node.get_child_at_index(i))
             if child is not None:
                 yield from self.walk(child)
 
     def showing(self, role=None):
         for node in self.walk():
-            if role is None or node.get_role_name() == role:
+            if role is None or ask(node.get_role_name) == role:
                 yield node
 
     def find(self, role=None, name=None, part=None):
         for node in self.showing(role):
-            text = node.get_name() or ""
+            text = ask(node.get_name) or ""
             if (name is None or text == name) and (part is None or part in text):
                 return node
         return None
 
     def texts(self):
-        return [node.get_name() or "" for node in self.showing()]
+        return [ask(node.get_name) or "" for node in self.showing()]
 
     def action(self, detailed):
         """Any action of the window, over D-Bus."""

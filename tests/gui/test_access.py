@@ -8,7 +8,7 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Tap, Window, run, wait_for  # noqa: E402
+from driver import Atspi, Tap, Window, ask, run, wait_for  # noqa: E402
 
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "entry", "text",
             "spin button", "combo box", "slider", "list", "tree table", "table"}
@@ -20,15 +20,17 @@ def nameless(window):
     bad = []
 
     def visit(node, inside):
-        if not node.get_state_set().contains(Atspi.StateType.VISIBLE) and node is not window.app:
+        states = ask(node.get_state_set)
+        if states is None or (node is not window.app
+                              and not states.contains(Atspi.StateType.VISIBLE)):
             return
-        role, name = node.get_role_name(), node.get_name() or ""
+        role, name = ask(node.get_role_name), ask(node.get_name) or ""
         if role in CONTROLS and not inside and (not name or name.startswith(("Gtk", "Plateau"))):
             bad.append(path_to(node))
         if role == "tree table":
             return  # its rows are text
-        for i in range(node.get_child_count()):
-            child = node.get_child_at_index(i)
+        for i in range(ask(node.get_child_count) or 0):
+            child = ask(lambda: node.get_child_at_index(i))
             if child is not None:
                 visit(child, inside or role in ("combo box", "spin button", "entry", "text", "push button"))
 
@@ -39,22 +41,23 @@ def nameless(window):
 def path_to(node):
     names = []
     while node is not None and len(names) < 5:
-        names.append(f"{node.get_role_name()} “{node.get_name()}”")
-        node = node.get_parent()
+        names.append(f"{ask(node.get_role_name)} “{ask(node.get_name)}”")
+        node = ask(node.get_parent)
     return " in ".join(names)
 
 
 def focused(window):
     for node in window.walk():
-        if node.get_state_set().contains(Atspi.StateType.FOCUSED):
+        states = ask(node.get_state_set)
+        if states is not None and states.contains(Atspi.StateType.FOCUSED):
             return node
     return None
 
 
 def ancestors(node):
     while node is not None:
-        yield node.get_name() or ""
-        node = node.get_parent()
+        yield ask(node.get_name) or ""
+        node = ask(node.get_parent)
 
 
 def key(*names):
@@ -94,7 +97,7 @@ def main():
         tap.check(found, "Ctrl+F and typing finds cells", window.texts()[:60])
         key("ctrl+a", "BackSpace", "Escape")
 
-        names = [n.get_name() for n in window.showing("text")]
+        names = [ask(n.get_name) for n in window.showing("text")]
         tap.check(any("Active mass" in (name or "") for name in names), "the mass entry is named", names)
         window.action("win.toggle-excluded")
         out = wait_for(lambda: window.find(part="left out"), 5)

@@ -10,7 +10,7 @@ import time
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Tap, Window, drag, real_files, release, run, wait_for  # noqa: E402
+from driver import Tap, Window, ask, drag, real_files, release, run, wait_for  # noqa: E402
 
 
 def plots(window):
@@ -33,8 +33,8 @@ def drop_files(source_program, files):
 def table_rows(window):
     """Rows of the table below the plots: the children of its list, beside the row of heads."""
     table = next(window.showing("tree table"), None)
-    parts = [table.get_child_at_index(i) for i in range(table.get_child_count())] if table else []
-    return sum(part.get_child_count() for part in parts if part.get_role_name() == "list")
+    parts = [table.get_child_at_index(i) for i in range(ask(table.get_child_count) or 0)] if table else []
+    return sum(ask(part.get_child_count) or 0 for part in parts if part and ask(part.get_role_name) == "list")
 
 
 def read_workbook(path):
@@ -62,7 +62,7 @@ def main():
         tap.check(names, "a plot appears", window.texts())
         rows = wait_for(lambda: len([1 for node in window.showing("list item")]) >= 2)
         tap.check(rows, "both cells are in the sidebar", window.texts())
-        cells = {node.get_name() for node in window.showing("list item")}
+        cells = {ask(node.get_name) for node in window.showing("list item")}
         described = wait_for(lambda: [text for text in plots(window)
                                       if all(cell in text for cell in cells)], 20)
         tap.check(described, "a plot has the curves of both cells", (cells, plots(window)))

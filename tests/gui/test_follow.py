@@ -27,7 +27,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="plateau-gui-")
     path = os.path.join(folder, "S-LRMO-1.csv")
     append_rows(path, 0, 4 * HALF)
-    window = Window(sys.argv[1], [path])
+    window = Window(sys.argv[1], [path], width=1440, height=900)
     try:
         tap.check(wait_for(lambda: window.find(part=f"{4 * HALF} rows"), 30),
                   "the inspector counts the records of the file", window.texts())

@@ -8,14 +8,14 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Tap, Window, drag, release, run, wait_for  # noqa: E402
+from driver import Atspi, Tap, Window, ask, drag, release, run, wait_for  # noqa: E402
 
 NUMBER = r"([-−\d.e]+)"
 
 
 def plot(window):
     for node in window.showing("image"):
-        if (node.get_name() or "").startswith("Potential against capacity"):
+        if (ask(node.get_name) or "").startswith("Potential against capacity"):
             return node
     return None
 

@@ -7,7 +7,7 @@ import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Tap, Window, drag, release, run, wait_for  # noqa: E402
+from driver import Atspi, Tap, Window, ask, drag, release, run, wait_for  # noqa: E402
 
 
 def middle(node):
@@ -58,7 +58,7 @@ def main():
         window.action("win.page('drt')")
         marked = wait_for(lambda: next((t for t in window.texts() if re.search(r"spectra · #\d+", t)), None), 40)
         tap.check(marked, "a spectrum is marked", window.texts()[-40:])
-        spin = next((node for node in window.showing("spin button") if "Marked" in (node.get_name() or "")), None)
+        spin = next((node for node in window.showing("spin button") if "Marked" in (ask(node.get_name) or "")), None)
         tap.check(spin, "its number can be stepped")
         x, y = middle(spin)
         run("xdotool", "mousemove", str(x - 40), str(y), "click", "1", "key", "Down")
