@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/plateau-complex.h"
 #include "analysis/plateau-circuit.h"
 #include "base/plateau-error.h"
 
-#include <complex.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
