@@ -110,7 +110,7 @@ is_step_time (PlateauTextTable *table, const double *time)
   return falls > 0 && with_step * 10 >= falls * 8 && to_zero * 10 >= falls * 5;
 }
 
-/* Sum of the rises of a counter: what it counted, whatever its restarts. */
+/* Sum of the rises of a counter or a time: what it counted, whatever its restarts. */
 static double
 counted (const double *counter, gsize n)
 {
@@ -161,7 +161,7 @@ check_milliseconds (PlateauTextTable *table, PlateauTextColumn *column,
 {
   gsize n = table->n_rows;
   double *time = column->values;
-  double duration = last_finite (time, n) - first_finite (time, n);
+  double duration = counted (time, n);
   PlateauTextColumn *clock = plateau_text_table_find (table, PLATEAU_QUANTITY_CLOCK);
   double clock_span = clock != NULL
                           ? last_finite (clock->values, n) - first_finite (clock->values, n)
@@ -176,7 +176,7 @@ check_milliseconds (PlateauTextTable *table, PlateauTextColumn *column,
   double longest = 0;
   for (gsize i = 0; step_time != NULL && i < n; i++)
     longest = MAX (longest, step_time[i]);
-  for (gsize i = 0; longest > 1.01e-3 * duration && i < n; i++)
+  for (gsize i = 0; step_time != NULL && longest > 1.01e-3 * duration && i < n; i++)
     step_time[i] *= 1e-3;
   plateau_measurement_warn (measurement,
                             _ ("Column “%s” would make the test %.4g days long: its values were "
