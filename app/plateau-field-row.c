@@ -73,6 +73,16 @@ role_chosen (PlateauFieldRow *row)
 }
 
 static void
+choice_chosen (PlateauFieldRow *row)
+{
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (row->widget));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, row->field->choices[selected].text);
+  set_value (row, &value);
+}
+
+static void
 check_toggled (PlateauFieldRow *row)
 {
   g_auto (GValue) value = G_VALUE_INIT;
@@ -91,6 +101,30 @@ role_widget_new (PlateauFieldRow *row)
   GtkWidget *widget = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
   g_signal_connect_swapped (widget, "notify::selected", G_CALLBACK (role_chosen), row);
   return widget;
+}
+
+static GtkWidget *
+choice_widget_new (PlateauFieldRow *row)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  for (const PlateauFieldChoice *choice = row->field->choices; choice->text != NULL; choice++)
+    gtk_string_list_append (names, _ (choice->label));
+  GtkWidget *widget = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  g_signal_connect_swapped (widget, "notify::selected", G_CALLBACK (choice_chosen), row);
+  return widget;
+}
+
+static void
+show_choice (PlateauFieldRow *row)
+{
+  g_autofree char *text = NULL;
+  g_object_get (row->object, row->field->property, &text, NULL);
+  const PlateauFieldChoice *choices = row->field->choices;
+  guint selected = 0;
+  for (guint i = 0; choices[i].text != NULL; i++)
+    if (g_strcmp0 (choices[i].text, text) == 0)
+      selected = i;
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (row->widget), selected);
 }
 
 static GtkWidget *
@@ -128,6 +162,9 @@ build (PlateauFieldRow *row)
     case PLATEAU_FIELD_ROLE:
       row->widget = role_widget_new (row);
       break;
+    case PLATEAU_FIELD_CHOICE:
+      row->widget = choice_widget_new (row);
+      break;
     case PLATEAU_FIELD_BOOLEAN:
       row->widget = gtk_check_button_new_with_label (_ (field->label));
       g_signal_connect_swapped (row->widget, "toggled", G_CALLBACK (check_toggled), row);
@@ -157,6 +194,8 @@ show_value (PlateauFieldRow *row)
   else if (row->field->type == PLATEAU_FIELD_ROLE)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (row->widget),
                                 plateau_sample_get_role (PLATEAU_SAMPLE (row->object)));
+  else if (row->field->type == PLATEAU_FIELD_CHOICE)
+    show_choice (row);
   else if (row->field->type == PLATEAU_FIELD_BOOLEAN)
     {
       gboolean value;

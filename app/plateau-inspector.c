@@ -8,6 +8,8 @@
 #include "plateau-page.h"
 #include "readers/plateau-reader.h"
 
+#include "figure/plateau-look.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -29,8 +31,9 @@ struct _PlateauInspector
 G_DEFINE_FINAL_TYPE (PlateauInspector, plateau_inspector, GTK_TYPE_WIDGET)
 
 /* Fields seen at once; the others of the table are under "More". */
-static const char *const main_columns[] = { "role",     "family",   "one_c_mAh_g",   "mass_mg",
-                                            "area_cm2", "offset_V", "temperature_C", NULL };
+static const char *const main_columns[] = { "role",    "look",     "family",   "one_c_mAh_g",
+                                            "mass_mg", "area_cm2", "offset_V", "temperature_C",
+                                            NULL };
 /* Said elsewhere: the title, the chooser of the sample. */
 static const char *const hidden_columns[] = { "file", "cell", "sample", NULL };
 
@@ -187,7 +190,7 @@ update_header (PlateauInspector *self, GObject *current)
   gtk_label_set_text (GTK_LABEL (self->subtitle),
                       subtitle != NULL ? subtitle : _ ("Select a sample or a cell at the left"));
   gtk_widget_set_visible (self->key, sample != NULL);
-  plateau_key_set_slot (PLATEAU_KEY (self->key), plateau_study_get_slot (study, sample));
+  plateau_key_set_slot (PLATEAU_KEY (self->key), plateau_look_of_sample (study, sample));
 }
 
 /* The chooser of the cell's sample */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-page.h"
 
+#include "figure/plateau-look.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_INTERFACE (PlateauPage, plateau_page, GTK_TYPE_WIDGET)
@@ -102,24 +104,6 @@ plateau_page_name_tag (const PlateauTag *tag, gpointer document)
   return g_string_free (text, FALSE);
 }
 
-/* Samples of one role take the variants in the study's order within their family. */
-PlateauSlot
-plateau_study_get_slot (PlateauStudy *study, const PlateauStudySample *sample)
-{
-  guint variant = 0;
-  if (sample == NULL)
-    return PLATEAU_SLOT_NONE;
-  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
-    {
-      const PlateauStudySample *other = plateau_study_get_sample (study, i);
-      if (other->id == sample->id)
-        break;
-      if (other->role == sample->role && g_strcmp0 (other->family, sample->family) == 0)
-        variant++;
-    }
-  return plateau_slot_for_role (sample->role, variant);
-}
-
 /* Row tags of tables are cell ids; sample ids are given negative. */
 PlateauSlot
 plateau_page_row_slot (gint64 tag, gpointer document)
@@ -129,7 +113,7 @@ plateau_page_row_slot (gint64 tag, gpointer document)
   const PlateauStudySample *sample = tag < 0        ? plateau_study_find_sample (study, -tag)
                                      : cell != NULL ? cell->sample
                                                     : NULL;
-  return plateau_study_get_slot (study, sample);
+  return plateau_look_of_sample (study, sample);
 }
 
 JsonObject *

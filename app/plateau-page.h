@@ -71,7 +71,6 @@ GtkWidget *plateau_section_new (const char *title, GtkWidget *content, gboolean 
 /* "S-LRMO-1   cycle 1, charge", for plots; (transfer full). */
 char *plateau_page_name_tag (const PlateauTag *tag, gpointer document);
 /* The look of a sample (id) or cell in the document's study. */
-PlateauSlot plateau_study_get_slot (PlateauStudy *study, const PlateauStudySample *sample);
 PlateauSlot plateau_page_row_slot (gint64 tag, gpointer document);
 /* {"kind": kind, "cells": [...]} of the selection; the page adds "options". (transfer full) */
 JsonObject *plateau_page_new_plot (PlateauDocument *document, const char *kind);

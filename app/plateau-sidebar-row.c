@@ -6,6 +6,8 @@
 #include "plateau-key.h"
 #include "plateau-page.h"
 
+#include "figure/plateau-look.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -374,7 +376,7 @@ bind_sample (RowParts *parts, PlateauDocument *document)
   PlateauSample *sample = PLATEAU_SAMPLE (parts->row->object);
   PlateauStudy *study = plateau_document_get_study (document);
   plateau_key_set_slot (PLATEAU_KEY (parts->key),
-                        plateau_study_get_slot (study, plateau_study_find_sample (
+                        plateau_look_of_sample (study, plateau_study_find_sample (
                                                            study, plateau_sample_get_id (sample))));
   g_autofree char *caption = sample_caption (sample);
   gtk_label_set_text (GTK_LABEL (parts->caption), caption);

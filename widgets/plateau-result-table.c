@@ -73,17 +73,17 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
-/* Text columns are as wide as their longest text of the first rows, within reason; the first one,
+/* Columns are as wide as their longest cell of the first rows, texts within reason; the first one,
  * which names the row, may take more. */
 static int
-text_width (PlateauTable *table, guint column)
+column_width (PlateauTable *table, guint column)
 {
   glong widest = 4;
-  guint n = MIN (plateau_table_get_n_rows (table), 500);
+  guint n = MIN (plateau_table_get_n_rows (table), 200);
   for (guint row = 0; row < n; row++)
     {
-      const char *text = plateau_table_get_text (table, row, column);
-      widest = MAX (widest, text != NULL ? g_utf8_strlen (text, -1) : 0);
+      g_autofree char *text = plateau_table_format_cell (table, row, column);
+      widest = MAX (widest, g_utf8_strlen (text, -1));
     }
   return (int) MIN (widest, column == 0 ? 24 : 16);
 }
@@ -167,8 +167,7 @@ column_new (PlateauResultTable *self, guint column)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (factory), "number", number ? factory : NULL);
-  g_object_set_data (G_OBJECT (factory), "width",
-                     GINT_TO_POINTER (number ? 6 : text_width (table, column)));
+  g_object_set_data (G_OBJECT (factory), "width", GINT_TO_POINTER (column_width (table, column)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
   const char *unit = plateau_table_get_unit_label (table, column);

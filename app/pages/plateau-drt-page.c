@@ -8,6 +8,8 @@
 #include "analysis/plateau-drt.h"
 #include "figure/plateau-template.h"
 
+#include "figure/plateau-look.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -257,7 +259,7 @@ show_header (PlateauDrtPage *page, guint column, gint64 id)
         g_string_append_printf (text, " · %s", _ ("Kramers-Kronig fails"));
     }
   gtk_widget_set_visible (c->header, TRUE);
-  plateau_key_set_slot (PLATEAU_KEY (c->key), plateau_study_get_slot (study, cell->sample));
+  plateau_key_set_slot (PLATEAU_KEY (c->key), plateau_look_of_sample (study, cell->sample));
   gtk_label_set_text (GTK_LABEL (c->name), cell->name);
   gtk_label_set_text (GTK_LABEL (c->state), text->str);
 }

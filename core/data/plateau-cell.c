@@ -347,18 +347,6 @@ plateau_cell_list_measurements (PlateauCell *cell)
   return g_ptr_array_copy (cell->measurements, ref_measurement, NULL);
 }
 
-static int
-by_start (gconstpointer a, gconstpointer b)
-{
-  PlateauMeasurement *first = *(PlateauMeasurement *const *) a;
-  PlateauMeasurement *second = *(PlateauMeasurement *const *) b;
-  const char *started1 = plateau_measurement_get_info (first, PLATEAU_INFO_STARTED);
-  const char *started2 = plateau_measurement_get_info (second, PLATEAU_INFO_STARTED);
-  if (started1 != NULL && started2 != NULL && strcmp (started1, started2) != 0)
-    return strcmp (started1, started2);
-  return 0;
-}
-
 /**
  * plateau_measurements_load_recording:
  * @measurements: (element-type PlateauMeasurement): of one cell
@@ -402,84 +390,4 @@ plateau_measurements_load_recording (GPtrArray *measurements, PlateauKinds kinds
       return NULL;
     }
   return plateau_recording_join ((PlateauRecording *const *) parts->pdata, parts->len);
-}
-
-/* What a series without dates may run over, the surest first. */
-static const gsize series_members[] = {
-  G_STRUCT_OFFSET (PlateauConditions, cycle),
-  G_STRUCT_OFFSET (PlateauConditions, state_of_charge),
-  G_STRUCT_OFFSET (PlateauConditions, potential),
-  G_STRUCT_OFFSET (PlateauConditions, temperature),
-};
-
-static double
-condition_of (gconstpointer spectrum, gsize member)
-{
-  const PlateauConditions *conditions = plateau_spectrum_get_conditions (
-      *(PlateauSpectrum *const *) spectrum);
-  return G_STRUCT_MEMBER (double, conditions, member);
-}
-
-static int
-by_condition (gconstpointer a, gconstpointer b, gpointer member)
-{
-  double first = condition_of (a, GPOINTER_TO_SIZE (member));
-  double second = condition_of (b, GPOINTER_TO_SIZE (member));
-  return (first > second) - (first < second);
-}
-
-/* One spectrum a file and no dates: the condition that every file tells, and not all the same,
- * is what was varied. */
-static void
-order_series (GPtrArray *measurements, GPtrArray *spectra)
-{
-  for (guint i = 0; i < measurements->len; i++)
-    if (plateau_measurement_get_n_spectra (measurements->pdata[i]) > 1
-        || plateau_measurement_get_info (measurements->pdata[i], PLATEAU_INFO_STARTED) != NULL)
-      return;
-  for (gsize m = 0; m < G_N_ELEMENTS (series_members); m++)
-    {
-      gboolean known = spectra->len > 1, differs = FALSE;
-      for (guint i = 0; i < spectra->len && known; i++)
-        {
-          double value = condition_of (&spectra->pdata[i], series_members[m]);
-          known = isfinite (value);
-          differs = differs || value != condition_of (&spectra->pdata[0], series_members[m]);
-        }
-      if (!known || !differs)
-        continue;
-      g_ptr_array_sort_with_data (spectra, by_condition, GSIZE_TO_POINTER (series_members[m]));
-      return;
-    }
-}
-
-/**
- * plateau_measurements_load_spectra:
- * @measurements: (element-type PlateauMeasurement): of one cell
- *
- * Returns: (transfer full) (element-type PlateauSpectrum): all spectra, files in order of their
- *   starting times, or, where no file tells one and each holds one spectrum, by the cycle, state
- *   of charge, potential or temperature that was varied; possibly none; NULL with @error set when
- *   they cannot be loaded
- */
-GPtrArray *
-plateau_measurements_load_spectra (GPtrArray *measurements, GError **error)
-{
-  g_autoptr (GPtrArray) ordered = g_ptr_array_copy (measurements, NULL, NULL);
-  g_ptr_array_set_free_func (ordered, NULL);
-  g_autoptr (GPtrArray)
-      all = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
-  g_ptr_array_sort (ordered, by_start);
-  for (guint i = 0; i < ordered->len; i++)
-    {
-      if (plateau_measurement_get_n_spectra (ordered->pdata[i]) == 0)
-        continue;
-      g_autoptr (GPtrArray) spectra = plateau_measurement_ref_spectra (ordered->pdata[i], error);
-      if (spectra == NULL)
-        return NULL;
-      for (guint k = 0; k < spectra->len; k++)
-        g_ptr_array_add (all, plateau_spectrum_ref (spectra->pdata[k]));
-    }
-  order_series (ordered, all);
-  return g_steal_pointer (&all);
 }

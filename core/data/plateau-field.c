@@ -12,6 +12,18 @@
 #define CELL FALSE
 #define SAMPLE TRUE
 
+/* The looks of core/figure, told by their colours; each has its own dash and marker too. */
+static const PlateauFieldChoice looks[] = { { "", N_ ("By role") },
+                                            { "pristine", N_ ("Blue, dashed") },
+                                            { "modified", N_ ("Orange") },
+                                            { "control", N_ ("Green, dash-dotted") },
+                                            { "variant1", N_ ("Pink") },
+                                            { "variant2", N_ ("Gold, long dashes") },
+                                            { "variant3", N_ ("Sky blue, dotted") },
+                                            { "variant4", N_ ("Violet, dash-dotted") },
+                                            { "none", N_ ("Dark grey") },
+                                            { NULL, NULL } };
+
 static const PlateauField fields[] = {
   { "cell", N_ ("Cell"), NULL, CELL, "name", PLATEAU_FIELD_TEXT,
     N_ ("Name of the assembled cell") },
@@ -21,6 +33,8 @@ static const PlateauField fields[] = {
     N_ ("Samples of one family are compared with each other") },
   { "role", N_ ("Role"), NULL, SAMPLE, "role", PLATEAU_FIELD_ROLE,
     N_ ("Pristine, control or modified") },
+  { "look", N_ ("Look"), NULL, SAMPLE, "colour", PLATEAU_FIELD_CHOICE,
+    N_ ("Colour, dash and marker of the sample's curves in every plot"), looks },
   { "test", N_ ("Test"), NULL, CELL, "test", PLATEAU_FIELD_TEXT,
     N_ ("What the cell was made to do: rate, 0.2C, GITT. Cells of one sample and one test are "
         "replicates") },
@@ -136,6 +150,7 @@ plateau_field_get_text (const PlateauField *field, PlateauCell *cell)
         g_object_get (object, field->property, &value, NULL);
         return g_strdup (value ? "true" : "");
       }
+    case PLATEAU_FIELD_CHOICE:
     case PLATEAU_FIELD_TEXT:
       {
         char *text = NULL;
@@ -173,6 +188,29 @@ parse_number (const PlateauField *field, const char *text, GValue *value, GError
   return TRUE;
 }
 
+static gboolean
+parse_choice (const PlateauField *field, const char *text, GValue *value, GError **error)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  g_autoptr (GString) known = g_string_new (NULL);
+  for (const PlateauFieldChoice *choice = field->choices; choice->text != NULL; choice++)
+    {
+      if (g_ascii_strcasecmp (choice->text, stripped) == 0
+          || g_utf8_collate (_ (choice->label), stripped) == 0)
+        {
+          g_value_init (value, G_TYPE_STRING);
+          g_value_set_string (value, choice->text);
+          return TRUE;
+        }
+      if (*choice->text != '\0')
+        g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", choice->text);
+    }
+  g_set_error (error, PLATEAU_DATA_ERROR, PLATEAU_DATA_ERROR_INVALID,
+               _ ("%s is one of %s, not “%s”; leave it empty for the one of the role."),
+               _ (field->label), known->str, text);
+  return FALSE;
+}
+
 /**
  * plateau_field_parse:
  * @text: what a person typed or pasted, in the field's unit; "" means absent
@@ -207,6 +245,9 @@ plateau_field_parse (const PlateauField *field, const char *text, GValue *value,
       g_value_set_boolean (value, g_ascii_strcasecmp (text, "true") == 0 || strcmp (text, "1") == 0
                                       || g_ascii_strcasecmp (text, "yes") == 0);
       return TRUE;
+
+    case PLATEAU_FIELD_CHOICE:
+      return parse_choice (field, text, value, error);
 
     case PLATEAU_FIELD_TEXT:
       {

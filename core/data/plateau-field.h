@@ -14,7 +14,14 @@ typedef enum
   PLATEAU_FIELD_NUMBER,
   PLATEAU_FIELD_ROLE,
   PLATEAU_FIELD_BOOLEAN,
+  PLATEAU_FIELD_CHOICE, /* a text, one of a few */
 } PlateauFieldType;
+
+typedef struct
+{
+  const char *text;  /* as it is kept */
+  const char *label; /* N_(as it is shown) */
+} PlateauFieldChoice;
 
 typedef struct
 {
@@ -24,7 +31,8 @@ typedef struct
   gboolean of_sample;   /* a property of the cell's sample */
   const char *property; /* GObject property; SI */
   PlateauFieldType type;
-  const char *help; /* N_(definition), for tooltips */
+  const char *help;                  /* N_(definition), for tooltips */
+  const PlateauFieldChoice *choices; /* ends with a text of NULL; of PLATEAU_FIELD_CHOICE */
 } PlateauField;
 
 const PlateauField *plateau_field_list (guint *n_fields);

@@ -19,18 +19,6 @@ typedef struct
   guint index;
 } Part;
 
-/* ISO 8601, without a zone taken as UTC: only differences matter here. */
-static double
-parse_start (const char *text)
-{
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
-
-  return time != NULL
-             ? (double) g_date_time_to_unix (time) + 1e-6 * g_date_time_get_microsecond (time)
-             : NAN;
-}
-
 static void
 part_init (Part *part, PlateauMeasurement *measurement, guint index)
 {
@@ -41,7 +29,7 @@ part_init (Part *part, PlateauMeasurement *measurement, guint index)
   *part = (Part){
     .measurement = measurement, .name = source->name, .index = index, .sequence = naming->sequence
   };
-  part->start = parse_start (plateau_measurement_get_info (measurement, PLATEAU_INFO_STARTED));
+  part->start = plateau_measurement_get_start (measurement);
   part->end = NAN;
   if (plateau_measurement_get_n_rows (measurement) > 0)
     recording = plateau_measurement_ref_recording (measurement, NULL);

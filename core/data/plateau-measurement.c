@@ -383,3 +383,20 @@ plateau_measurement_get_kinds (PlateauMeasurement *m)
 {
   return m->kinds;
 }
+
+/**
+ * plateau_measurement_get_start:
+ *
+ * Returns: when the file says that it was started, Unix time in s; a time without a zone counts as
+ *   UTC, since only differences matter; NaN when it does not say
+ */
+double
+plateau_measurement_get_start (PlateauMeasurement *measurement)
+{
+  const char *text = plateau_measurement_get_info (measurement, PLATEAU_INFO_STARTED);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, utc) : NULL;
+  return time != NULL
+             ? (double) g_date_time_to_unix (time) + 1e-6 * g_date_time_get_microsecond (time)
+             : NAN;
+}

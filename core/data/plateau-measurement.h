@@ -75,6 +75,7 @@ const char *plateau_measurement_get_info (PlateauMeasurement *m, const char *key
 char **plateau_measurement_list_info (PlateauMeasurement *m);
 const char *const *plateau_measurement_get_warnings (PlateauMeasurement *m);
 PlateauKinds plateau_measurement_get_kinds (PlateauMeasurement *m);
+double plateau_measurement_get_start (PlateauMeasurement *measurement);
 
 /* Keys of info that every reader uses for the same thing. Values are text; numbers in the unit
  * that the key says, C locale. */

@@ -20,9 +20,13 @@ static const char *const condition_patterns[] = {
   "report|test)",
   "\\d+cycles?|cycles?\\d+(?:-\\d+)?|\\d+(?:st|nd|rd|th)",
   /* temperatures: 25degC 60°C RT -30C; two digits above the rates that cells see */
-  "-?\\d{1,2}(?:deg|degc|°c|℃)|rt|m\\d{2}c|-\\d{1,2}c|[2-9]\\dc",
+  "-?\\d{1,4}(?:deg|degc|°c|℃)|rt|m\\d{2}c|-\\d{1,2}c|[2-9]\\dc|\\d{3,4}c|\\d{3,4}k|"
+  "t=?-?\\d{1,4}c|t\\d{3,4}|temp=?-?\\d{1,4}c?",
+  /* states of charge */
+  "soc[=-]?\\d{1,3}%?|\\d{1,3}%?soc",
   /* windows, masses, currents */
-  "\\d+(?:[.p]\\d+)?m?v(?:[-–to]+\\d+(?:[.p]\\d+)?m?v?)?|\\d+(?:[.p]\\d+)?-\\d+(?:[.p]\\d+)?v|\\d+("
+  "\\d+mvdc|\\d+(?:[.p]\\d+)?m?v(?:[-–to]+\\d+(?:[.p]\\d+)?m?v?)?|\\d+(?:[.p]\\d+)?-\\d+(?:[.p]\\d+"
+  ")?v|\\d+("
   "?:[.p]\\d+)?mg",
   /* dates */
   "20\\d{6}|20\\d{2}-\\d{1,2}-\\d{1,2}|\\d{2}[01]\\d[0-3]\\d",
@@ -34,6 +38,9 @@ static const char *const condition_patterns[] = {
 #define CHANNEL_PATTERN "^C[A-Z]?\\d{1,2}$"
 /* Words that only number parts of one measurement. */
 #define PART_PATTERN "^(?:pulse|part|run|file|segment|step|cont|continued?|copy)$"
+/* "025_mvdc", "50 SOC": a number and its unit, parted like words. */
+#define VALUE_PATTERN "^-?\\d{1,4}(?:[.p]\\d+)?$"
+#define UNIT_PATTERN "^(?:m?v(?:dc)?|deg|degc|°c|℃|k|%?soc)$"
 #define MATERIAL_PATTERN                                                                           \
   "(?i)(LR?-?LR?MO|LRMO|LRLO|LLO|LMR|LNMO|LNO|LMO|LCO|LFP|LMFP|NC[AM]\\d*|NMC\\d*|NCMA?\\d*|"      \
   "LiCoO2|LiNiO2)"
@@ -46,7 +53,8 @@ static const char *const condition_patterns[] = {
 
 typedef struct
 {
-  GRegex *condition, *channel, *part, *material, *pristine, *control, *modified, *suffix;
+  GRegex *condition, *channel, *part, *value, *unit, *material, *pristine, *control, *modified,
+      *suffix;
 } Patterns;
 
 static GRegex *
@@ -68,6 +76,8 @@ patterns_init (Patterns *p)
   p->condition = compile (whole, G_REGEX_CASELESS);
   p->channel = compile (CHANNEL_PATTERN, 0);
   p->part = compile (PART_PATTERN, G_REGEX_CASELESS);
+  p->value = compile (VALUE_PATTERN, 0);
+  p->unit = compile (UNIT_PATTERN, G_REGEX_CASELESS);
   p->material = compile (MATERIAL_PATTERN, 0);
   p->pristine = compile (PRISTINE_PATTERN, 0);
   p->control = compile (CONTROL_PATTERN, 0);
@@ -80,8 +90,8 @@ patterns_init (Patterns *p)
 static void
 patterns_clear (Patterns *p)
 {
-  GRegex **all[] = { &p->condition, &p->channel, &p->part,     &p->material,
-                     &p->pristine,  &p->control, &p->modified, &p->suffix };
+  GRegex **all[] = { &p->condition, &p->channel,  &p->part,    &p->value,    &p->unit,
+                     &p->material,  &p->pristine, &p->control, &p->modified, &p->suffix };
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     g_clear_pointer (all[i], g_regex_unref);
 }
@@ -247,6 +257,12 @@ strip_conditions (const Patterns *p, const char *stem, gint64 *sequence)
         {
           *sequence = *sequence < 0 ? atoi (chunk) : *sequence;
           g_ptr_array_remove_index (chunks, i);
+          continue;
+        }
+      if (matches (p->value, chunk) && matches (p->unit, next))
+        {
+          g_ptr_array_remove_range (chunks, i, 2);
+          after_technique = TRUE;
           continue;
         }
       if (matches (p->part, chunk) && is_number (next, 4) && chunks->len > 1)

@@ -132,6 +132,29 @@ pick (PlateauSpectrum *spectrum, const gsize *order, gsize n)
 }
 
 /**
+ * plateau_spectrum_place:
+ * @label: (nullable): a name for the series; %NULL: its own
+ * @shift: s, added to the time of the spectrum and of its points; NaN: its time is not known
+ *
+ * What a spectrum of one file is called, and when it was taken, in a series of several files.
+ *
+ * Returns: (transfer full): the same points
+ */
+PlateauSpectrum *
+plateau_spectrum_place (PlateauSpectrum *spectrum, const char *label, double shift)
+{
+  PlateauSpectrum *placed = plateau_spectrum_new (
+      label != NULL ? label : spectrum->label, &spectrum->conditions, spectrum->frequency,
+      spectrum->re, spectrum->im, isfinite (shift) ? spectrum->time : NULL, spectrum->n);
+  /* A file without times of its points still has the time at which it was started. */
+  placed->conditions.time = isfinite (spectrum->conditions.time) ? spectrum->conditions.time + shift
+                                                                 : shift;
+  for (gsize i = 0; placed->time != NULL && i < placed->n; i++)
+    placed->time[i] += shift;
+  return placed;
+}
+
+/**
  * plateau_spectrum_select:
  * @keep: one flag a point
  *

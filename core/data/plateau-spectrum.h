@@ -57,6 +57,8 @@ const double *plateau_spectrum_peek_frequency (PlateauSpectrum *spectrum); /* Hz
 const double *plateau_spectrum_peek_re (PlateauSpectrum *spectrum);        /* ohm */
 const double *plateau_spectrum_peek_im (PlateauSpectrum *spectrum);        /* ohm */
 const double *plateau_spectrum_peek_time (PlateauSpectrum *spectrum);      /* s, or NULL */
+PlateauSpectrum *plateau_spectrum_place (PlateauSpectrum *spectrum, const char *label,
+                                         double shift);
 PlateauSpectrum *plateau_spectrum_select (PlateauSpectrum *spectrum, const gboolean *keep);
 PlateauSpectrum *plateau_spectrum_clean (PlateauSpectrum *spectrum, GPtrArray *warnings,
                                          GError **error);

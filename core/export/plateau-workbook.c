@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/plateau-workbook-private.h"
+#include "figure/plateau-look.h"
 
 #include "analysis/plateau-compare.h"
 #include "base/plateau-error.h"
@@ -455,46 +456,21 @@ analyse_cells (PlateauBook *book, GCancellable *cancellable)
   plateau_options_clear (plateau_rate_option_table, &job.rate);
 }
 
-/* Pristine, control and modified have their colours; further modified samples of a family take the
- * other ones. Pristine samples have dashed lines, so that they differ in grey too. */
+/* As in the plots; dashed where the plots dash, so that lines differ in grey too. */
 static void
 choose_colours (PlateauBook *book)
 {
-  const char *family = NULL;
-  const PlateauStudySample *sample = NULL;
-  guint n_modified = 0, n_others = 0;
-  PlateauSlot slot = PLATEAU_SLOT_NONE;
   for (guint i = 0; i < book->cells->len; i++)
     {
       PlateauBookCell *cell = book->cells->pdata[i];
-      const PlateauStudySample *own = cell->cell->sample;
-      if (own == NULL || family == NULL || g_strcmp0 (own->family, family) != 0)
-        n_modified = n_others = 0;
-      family = own != NULL ? own->family : NULL;
-      if (own != sample || own == NULL)
-        switch (own != NULL ? own->role : PLATEAU_ROLE_NONE)
-          {
-          case PLATEAU_ROLE_PRISTINE:
-            slot = PLATEAU_SLOT_PRISTINE;
-            break;
-          case PLATEAU_ROLE_CONTROL:
-            slot = PLATEAU_SLOT_CONTROL;
-            break;
-          case PLATEAU_ROLE_MODIFIED:
-            slot = n_modified == 0 ? PLATEAU_SLOT_MODIFIED
-                                   : PLATEAU_SLOT_VARIANT1 + (n_modified - 1) % 4;
-            n_modified++;
-            break;
-          default:
-            slot = n_others % 7;
-            n_others++;
-          }
-      sample = own;
+      PlateauSlot slot = cell->cell->sample != NULL
+                             ? plateau_look_of_sample (book->study, cell->cell->sample)
+                             : plateau_slot_for_role (PLATEAU_ROLE_NONE, i);
       PlateauColour colour = plateau_colour_slot (slot, 0.5);
       PlateauRgba rgba = plateau_colour_resolve (&colour, PLATEAU_THEME_PAPER, FALSE);
       cell->rgb = (guint32) lround (rgba.r * 255) << 16 | (guint32) lround (rgba.g * 255) << 8
                   | (guint32) lround (rgba.b * 255);
-      cell->dashed = own != NULL && own->role == PLATEAU_ROLE_PRISTINE;
+      cell->dashed = plateau_slot_get_dash (slot) == PLATEAU_DASH_DASHED;
     }
 }
 

@@ -429,6 +429,25 @@ plateau_slot_for_role (PlateauRole role, guint variant)
 }
 
 /**
+ * plateau_slot_from_nick:
+ * @nick: (nullable): "pristine", "variant2" ...
+ * @slot: (out): the look
+ *
+ * Returns: %FALSE when @nick is no look
+ */
+gboolean
+plateau_slot_from_nick (const char *nick, PlateauSlot *slot)
+{
+  for (guint i = 0; i < PLATEAU_N_SLOTS; i++)
+    if (g_strcmp0 (slots[i].nick, nick) == 0)
+      {
+        *slot = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
  * plateau_slot_get_dash:
  * @slot: a sample's look
  *

@@ -2,6 +2,8 @@
 
 #include "figure/plateau-plot-kind.h"
 
+#include "figure/plateau-look.h"
+
 #include "analysis/plateau-runs.h"
 #include "base/plateau-error.h"
 #include "data/plateau-naming.h"
@@ -455,21 +457,12 @@ group_clear (gpointer data)
   g_free (group->name);
 }
 
-static guint
-variant_of (PlateauStudy *study, const PlateauStudySample *sample)
+/* Further tests of a sample take the looks that follow its own. */
+static PlateauSlot
+next_variant (PlateauSlot slot)
 {
-  guint variant = 0;
-
-  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
-    {
-      const PlateauStudySample *other = plateau_study_get_sample (study, i);
-
-      if (other->id == sample->id)
-        break;
-      if (other->role == sample->role && g_strcmp0 (other->family, sample->family) == 0)
-        variant++;
-    }
-  return variant;
+  return slot < PLATEAU_SLOT_VARIANT1 || slot >= PLATEAU_SLOT_VARIANT4 ? PLATEAU_SLOT_VARIANT1
+                                                                       : slot + 1;
 }
 
 static PlateauPlotGroup *
@@ -490,8 +483,10 @@ get_group (Selection *s, const PlateauStudySample *sample, const PlateauStudyCel
     }
   group.sample = sample;
   group.name = plateau_naming_without_mark (sample ? sample->name : lone->name);
-  group.slot = sample ? plateau_slot_for_role (sample->role, variant_of (s->context->study, sample) + tests)
+  group.slot = sample ? plateau_look_of_sample (s->context->study, sample)
                       : plateau_slot_for_role (PLATEAU_ROLE_NONE, s->groups->len);
+  for (; tests > 0; tests--)
+    group.slot = next_variant (group.slot);
   g_array_append_val (s->groups, group);
   return &g_array_index (s->groups, PlateauPlotGroup, s->groups->len - 1);
 }
@@ -726,6 +721,30 @@ select_all (Selection *s)
       g_array_remove_index (s->groups, i - 1);
 }
 
+static gboolean
+is_taken (Selection *s, guint n, PlateauSlot slot)
+{
+  for (guint i = 0; i < n; i++)
+    if (g_array_index (s->groups, PlateauPlotGroup, i).slot == slot)
+      return TRUE;
+  return FALSE;
+}
+
+/* Two families in one plot may each have a modified sample: the later one takes a look that is
+ * still free. */
+static void
+part_equal_slots (Selection *s)
+{
+  for (guint i = 1; i < s->groups->len; i++)
+    {
+      PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i);
+      if (g->sample && plateau_look_is_chosen (g->sample))
+        continue;
+      for (guint tries = 0; tries < PLATEAU_N_SLOTS && is_taken (s, i, g->slot); tries++)
+        g->slot = next_variant (g->slot);
+    }
+}
+
 /* Samples of a role that stand alone in the plot look like the first of their role: what differs
  * within the plot is what matters. */
 static void
@@ -734,7 +753,7 @@ settle_slots (Selection *s)
   for (guint i = 0; i < s->groups->len; i++)
     {
       PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i);
-      gboolean alone = g->sample != NULL;
+      gboolean alone = g->sample && !plateau_look_is_chosen (g->sample);
 
       for (guint k = 0; k < s->groups->len; k++)
         {
@@ -745,6 +764,7 @@ settle_slots (Selection *s)
       if (alone)
         g->slot = plateau_slot_for_role (g->sample->role, 0);
     }
+  part_equal_slots (s);
 }
 
 /* Where a sample stands in the plot with several tests, the tests are named. */

@@ -122,6 +122,7 @@ PlateauRgba plateau_colour_simulate (const PlateauRgba *colour, const char *visi
 /* What a sample looks like in every plot, list and table head. @variant counts the samples of the
  * same role before it in its family. */
 PlateauSlot plateau_slot_for_role (PlateauRole role, guint variant);
+gboolean plateau_slot_from_nick (const char *nick, PlateauSlot *slot);
 PlateauDash plateau_slot_get_dash (PlateauSlot slot);
 PlateauMarker plateau_slot_get_marker (PlateauSlot slot);
 PlateauMarkerFill plateau_slot_get_fill (PlateauSlot slot);

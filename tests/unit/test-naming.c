@@ -38,6 +38,11 @@ static const struct
   { "SINTEF__LiGrR2032__2024-04-30__25degC__Landt.bdf.csv", "SINTEF_LiGrR2032", NULL, NULL, 0,
     PLATEAU_ROLE_NONE },
   { "21_10_7_85.ndax", "21_10_7_85", NULL, NULL, 0, PLATEAU_ROLE_NONE },
+  { "BLF_D5_pO2_21%_T500.csv", "BLF_D5_pO2_21%", "BLF_D5_pO2_21%", NULL, 0, PLATEAU_ROLE_NONE },
+  { "Sample7_025_mvdc.ism", "Sample7", "Sample7", NULL, 0, PLATEAU_ROLE_NONE },
+  { "LPSCl_pellet_-25C.mpr", "LPSCl_pellet", "LPSCl_pellet", NULL, 0, PLATEAU_ROLE_NONE },
+  { "cell4_SOC50_PEIS.mpt", "cell4", NULL, NULL, 0, PLATEAU_ROLE_NONE },
+  { "cell4 80 SOC.z", "cell4", NULL, NULL, 0, PLATEAU_ROLE_NONE },
   { "pulse_7.csv", "pulse", "pulse", NULL, 0, PLATEAU_ROLE_NONE },
   { ".csv", ".csv", NULL, NULL, 0, PLATEAU_ROLE_NONE },
 };

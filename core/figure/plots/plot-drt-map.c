@@ -27,14 +27,32 @@ static const PlateauOption option_table[] = {
 
 static const Options option_defaults = { PLOT_SERIES_TIME, TRUE, TRUE };
 
-/* A map needs places that rise; else the spectra stand by their number. */
-static PlotSeriesAxis
-rising_axis (const PlotSpectra *set, PlotSeriesAxis wanted)
+/* 1: rising, -1: falling, 0: neither */
+static int
+direction (const PlotSpectra *set, PlotSeriesAxis axis)
 {
+  int sign = 0;
+
   for (guint i = 1; i < set->spectra->len; i++)
-    if (!(plot_series_value (set, i, wanted) > plot_series_value (set, i - 1, wanted)))
-      return PLOT_SERIES_NUMBER;
-  return isfinite (plot_series_value (set, 0, wanted)) ? wanted : PLOT_SERIES_NUMBER;
+    {
+      double step = plot_series_value (set, i, axis) - plot_series_value (set, i - 1, axis);
+      int here = (step > 0) - (step < 0);
+
+      if (here == 0 || (sign != 0 && here != sign))
+        return 0;
+      sign = here;
+    }
+  return sign;
+}
+
+/* A map needs places that go one way: those wanted, else what differs, else their numbers. */
+static PlotSeriesAxis
+one_way_axis (GPtrArray *sets, const PlotSpectra *set, PlotSeriesAxis wanted)
+{
+  if (direction (set, wanted) != 0)
+    return wanted;
+  wanted = plot_series_axis_choose (sets, PLOT_SERIES_AUTO);
+  return direction (set, wanted) != 0 ? wanted : PLOT_SERIES_NUMBER;
 }
 
 static void
@@ -84,12 +102,14 @@ add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results
   gsize nx = first->n_tau, ny = results->len;
   PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_MAP, "map", NULL);
   double *z = g_new0 (double, nx *ny), *y = g_new (double, ny), largest = 0;
+  gboolean falling = direction (set, axis) < 0;
 
   for (gsize k = 0; k < ny; k++)
     {
-      const PlateauDrt *drt = g_ptr_array_index (results, k);
+      guint index = (guint) (falling ? ny - 1 - k : k); /* rows of a map rise */
+      const PlateauDrt *drt = g_ptr_array_index (results, index);
 
-      y[k] = plot_series_value (set, (guint) k, axis);
+      y[k] = plot_series_value (set, index, axis);
       if (drt)
         plateau_drt_evaluate (drt, first->tau, nx, z + k * nx);
       else
@@ -143,7 +163,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
                            _ ("A map needs a series of at least two spectra"));
       return FALSE;
     }
-  axis = rising_axis (set, plot_series_axis_choose (sets, o->axis));
+  axis = one_way_axis (sets, set, plot_series_axis_choose (sets, o->axis));
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "<i>τ</i>", "s");
   context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
   context->panel->axes[PLATEAU_AXIS_X].fit_margin = 0;

@@ -57,6 +57,45 @@ add_curve (PlateauPlotContext *context, const PlotSpectra *set)
   layer->n = to - from;
 }
 
+/* Spectra over temperature or cycle, without a time: each from its resistance at the highest
+ * frequency to that at the lowest. */
+static gboolean
+add_ranges (PlateauPlotContext *context, GPtrArray *sets)
+{
+  PlotSeriesAxis axis = plot_series_axis_choose (sets, PLOT_SERIES_AUTO);
+
+  if (axis == PLOT_SERIES_NUMBER)
+    return FALSE;
+  g_ptr_array_set_size (context->panel->layers, 0);
+  plot_series_set_axis (context, PLATEAU_AXIS_X, axis);
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, "<i>Z</i>′", "Ω");
+  for (guint s = 0; s < sets->len; s++)
+    {
+      const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      for (guint i = 0; i < set->spectra->len; i++)
+        {
+          PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, i);
+          gsize n = plateau_spectrum_get_n (spectrum);
+          const double *f = plateau_spectrum_peek_frequency (spectrum);
+          const double *re = plateau_spectrum_peek_re (spectrum);
+          double *x = g_new (double, 2), *y = g_new (double, 2);
+          PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, i, sets->len,
+                                                     "range", FALSE);
+
+          x[0] = x[1] = plot_series_value (set, i, axis);
+          y[0] = n > 0 ? re[f[0] > f[n - 1] ? 0 : n - 1] : NAN;
+          y[1] = n > 0 ? re[f[0] > f[n - 1] ? n - 1 : 0] : NAN;
+          plateau_layer_take_xy (layer, x, y, 2);
+          layer->style.marker = PLATEAU_MARKER_CIRCLE;
+          layer->style.fill = PLATEAU_FILL_SOLID;
+          if (plot_spectrum_is_marked (context, set, i))
+            layer->style.marker_size *= 2;
+        }
+    }
+  return TRUE;
+}
+
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
@@ -88,7 +127,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
             layer->style.marker_size *= 2;
         }
     }
-  if (drawn > 0)
+  if (drawn > 0 || add_ranges (context, sets))
     return TRUE;
   g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
                        _ ("These spectra carry no time or potential"));
