@@ -31,9 +31,9 @@ struct _PlateauInspector
 G_DEFINE_FINAL_TYPE (PlateauInspector, plateau_inspector, GTK_TYPE_WIDGET)
 
 /* Fields seen at once; the others of the table are under "More". */
-static const char *const main_columns[] = { "role",    "look",     "family",   "one_c_mAh_g",
-                                            "mass_mg", "area_cm2", "offset_V", "temperature_C",
-                                            NULL };
+static const char *const main_columns[] = { "role",        "look",          "family",
+                                            "one_c_mAh_g", "mass_mg",       "area_cm2",
+                                            "offset_V",    "temperature_C", NULL };
 /* Said elsewhere: the title, the chooser of the sample. */
 static const char *const hidden_columns[] = { "file", "cell", "sample", NULL };
 
@@ -104,6 +104,24 @@ append_remedies (GtkWidget *box, PlateauMeasurement *measurement)
   gtk_box_append (GTK_BOX (box), row);
 }
 
+/* The instrument's counters against the integral of the current. */
+static void
+append_charge_check (GtkWidget *box, PlateauMeasurement *measurement)
+{
+  PlateauChargeCheck check;
+  if (!plateau_measurement_get_charge_check (measurement, &check))
+    return;
+  const char *const formats[] = { _ ("Charge: %.5g mAh counted, %.5g mAh by current × time"),
+                                  _ ("Discharge: %.5g mAh counted, %.5g mAh by current × time") };
+  for (guint d = 0; d < G_N_ELEMENTS (formats); d++)
+    if (check.counted[d] > 0 || check.integrated[d] > 0)
+      {
+        g_autofree char *text = g_strdup_printf (formats[d], check.counted[d] / 3.6,
+                                                 check.integrated[d] / 3.6);
+        append_line (box, text, "caption");
+      }
+}
+
 static void
 append_source (GtkWidget *box, PlateauMeasurement *measurement)
 {
@@ -126,6 +144,7 @@ append_source (GtkWidget *box, PlateauMeasurement *measurement)
                             n_rows > 0 ? " · " : "", n_spectra);
   append_line (box, text->str, "caption");
   append_reader (box, source);
+  append_charge_check (box, measurement);
   const char *const *warnings = plateau_measurement_get_warnings (measurement);
   for (guint i = 0; warnings != NULL && warnings[i] != NULL && i < 5; i++)
     append_line (box, warnings[i], "warning-text");

@@ -264,6 +264,31 @@ set_cycles (JsonObject *result, PlateauRecording *recording)
   set_distinct (result, "half_cycles", recording, PLATEAU_QUANTITY_HALF_CYCLE);
 }
 
+/* The instrument's counters and the integral of the current, over all files. */
+static void
+set_charge_check (JsonObject *result, GPtrArray *measurements)
+{
+  static const char *const keys[2][2] = { { "charge_counted_mAh", "charge_integral_mAh" },
+                                          { "discharge_counted_mAh", "discharge_integral_mAh" } };
+  PlateauChargeCheck sum = { { 0, 0 }, { 0, 0 } }, check;
+  gboolean any = FALSE;
+  for (guint i = 0; i < measurements->len; i++)
+    if (plateau_measurement_get_charge_check (measurements->pdata[i], &check))
+      {
+        any = TRUE;
+        for (guint d = 0; d < 2; d++)
+          {
+            sum.counted[d] += check.counted[d];
+            sum.integrated[d] += check.integrated[d];
+          }
+      }
+  for (guint d = 0; d < 2; d++)
+    {
+      cli_set_number (result, keys[d][0], any ? sum.counted[d] / 3.6 : NAN);
+      cli_set_number (result, keys[d][1], any ? sum.integrated[d] / 3.6 : NAN);
+    }
+}
+
 /* Sweeps of the electrode that the other commands show; the electrodes that there are. */
 static guint
 count_spectra (CliContext *context, const PlateauStudyCell *cell, JsonObject *result)
@@ -306,6 +331,7 @@ info_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
   cli_set_integer (result, "rows", (gint64) (rows > 0 ? rows : count_points (measurements)));
   set_recording_numbers (result, recording, cell->reference_offset);
   set_cycles (result, recording);
+  set_charge_check (result, measurements);
   cli_set_integer (result, "spectra", count_spectra (context, cell, result));
   set_info (result, "started", measurements, PLATEAU_INFO_STARTED);
   set_sources (result, input, measurements);

@@ -131,8 +131,14 @@ show_metric (PlateauComparePage *page)
   if (entry == NULL)
     {
       json_object_unref (options);
-      plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]),
-                                     _ ("Choose a metric above."), NULL);
+      plateau_plot_pane_set_message (
+          PLATEAU_PLOT_PANE (page->panes[0]),
+          page->samples->len > 1
+              ? _ ("Choose a metric above.")
+              : _ ("This family has one sample: there is nothing to compare it with. Give the "
+                   "samples that belong together the same family, and say which is pristine, in "
+                   "the inspector."),
+          NULL);
       return;
     }
   for (guint i = 0; all && i < entry->n_samples; i++)

@@ -122,6 +122,18 @@ plateau_measurement_set_recording (PlateauMeasurement *m, PlateauRecording *reco
   g_clear_pointer (&m->recording, plateau_recording_unref);
   m->recording = plateau_recording_ref (recording);
   m->n_rows = plateau_recording_get_n_rows (recording);
+  const PlateauChargeCheck *check = plateau_recording_get_charge_check (recording);
+  if (check == NULL)
+    return;
+  char numbers[4][G_ASCII_DTOSTR_BUF_SIZE];
+  for (guint d = 0; d < 2; d++)
+    {
+      g_ascii_formatd (numbers[2 * d], G_ASCII_DTOSTR_BUF_SIZE, "%.10g", check->counted[d] / 3.6);
+      g_ascii_formatd (numbers[2 * d + 1], G_ASCII_DTOSTR_BUF_SIZE, "%.10g",
+                       check->integrated[d] / 3.6);
+    }
+  g_autofree char *text = g_strjoin (" ", numbers[0], numbers[1], numbers[2], numbers[3], NULL);
+  plateau_measurement_set_info (m, PLATEAU_INFO_CHARGE_CHECK, text);
 }
 
 /**
@@ -399,4 +411,25 @@ plateau_measurement_get_start (PlateauMeasurement *measurement)
   return time != NULL
              ? (double) g_date_time_to_unix (time) + 1e-6 * g_date_time_get_microsecond (time)
              : NAN;
+}
+
+/**
+ * plateau_measurement_get_charge_check:
+ * @check: (out): C
+ *
+ * Returns: %FALSE when the file does not have both counters and a current to integrate
+ */
+gboolean
+plateau_measurement_get_charge_check (PlateauMeasurement *measurement, PlateauChargeCheck *check)
+{
+  const char *text = plateau_measurement_get_info (measurement, PLATEAU_INFO_CHARGE_CHECK);
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, " ", -1) : NULL;
+  if (parts == NULL || g_strv_length (parts) != 4)
+    return FALSE;
+  for (guint d = 0; d < 2; d++)
+    {
+      check->counted[d] = 3.6 * g_ascii_strtod (parts[2 * d], NULL);
+      check->integrated[d] = 3.6 * g_ascii_strtod (parts[2 * d + 1], NULL);
+    }
+  return TRUE;
 }

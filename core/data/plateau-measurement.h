@@ -76,6 +76,8 @@ char **plateau_measurement_list_info (PlateauMeasurement *m);
 const char *const *plateau_measurement_get_warnings (PlateauMeasurement *m);
 PlateauKinds plateau_measurement_get_kinds (PlateauMeasurement *m);
 double plateau_measurement_get_start (PlateauMeasurement *measurement);
+gboolean plateau_measurement_get_charge_check (PlateauMeasurement *measurement,
+                                               PlateauChargeCheck *check);
 
 /* Keys of info that every reader uses for the same thing. Values are text; numbers in the unit
  * that the key says, C locale. */
@@ -90,6 +92,9 @@ double plateau_measurement_get_start (PlateauMeasurement *measurement);
 #define PLATEAU_INFO_COMMENT "comment"
 #define PLATEAU_INFO_SOFTWARE "software"
 #define PLATEAU_INFO_SETTINGS_FILE "settings_file" /* techniques of one experiment share it */
+/* Counters against the integral of the current, mAh: charge counted, charge integrated, discharge
+ * counted, discharge integrated, with spaces between */
+#define PLATEAU_INFO_CHARGE_CHECK "charge_check"
 /* Units that the file does not state and a person should confirm: lines of header, tab, unit id */
 #define PLATEAU_INFO_ASSUMED_UNITS "assumed_units"
 

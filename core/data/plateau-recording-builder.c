@@ -435,9 +435,10 @@ sum_directions (const double *increments, gsize n, double *charge, double *disch
 }
 
 static void
-cross_check (const double *increments, const double *integral, gsize n, GPtrArray *warnings)
+cross_check (const double *increments, const double *integral, gsize n, GPtrArray *warnings,
+             PlateauChargeCheck *check)
 {
-  double counted[2], integrated[2];
+  double *counted = check->counted, *integrated = check->integrated;
   sum_directions (increments, n, &counted[0], &counted[1]);
   sum_directions (integral, n, &integrated[0], &integrated[1]);
   for (int d = 0; d < 2; d++)
@@ -492,7 +493,7 @@ make_context (PlateauRecordingBuilder *builder)
 
 static void
 reduce_charge (PlateauRecordingBuilder *builder, const PlateauRecordingRules *rules,
-               GPtrArray *warnings)
+               GPtrArray *warnings, PlateauChargeCheck *check)
 {
   PlateauCounterContext context = make_context (builder);
   gsize n = builder->n_rows;
@@ -504,7 +505,7 @@ reduce_charge (PlateauRecordingBuilder *builder, const PlateauRecordingRules *ru
     return;
   if (increments != NULL && integral != NULL)
     {
-      cross_check (increments, integral, n, warnings);
+      cross_check (increments, integral, n, warnings, check);
       if (plateau_counter_is_coarse (increments, integral, n))
         {
           warn (warnings, _ ("The charge counter is coarser than the records; the integral of the "
@@ -594,7 +595,8 @@ plateau_recording_builder_finish (PlateauRecordingBuilder *builder,
   make_time (builder);
   repair_time (builder, warnings);
   straighten_time (builder, warnings);
-  reduce_charge (builder, rules, warnings);
+  PlateauChargeCheck check = { { NAN, NAN }, { NAN, NAN } };
+  reduce_charge (builder, rules, warnings, &check);
   drop_counters (builder, PLATEAU_QUANTITY_CHARGE_INCREMENT);
   reduce_energy (builder);
   drop_counters (builder, PLATEAU_QUANTITY_COUNTER_ENERGY);
@@ -609,6 +611,7 @@ plateau_recording_builder_finish (PlateauRecordingBuilder *builder,
     }
   PlateauRecording *recording = plateau_recording_new_take (columns, builder->columns->len,
                                                             builder->n_rows);
+  plateau_recording_set_charge_check (recording, &check);
   g_array_set_size (builder->columns, 0);
   builder->n_rows = builder->allocated = 0;
   return recording;

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 PlateauRecording *plateau_recording_new_take (PlateauColumn *columns, guint n_columns,
                                               gsize n_rows);
 
+void plateau_recording_set_charge_check (PlateauRecording *recording,
+                                         const PlateauChargeCheck *check);
+
 /* Counters to one signed cumulative column; see plateau-counter.c. */
 typedef struct
 {

@@ -11,6 +11,7 @@ struct _PlateauRecording
   guint n_columns;
   PlateauColumn *columns;
   const double *by_quantity[PLATEAU_N_QUANTITIES];
+  PlateauChargeCheck charge_check;
 };
 
 G_DEFINE_BOXED_TYPE (PlateauRecording, plateau_recording, plateau_recording_ref,
@@ -20,6 +21,7 @@ PlateauRecording *
 plateau_recording_new_take (PlateauColumn *columns, guint n_columns, gsize n_rows)
 {
   PlateauRecording *recording = g_atomic_rc_box_new0 (PlateauRecording);
+  recording->charge_check = (PlateauChargeCheck){ { NAN, NAN }, { NAN, NAN } };
   recording->n_rows = n_rows;
   recording->n_columns = n_columns;
   recording->columns = g_new0 (PlateauColumn, MAX (n_columns, 1));
@@ -232,4 +234,22 @@ plateau_recording_join (PlateauRecording *const *recordings, guint n_recordings)
       }
   return plateau_recording_new_take ((PlateauColumn *) (gpointer) columns->data, columns->len,
                                      n_rows);
+}
+
+void
+plateau_recording_set_charge_check (PlateauRecording *recording, const PlateauChargeCheck *check)
+{
+  recording->charge_check = *check;
+}
+
+/**
+ * plateau_recording_get_charge_check:
+ *
+ * Returns: (nullable): the counters held against the integral of the current when the file was
+ *   read; %NULL when it does not have both, and for recordings that were joined or loaded later
+ */
+const PlateauChargeCheck *
+plateau_recording_get_charge_check (PlateauRecording *recording)
+{
+  return isfinite (recording->charge_check.counted[0]) ? &recording->charge_check : NULL;
 }

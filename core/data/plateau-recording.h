@@ -12,6 +12,13 @@ G_BEGIN_DECLS
 typedef struct _PlateauRecording PlateauRecording;
 typedef struct _PlateauRecordingBuilder PlateauRecordingBuilder;
 
+/* What passed in charge [0] and in discharge [1], C: by the instrument's counters and by the
+ * integral of the current; NaN where there is not both. */
+typedef struct
+{
+  double counted[2], integrated[2];
+} PlateauChargeCheck;
+
 #define PLATEAU_TYPE_RECORDING (plateau_recording_get_type ())
 
 typedef struct
@@ -27,6 +34,7 @@ GType plateau_recording_get_type (void);
 PlateauRecording *plateau_recording_ref (PlateauRecording *recording);
 void plateau_recording_unref (PlateauRecording *recording);
 gsize plateau_recording_get_n_rows (PlateauRecording *recording);
+const PlateauChargeCheck *plateau_recording_get_charge_check (PlateauRecording *recording);
 guint plateau_recording_get_n_columns (PlateauRecording *recording);
 const PlateauColumn *plateau_recording_get_column (PlateauRecording *recording, guint index);
 const double *plateau_recording_peek (PlateauRecording *recording, PlateauQuantity quantity);

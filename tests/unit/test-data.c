@@ -2,6 +2,7 @@
 #include "base/plateau-error.h"
 #include "data/plateau-field.h"
 #include "data/plateau-project.h"
+#include "data/plateau-measurement.h"
 #include "data/plateau-recording.h"
 #include "data/plateau-spectrum.h"
 #include "data/plateau-study.h"
@@ -62,6 +63,19 @@ test_counter_pair (void)
   const double *charge = plateau_recording_peek (r, PLATEAU_QUANTITY_CHARGE);
   g_assert_cmpfloat_with_epsilon (charge[3], -20, 1e-9);
   g_assert_cmpfloat_with_epsilon (charge[5] - charge[4], 20, 1e-9);
+
+  /* Both readings of what passed stay with the measurement. */
+  g_autoptr (PlateauMeasurement)
+      m = plateau_measurement_new (plateau_source_new (NULL, "pair.csv", 1, 0));
+  PlateauChargeCheck check;
+  g_assert_false (plateau_measurement_get_charge_check (m, &check));
+  plateau_measurement_set_recording (m, r);
+  g_assert_true (plateau_measurement_get_charge_check (m, &check));
+  g_assert_cmpfloat_with_epsilon (check.counted[0], 40, 1e-6);
+  g_assert_cmpfloat_with_epsilon (check.counted[1], 40, 1e-6);
+  /* Current times the time before each record: three records at 2 A. */
+  g_assert_cmpfloat_with_epsilon (check.integrated[0], 60, 1e-6);
+  g_assert_cmpfloat_with_epsilon (check.integrated[1], 40, 1e-6);
 }
 
 static void
