@@ -22,19 +22,12 @@ add_cell (CliContext *context, const PlateauStudyCell *cell, const char *label,
   g_autoptr (GPtrArray) spectra = plateau_measurements_load_spectra (cell->measurements, error);
   if (spectra == NULL)
     return FALSE;
-  for (guint i = 0; i < spectra->len; i++)
-    {
-      PlateauIntercept intercept;
-      double temperature = plateau_spectrum_get_conditions (spectra->pdata[i])->temperature;
-      if (!cli_context_has_spectrum (context, i + 1))
-        continue;
-      if (!plateau_conductivity_intercept (spectra->pdata[i], &intercept, error))
-        return FALSE;
-      plateau_conductivity_builder_add (
-          builder, label, isnan (temperature) ? cell->temperature : temperature,
-          intercept.resistance, intercept.resistance_stderr, cell->thickness, cell->area);
-    }
-  return TRUE;
+  for (guint i = spectra->len; i > 0; i--)
+    if (!cli_context_has_spectrum (context, i))
+      g_ptr_array_remove_index (spectra, i - 1);
+  return plateau_conductivity_builder_add_spectra (
+      builder, label, spectra, cell->temperature, cell->thickness, cell->area,
+      cli_context_get_options (context, plateau_conductivity_option_table), NULL, error);
 }
 
 /* Cells without spectra or thickness in a project are no pellets. */

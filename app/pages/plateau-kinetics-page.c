@@ -566,6 +566,43 @@ row_activated (PlateauKineticsPage *page, gint64 tag)
   show_pulse (page, id, plateau_kinetics_tag_get_number (tag));
 }
 
+/* Points of the Arrhenius line that are left out by hand, and taken in again */
+
+static void
+leave_out_toggled (GtkToggleButton *button, PlateauKineticsPage *page)
+{
+  plateau_plot_view_set_picking (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->left)),
+                                 gtk_toggle_button_get_active (button));
+}
+
+static void
+points_picked (PlateauKineticsPage *page, GArray *picks)
+{
+  PlateauProject *project = plateau_document_get_project (page->document);
+  JsonObject *before = plateau_project_get_settings (project, "conductivity");
+  g_autofree char *excluded = g_strdup (
+      before != NULL ? json_object_get_string_member_with_default (before, "exclude", "") : "");
+  for (guint i = 0; i < picks->len; i++)
+    {
+      const PlateauPick *pick = &g_array_index (picks, PlateauPick, i);
+      PlateauCell *cell = plateau_project_find_cell (project, pick->tag.cell);
+      if (cell == NULL)
+        continue;
+      char *toggled = plateau_conductivity_toggle_excluded (excluded, plateau_cell_get_name (cell),
+                                                            (guint) pick->key);
+      g_free (excluded);
+      excluded = toggled;
+    }
+  JsonObject *settings = json_object_new ();
+  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
+  json_object_set_string_member (settings, "exclude", excluded);
+  plateau_document_set_settings (page->document, "conductivity", settings,
+                                 _ ("Leave points out of the line"));
+  json_object_unref (settings);
+}
+
 static PlateauSlot
 row_slot (gint64 tag, gpointer document)
 {
@@ -680,6 +717,14 @@ build_tools (PlateauKineticsPage *page)
       gtk_box_append (GTK_BOX (linked), button);
     }
   gtk_box_append (GTK_BOX (page->tools), linked);
+  if (page->spec != &conductivity_spec)
+    return;
+  GtkWidget *leave_out = gtk_toggle_button_new_with_label (_ ("Leave out points"));
+  gtk_widget_set_tooltip_text (leave_out, _ ("Click a point, or draw a box around points, to leave "
+                                             "them out of the line; once more takes them in "
+                                             "again"));
+  g_signal_connect (leave_out, "toggled", G_CALLBACK (leave_out_toggled), page);
+  gtk_box_append (GTK_BOX (page->tools), leave_out);
 }
 
 static void
@@ -706,6 +751,8 @@ build_plots (PlateauKineticsPage *page)
                            "handle-moved", G_CALLBACK (handle_moved), page, G_CONNECT_SWAPPED);
   g_signal_connect_object (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->right)),
                            "handle-moved", G_CALLBACK (handle_moved), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->left)), "picked",
+                           G_CALLBACK (points_picked), page, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (page->left, "tag-activated", G_CALLBACK (point_activated), page);
   page->plots = gtk_paned_new (GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_add_css_class (page->plots, "plots");

@@ -158,18 +158,11 @@ conductivity_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancel
   g_autoptr (GPtrArray) spectra = plateau_measurements_load_spectra (cell->measurements, error);
   if (spectra == NULL)
     return NULL;
-  for (guint i = 0; i < spectra->len; i++)
-    {
-      PlateauIntercept intercept;
-      double temperature = plateau_spectrum_get_conditions (spectra->pdata[i])->temperature;
-      if (!plateau_conductivity_intercept (spectra->pdata[i], &intercept, error))
-        return NULL;
-      plateau_conductivity_builder_add (
-          builder, cell->name, isnan (temperature) ? cell->temperature : temperature,
-          intercept.resistance, intercept.resistance_stderr, cell->thickness, cell->area);
-    }
   PlateauTable *table = NULL;
-  if (read_settings (study, "conductivity", plateau_conductivity_option_table, &options, error))
+  if (read_settings (study, "conductivity", plateau_conductivity_option_table, &options, error)
+      && plateau_conductivity_builder_add_spectra (builder, cell->name, spectra, cell->temperature,
+                                                   cell->thickness, cell->area, &options,
+                                                   cancellable, error))
     {
       g_autoptr (PlateauConductivity) result = plateau_conductivity_builder_finish (
           g_steal_pointer (&builder), &options, error);

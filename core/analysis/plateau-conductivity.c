@@ -18,8 +18,16 @@ static const char *const form_labels[] = { N_ ("ln(σT) against 1/T"), N_ ("ln �
 const PlateauOption plateau_conductivity_option_table[] = {
   { "form", N_ ("Arrhenius form"), N_ ("What is linear in 1/T"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (PlateauConductivityOptions, form), NULL, 0, 0, forms, form_labels },
-  { "exclude", N_ ("Left out"), N_ ("Numbers of points that are not in the line, for example 1,4"),
+  { "exclude", N_ ("Left out"),
+    N_ ("Points that are not in the line: their numbers, 1,4, or cell and number, pellet A:2"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, excluded) },
+  { "circuit", N_ ("Resistance by circuit"),
+    N_ ("The circuit whose fit gives the resistance, for example p(R1,CPE1)-CPE2; empty: the "
+        "intercept with the real axis"),
+    PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, circuit) },
+  { "elements", N_ ("Its resistances"),
+    N_ ("Which resistances of the circuit are added up, for example R1,R2; empty: all"),
+    PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, elements) },
   { NULL },
 };
 
@@ -173,8 +181,11 @@ plateau_conductivity_builder_add (PlateauConductivityBuilder *builder, const cha
                                   double temperature, double resistance, double resistance_stderr,
                                   double thickness, double area)
 {
-  PlateauConductivityPoint point = { g_strdup (label),  temperature, resistance,
-                                     resistance_stderr, NAN,         FALSE };
+  PlateauConductivityPoint point = { g_strdup (label),  1,   temperature, resistance,
+                                     resistance_stderr, NAN, FALSE };
+  for (guint i = 0; i < builder->points->len; i++)
+    if (g_str_equal (g_array_index (builder->points, PlateauConductivityPoint, i).label, label))
+      point.number++;
   guint number = builder->points->len + 1;
   point.conductivity = thickness / (resistance * area);
   if (!(resistance > 0))
@@ -199,27 +210,85 @@ plateau_conductivity_builder_add (PlateauConductivityBuilder *builder, const cha
   g_array_append_val (builder->points, point);
 }
 
+/* Names of pellets may hold commas. */
+static char **
+split_excluded (const char *text)
+{
+  text = text != NULL ? text : "";
+  return g_strsplit_set (text, strchr (text, ':') != NULL ? ";" : ",;", -1);
+}
+
+/* The point that "4" or "pellet A:2" names. */
+static PlateauConductivityPoint *
+find_point (GArray *points, const char *name)
+{
+  const char *colon = strrchr (name, ':');
+  const char *digits = colon != NULL ? colon + 1 : name, *end = name + strlen (name);
+  gint64 number;
+  if (plateau_parse_int64 (digits, end, &number) != end || number < 1)
+    return NULL;
+  if (colon == NULL)
+    return number <= (gint64) points->len
+               ? &g_array_index (points, PlateauConductivityPoint, number - 1)
+               : NULL;
+  for (guint i = 0; i < points->len; i++)
+    {
+      PlateauConductivityPoint *point = &g_array_index (points, PlateauConductivityPoint, i);
+      if (point->number == number && strlen (point->label) == (gsize) (colon - name)
+          && strncmp (point->label, name, (gsize) (colon - name)) == 0)
+        return point;
+    }
+  return NULL;
+}
+
 static gboolean
 exclude (GArray *points, const char *text, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit_set (text != NULL ? text : "", ", ;", -1);
+  g_auto (GStrv) parts = split_excluded (text);
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      gint64 number;
-      if (*parts[i] == 0)
-        continue;
-      const char *end = parts[i] + strlen (parts[i]);
-      if (plateau_parse_int64 (parts[i], end, &number) != end || number < 1
-          || number > (gint64) points->len)
+      const char *name = g_strstrip (parts[i]);
+      PlateauConductivityPoint *point = find_point (points, name);
+      if (point != NULL)
+        point->used = FALSE;
+      /* A named point may be of another sample. */
+      else if (*name != '\0' && strchr (name, ':') == NULL)
         {
           g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
-                       _ ("“%s” is not the number of a point: there are points 1 to %u"), parts[i],
+                       _ ("“%s” is not the number of a point: there are points 1 to %u"), name,
                        points->len);
           return FALSE;
         }
-      g_array_index (points, PlateauConductivityPoint, number - 1).used = FALSE;
     }
   return TRUE;
+}
+
+/**
+ * plateau_conductivity_toggle_excluded:
+ * @excluded: (nullable): the points that are left out, as in the options
+ * @label: of a point
+ * @number: of the point among those of the label, from 1
+ *
+ * Returns: (transfer full): the same with the point left out or, where it was, back in
+ */
+char *
+plateau_conductivity_toggle_excluded (const char *excluded, const char *label, guint number)
+{
+  g_autofree char *wanted = g_strdup_printf ("%s:%u", label, number);
+  g_auto (GStrv) parts = split_excluded (excluded);
+  GString *text = g_string_new (NULL);
+  gboolean found = FALSE;
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *name = g_strstrip (parts[i]);
+      if (strcmp (name, wanted) == 0)
+        found = TRUE;
+      else if (*name != '\0')
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", name);
+    }
+  if (!found)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "; " : "", wanted);
+  return g_string_free (text, FALSE);
 }
 
 static void

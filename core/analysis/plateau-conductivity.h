@@ -17,12 +17,14 @@ typedef enum
 typedef struct
 {
   int form;       /* PlateauArrheniusForm */
-  char *excluded; /* numbers of points left out of the line, "1,4", or NULL */
+  char *excluded; /* points left out of the line: "1,4" or "pellet A:2", or NULL */
+  char *circuit;  /* whose fit gives the resistance; NULL or "": the intercept */
+  char *elements; /* of the circuit, "R1,R2", whose resistances are added; NULL: all */
 } PlateauConductivityOptions;
 
 #define PLATEAU_CONDUCTIVITY_OPTIONS_INIT                                                          \
   {                                                                                                \
-    PLATEAU_ARRHENIUS_SIGMA_T, NULL                                                                \
+    PLATEAU_ARRHENIUS_SIGMA_T, NULL, NULL, NULL                                                    \
   }
 extern const PlateauOption plateau_conductivity_option_table[];
 
@@ -55,6 +57,7 @@ gboolean plateau_conductivity_intercept (PlateauSpectrum *spectrum, PlateauInter
 typedef struct
 {
   char *label;                          /* file or cell */
+  guint number;                         /* of the resistance among those of the label, from 1 */
   double temperature;                   /* K; NaN: not known */
   double resistance, resistance_stderr; /* ohm */
   double conductivity;                  /* S/m */
@@ -77,6 +80,13 @@ void plateau_conductivity_builder_free (PlateauConductivityBuilder *builder);
 void plateau_conductivity_builder_add (PlateauConductivityBuilder *builder, const char *label,
                                        double temperature, double resistance,
                                        double resistance_stderr, double thickness, double area);
+gboolean plateau_conductivity_builder_add_spectra (PlateauConductivityBuilder *builder,
+                                                   const char *label, GPtrArray *spectra,
+                                                   double temperature, double thickness,
+                                                   double area,
+                                                   const PlateauConductivityOptions *options,
+                                                   GCancellable *cancellable, GError **error);
+char *plateau_conductivity_toggle_excluded (const char *excluded, const char *label, guint number);
 PlateauConductivity *plateau_conductivity_builder_finish (PlateauConductivityBuilder *builder,
                                                           const PlateauConductivityOptions *options,
                                                           GError **error);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../unit/simulated-test.h"
+#include "analysis/plateau-circuit.h"
 #include "analysis/plateau-conductivity.h"
 #include "analysis/plateau-distribution.h"
 #include "analysis/plateau-hold.h"
@@ -113,6 +114,99 @@ test_intercept (void)
         g_assert_cmpint (intercept.blocking, ==, blocking);
         g_assert_cmpfloat_with_epsilon (intercept.resistance / resistances[i], 1, 0.02);
       }
+}
+
+/* A bulk and a grain boundary arc before blocking electrodes: the circuit's resistances add up to
+ * the same as the intercept, or to the bulk alone. */
+static void
+test_by_circuit (void)
+{
+  const double r_bulk = 120, r_boundary = 80;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauCircuit) truth = plateau_circuit_parse ("p(R1,C1)-p(R2,CPE1)-CPE2", &error);
+  g_assert_no_error (error);
+  double values[8], f[71], re[71], im[71];
+  g_assert_cmpuint (truth->n_parameters, ==, 7);
+  const struct
+  {
+    const char *name;
+    double value;
+  } set[] = { { "R1", r_bulk },   { "C1", 1e-10 },    { "R2", r_boundary }, { "CPE1.Q", 1e-8 },
+              { "CPE1.n", 0.95 }, { "CPE2.Q", 1e-5 }, { "CPE2.n", 0.9 } };
+  for (guint i = 0; i < G_N_ELEMENTS (set); i++)
+    {
+      int index = plateau_circuit_find (truth, set[i].name);
+      g_assert_cmpint (index, >=, 0);
+      values[index] = set[i].value;
+    }
+  for (guint i = 0; i < 71; i++)
+    f[i] = pow (10, 7.5 - 0.1 * i);
+  plateau_circuit_impedance (truth, values, f, 71, re, im);
+  PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
+  conditions.temperature = 298.15;
+  g_autoptr (PlateauSpectrum)
+      spectrum = plateau_spectrum_new ("pellet", &conditions, f, re, im, NULL, 71);
+  g_autoptr (GPtrArray) spectra = g_ptr_array_new ();
+  g_ptr_array_add (spectra, spectrum);
+
+  const struct
+  {
+    const char *circuit, *elements;
+    double resistance, tolerance;
+  } cases[] = { { NULL, NULL, r_bulk + r_boundary, 0.03 },
+                { "p(R1,C1)-p(R2,CPE1)-CPE2", NULL, r_bulk + r_boundary, 1e-3 },
+                { "p(R1,C1)-p(R2,CPE1)-CPE2", "R1", r_bulk, 1e-3 } };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+      options.circuit = (char *) cases[i].circuit;
+      options.elements = (char *) cases[i].elements;
+      PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
+      g_assert_true (plateau_conductivity_builder_add_spectra (builder, "pellet", spectra, NAN,
+                                                               1e-3, 1e-4, &options, NULL, &error));
+      g_autoptr (PlateauConductivity)
+          result = plateau_conductivity_builder_finish (builder, &options, &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat_with_epsilon (result->points[0].resistance / cases[i].resistance, 1,
+                                      cases[i].tolerance);
+      g_assert_cmpfloat_with_epsilon (result->points[0].conductivity,
+                                      10 / result->points[0].resistance,
+                                      1e-9 * result->points[0].conductivity);
+    }
+
+  PlateauConductivityOptions wrong = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  wrong.circuit = (char *) "p(R1,C1)-CPE1";
+  wrong.elements = (char *) "R7";
+  g_autoptr (PlateauConductivityBuilder) unused = plateau_conductivity_builder_new ();
+  g_assert_false (plateau_conductivity_builder_add_spectra (unused, "pellet", spectra, NAN, 1e-3,
+                                                            1e-4, &wrong, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "R7"));
+}
+
+/* Points are named by pellet and number, so that those of other samples stay. */
+static void
+test_leaving_out (void)
+{
+  g_autofree char *one = plateau_conductivity_toggle_excluded (NULL, "pellet, A", 2);
+  g_assert_cmpstr (one, ==, "pellet, A:2");
+  g_autofree char *two = plateau_conductivity_toggle_excluded ("B:1", "A", 3);
+  g_assert_cmpstr (two, ==, "B:1; A:3");
+  g_autofree char *back = plateau_conductivity_toggle_excluded (two, "B", 1);
+  g_assert_cmpstr (back, ==, "A:3");
+  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  options.excluded = back;
+  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
+  for (guint i = 0; i < 4; i++)
+    {
+      plateau_conductivity_builder_add (builder, "A", 300 + 10 * i, 100 - 10 * i, NAN, 1e-3, 1e-4);
+      plateau_conductivity_builder_add (builder, "B", 300 + 10 * i, 100 - 10 * i, NAN, 1e-3, 1e-4);
+    }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauConductivity)
+      result = plateau_conductivity_builder_finish (builder, &options, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < result->n_points; i++)
+    g_assert_cmpint (result->points[i].used, ==, i != 4);
 }
 
 /* The error bars are honest: the truth is within two of them in about 19 of 20 sets. */
@@ -258,6 +352,8 @@ main (int argc, char **argv)
   g_test_add_func ("/hold/leakage-and-rest", test_leakage_and_rest);
   g_test_add_func ("/hold/none", test_no_hold);
   g_test_add_func ("/conductivity/intercept", test_intercept);
+  g_test_add_func ("/conductivity/by-circuit", test_by_circuit);
+  g_test_add_func ("/conductivity/leaving-out", test_leaving_out);
   g_test_add_func ("/conductivity/arrhenius", test_arrhenius);
   g_test_add_func ("/conductivity/forms", test_forms);
   g_test_add_func ("/conductivity/points", test_conductivity);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "figure/plots/plot-impedance.h"
 #include "figure/plots/plot-kinetics.h"
 
 #include "analysis/plateau-conductivity.h"
@@ -8,6 +9,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 /* Ionic conductivity of pellets against 1000/T with the line of each sample; and conductivity at
  * one temperature with the activation energy against the samples' variable. */
@@ -15,13 +17,11 @@
 #define LINE_POINTS 40
 #define ROOM 298.15 /* K */
 
-static PlateauConductivity *
-analyse (PlateauPlotContext *context, const PlateauPlotGroup *group, GError **error)
+static gboolean
+add_cells (PlateauPlotContext *context, const PlateauPlotGroup *group,
+           const PlateauConductivityOptions *options, PlateauConductivityBuilder *builder,
+           GError **error)
 {
-  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
-  g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new ();
-  PlateauConductivity *result = NULL;
-
   for (guint c = 0; c < group->n_cells; c++)
     {
       const PlateauStudyCell *cell = group->cells[c];
@@ -30,22 +30,26 @@ analyse (PlateauPlotContext *context, const PlateauPlotGroup *group, GError **er
       if (!(cell->thickness > 0))
         continue;
       spectra = plateau_plot_get_spectra (context, cell, error);
-      if (!spectra)
-        return NULL;
-      for (guint i = 0; i < spectra->len; i++)
-        {
-          PlateauIntercept intercept;
-          double temperature = plateau_spectrum_get_conditions (spectra->pdata[i])->temperature;
-
-          if (!plateau_conductivity_intercept (spectra->pdata[i], &intercept, error))
-            return NULL;
-          plateau_conductivity_builder_add (
-              builder, cell->name, isnan (temperature) ? cell->temperature : temperature,
-              intercept.resistance, intercept.resistance_stderr, cell->thickness, cell->area);
-        }
+      if (!spectra
+          || !plateau_conductivity_builder_add_spectra (builder, cell->name, spectra,
+                                                        cell->temperature, cell->thickness,
+                                                        cell->area, options, context->cancellable,
+                                                        error))
+        return FALSE;
     }
+  return TRUE;
+}
+
+static PlateauConductivity *
+analyse (PlateauPlotContext *context, const PlateauPlotGroup *group, GError **error)
+{
+  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new ();
+  PlateauConductivity *result = NULL;
+
   if (plateau_plot_get_settings (context, "conductivity", plateau_conductivity_option_table,
-                                 &options, error))
+                                 &options, error)
+      && add_cells (context, group, &options, builder, error))
     result = plateau_conductivity_builder_finish (g_steal_pointer (&builder), &options, error);
   plateau_options_clear (plateau_conductivity_option_table, &options);
   return result;
@@ -114,29 +118,62 @@ add_line (PlateauPlotContext *context, const PlateauPlotGroup *group,
   plot_kinetics_add_line (context, group, NULL, id, NULL, x, y, LINE_POINTS);
 }
 
+/* One layer a pellet, so that a pick tells whose point it is; those left out are crosses. */
+static void
+add_points (PlateauPlotContext *context, const PlateauPlotGroup *group,
+            PlateauConductivity *conductivity, gboolean used, const char *label)
+{
+  for (guint c = 0; c < group->n_cells; c++)
+    {
+      guint n = 0;
+      double *x = g_new (double, conductivity->n_points);
+      double *y = g_new (double, conductivity->n_points);
+      double *key = g_new (double, conductivity->n_points);
+      g_autofree char *id = g_strdup_printf ("%s/%s", used ? "points" : "left-out",
+                                             group->cells[c]->name);
+
+      for (guint i = 0; i < conductivity->n_points; i++)
+        {
+          const PlateauConductivityPoint *point = &conductivity->points[i];
+
+          if (point->used != used || !(point->temperature > 0) || !(point->conductivity > 0)
+              || strcmp (point->label, group->cells[c]->name) != 0)
+            continue;
+          x[n] = 1000 / point->temperature;
+          y[n] = plateau_from_si (point->conductivity, "mS/cm");
+          key[n++] = point->number;
+        }
+      if (n > 0)
+        {
+          PlateauLayer *layer = plot_kinetics_add_points (context, group, group->cells[c], id,
+                                                          label, x, y, n, FALSE);
+          plateau_array_take (&layer->key, key);
+          if (!used)
+            plot_style_masked (layer);
+          label = NULL;
+          continue;
+        }
+      g_free (x);
+      g_free (y);
+      g_free (key);
+    }
+}
+
 static void
 add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
            PlateauConductivity *conductivity)
 {
-  guint n = 0;
-  double *x = g_new (double, conductivity->n_points), *y = g_new (double, conductivity->n_points);
   double energy = conductivity->fit.activation_energy;
   double error = conductivity->fit.activation_energy_stderr;
-  g_autofree char *id = g_strdup_printf ("points/%s", group->name);
   g_autofree char *name = plot_group_label (group);
   g_autofree char *label = isnan (energy) ? g_strdup (name)
                            : isnan (error)
                                ? g_strdup_printf (_ ("%s, %.3f eV"), name, energy)
                                : g_strdup_printf (_ ("%s, %.3f ± %.3f eV"), name, energy, error);
 
-  for (guint i = 0; i < conductivity->n_points; i++)
-    if (conductivity->points[i].temperature > 0 && conductivity->points[i].conductivity > 0)
-      {
-        x[n] = 1000 / conductivity->points[i].temperature;
-        y[n++] = plateau_from_si (conductivity->points[i].conductivity, "mS/cm");
-      }
   add_line (context, group, conductivity);
-  plot_kinetics_add_points (context, group, NULL, id, label, x, y, n, FALSE);
+  add_points (context, group, conductivity, TRUE, label);
+  add_points (context, group, conductivity, FALSE, NULL);
 }
 
 static gboolean
