@@ -51,7 +51,8 @@ static const Mode modes[] = {
     FALSE,
     { { N_ ("Distribution of relaxation times"), "drt", NULL, TRUE },
       { N_ ("Resistance of each process"), "drt-processes", NULL, FALSE },
-      { N_ ("Difference to the first cell"), "drt-difference", NULL, TRUE } } },
+      { N_ ("Difference to the first cell"), "drt-difference", NULL, TRUE },
+      { N_ ("Difference over the series"), "drt-difference-map", NULL, FALSE } } },
   { "lambda",
     N_ ("λ"),
     N_ ("How the peaks depend on the regularisation"),
@@ -280,7 +281,7 @@ show_column (PlateauDrtPage *page, guint column, const Mode *mode, gint64 cell)
       mode->plots[2].kind != NULL && mode->plots[3].kind == NULL ? 2 : 1);
   for (guint p = 0; p < MOST_PLOTS; p++)
     if (mode->plots[p].kind != NULL
-        && (strcmp (mode->plots[p].kind, "drt-difference") != 0 || page->cells->len > 1))
+        && (!g_str_has_prefix (mode->plots[p].kind, "drt-difference") || page->cells->len > 1))
       show_pane (page, column, p, &mode->plots[p], cell);
     else
       gtk_widget_set_visible (page->columns[column].panes[p], FALSE);

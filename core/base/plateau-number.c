@@ -366,3 +366,27 @@ plateau_format_significant (double value, int digits)
   g_snprintf (format, sizeof format, "%%.%dg", CLAMP (digits, 1, 17));
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, format, value));
 }
+
+/**
+ * plateau_format_with_error:
+ * @value: a value
+ * @error: its standard error, in the same unit
+ *
+ * Returns: (transfer full): "0.3600 ± 0.0015": the error to two significant digits, the value to
+ * the same place; without an error (NaN, infinite or 0) four significant digits of the value alone.
+ *   A small error leaves the value at most nine decimals
+ */
+char *
+plateau_format_with_error (double value, double error)
+{
+  if (!isfinite (value) || !isfinite (error) || !(error > 0))
+    return plateau_format_significant (value, 4);
+  int decimals = CLAMP (1 - (int) floor (log10 (error)), 0, 9);
+  char first[G_ASCII_DTOSTR_BUF_SIZE + 320], second[G_ASCII_DTOSTR_BUF_SIZE + 320];
+  g_autofree char *format = g_strdup_printf ("%%.%df", decimals);
+  if (fabs (value) > 1e15 || error > 1e15)
+    return plateau_format_significant (value, 4);
+  g_ascii_formatd (first, sizeof first, format, value);
+  g_ascii_formatd (second, sizeof second, format, error);
+  return g_strdup_printf ("%s ± %s", first, second);
+}

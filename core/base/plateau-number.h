@@ -14,5 +14,6 @@ gboolean plateau_parse_number (const char *text, double *value);
 gboolean plateau_parse_duration (const char *text, gsize length, double *seconds);
 char *plateau_format_double (double value);
 char *plateau_format_significant (double value, int digits);
+char *plateau_format_with_error (double value, double error);
 
 G_END_DECLS

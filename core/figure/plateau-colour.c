@@ -68,6 +68,12 @@ static const guint32 density_light[]
 static const guint32 density_dark[]
     = { 0x2D2D2D, 0x43304F, 0x75305F, 0xB24A52, 0xDF8A4B, 0xF5C97F, 0xFDF3D6 };
 
+/* Both ends read in grey too: the middle is the paper. */
+static const guint32 difference_light[]
+    = { 0x08306B, 0x2171B5, 0x6BAED6, 0xC6DBEF, 0xFFFFFF, 0xFDD0A2, 0xFD8D3C, 0xD94801, 0x7F2704 };
+static const guint32 difference_dark[]
+    = { 0xBFE0F7, 0x7CC4EE, 0x3A93C4, 0x1E4A66, 0x2D2D2D, 0x6B3A12, 0xC0641A, 0xF28C45, 0xFFD9B8 };
+
 static PlateauRgba
 along (const guint32 *colours, guint n, double amount)
 {
@@ -316,17 +322,51 @@ plateau_colour_map_lines (PlateauTheme theme, double amount)
 }
 
 /**
- * plateau_colour_map_density:
+ * plateau_palette_get:
+ * @palette: which colours
  * @theme: where it is shown
- * @amount: 0 (the paper) to 1, clamped
+ * @amount: 0 (the least value) to 1 (the most), clamped
  *
- * Returns: the colour of a map's value
+ * Returns: the colour of a value
  */
 PlateauRgba
-plateau_colour_map_density (PlateauTheme theme, double amount)
+plateau_palette_get (PlateauPalette palette, PlateauTheme theme, double amount)
 {
-  return theme == PLATEAU_THEME_DARK ? along (density_dark, G_N_ELEMENTS (density_dark), amount)
-                                     : along (density_light, G_N_ELEMENTS (density_light), amount);
+  gboolean dark = theme == PLATEAU_THEME_DARK;
+
+  switch (palette)
+    {
+    case PLATEAU_PALETTE_DENSITY:
+      return dark ? along (density_dark, G_N_ELEMENTS (density_dark), amount)
+                  : along (density_light, G_N_ELEMENTS (density_light), amount);
+    case PLATEAU_PALETTE_DIFFERENCE:
+      return dark ? along (difference_dark, G_N_ELEMENTS (difference_dark), amount)
+                  : along (difference_light, G_N_ELEMENTS (difference_light), amount);
+    case PLATEAU_PALETTE_LINES:
+    default:
+      return plateau_colour_map_lines (theme, amount);
+    }
+}
+
+/**
+ * plateau_palette_from_nick:
+ * @nick: "lines", "density" or "difference"
+ * @palette: (out): the palette
+ *
+ * Returns: %FALSE when @nick is none
+ */
+gboolean
+plateau_palette_from_nick (const char *nick, PlateauPalette *palette)
+{
+  static const char *const nicks[] = { "lines", "density", "difference" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (nicks); i++)
+    if (g_strcmp0 (nicks[i], nick) == 0)
+      {
+        *palette = i;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static double

@@ -555,7 +555,8 @@ draw_map (const Draw *d, PlateauPanel *panel)
           if (isnan (z))
             continue;
           share = plateau_scale_map (&scale, z);
-          colour = plateau_colour_map_density (d->layout->theme, isnan (share) ? 0 : share);
+          colour = plateau_palette_get (panel->colour_bar.palette, d->layout->theme,
+                                        isnan (share) ? 0 : share);
           pixels[(gsize)r * width + c] = 0xff000000u | (guint)(colour.r * 255 + 0.5) << 16
                                          | (guint)(colour.g * 255 + 0.5) << 8
                                          | (guint)(colour.b * 255 + 0.5);

@@ -409,8 +409,7 @@ draw_colour_bar (const Draw *d)
   for (guint i = 0; i < BAR_STEPS; i++)
     {
       double amount = (bar->inside ? i : BAR_STEPS - 1 - i) / (BAR_STEPS - 1.0);
-      PlateauRgba c = bar->density ? plateau_colour_map_density (d->layout->theme, amount)
-                                   : plateau_colour_map_lines (d->layout->theme, amount);
+      PlateauRgba c = plateau_palette_get (bar->palette, d->layout->theme, amount);
       pixels[i] = 0xff000000u | (guint)(c.r * 255 + 0.5) << 16 | (guint)(c.g * 255 + 0.5) << 8
                   | (guint)(c.b * 255 + 0.5);
     }

@@ -347,7 +347,7 @@ layer_from_json (PlateauPanel *panel, JsonObject *object, guint index, GError **
         return fail (error, _ ("A map needs “x”, “y” and as many “z” as their product"));
       layer->map_nx = nx;
       layer->map_ny = ny;
-      panel->colour_bar.density = TRUE;
+      panel->colour_bar.palette = PLATEAU_PALETTE_DENSITY;
       return look_apply (layer, object, error);
     }
   if (!take_values (object, "x", &layer->x, &n, error)
@@ -426,16 +426,19 @@ legend_apply (PlateauLegend *legend, JsonObject *object, GError **error)
 static gboolean
 colour_bar_apply (PlateauColourBar *bar, JsonObject *object, GError **error)
 {
-  g_autofree char *scale = NULL;
+  g_autofree char *scale = NULL, *palette = NULL;
 
   if (!take_boolean (object, "used", &bar->used, error)
       || !take_markup (object, "title", &bar->title, error)
       || !take_boolean (object, "inside", &bar->inside, error)
-      || !take_boolean (object, "density", &bar->density, error)
       || !take_number (object, "min", &bar->min, error)
       || !take_number (object, "max", &bar->max, error)
+      || !take_text (object, "palette", &palette, error)
       || !take_text (object, "scale", &scale, error))
     return FALSE;
+  if (palette && !plateau_palette_from_nick (palette, &bar->palette))
+    return fail (error, _ ("Colour bar: “%s” is no palette: lines, density or difference"),
+                 palette);
   if (scale && !plateau_scale_kind_from_nick (scale, &bar->scale))
     return fail (error, _ ("Colour bar: “%s” is not a scale"), scale);
   return !(bar->used && bar->min >= bar->max)

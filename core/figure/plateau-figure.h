@@ -164,7 +164,7 @@ typedef struct
   char *title;
   double min, max;
   PlateauScaleKind scale;
-  gboolean density; /* the map's colours, else those of lines */
+  PlateauPalette palette;
   gboolean inside;  /* small, within the plot area; else at its right */
 } PlateauColourBar;
 

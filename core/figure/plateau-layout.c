@@ -54,6 +54,10 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
   return most;
 }
 
+/* Of a colour bar beside the plot, in sizes of the text. */
+#define BAR_GAP 0.7
+#define BAR_WIDTH 0.9
+
 /* Cycles at both ends of the bar are named, whatever the steps between. */
 static PlateauTicks *
 colour_bar_ticks (const PlateauColourBar *bar, double target)
@@ -62,7 +66,7 @@ colour_bar_ticks (const PlateauColourBar *bar, double target)
   PlateauTicks *ticks = plateau_ticks_new (&scale, target, NAN, -1, NULL);
   double ends[] = { bar->min, bar->max };
 
-  if (bar->density || bar->scale == PLATEAU_SCALE_LOG)
+  if (bar->palette != PLATEAU_PALETTE_LINES || bar->scale == PLATEAU_SCALE_LOG)
     return ticks;
   for (guint e = 0; e < 2; e++)
     {
@@ -105,7 +109,7 @@ colour_bar_space (PlateauLayout *layout, PlateauPanel *panel)
       plateau_text_measure (tick->label, &font, &extents);
       most = MAX (most, extents.width);
     }
-  return 1.0 * style->text + 1.2 * style->text + 1.5 * style->pad + most
+  return (BAR_GAP + BAR_WIDTH) * style->text + 1.5 * style->pad + most
          + (panel->colour_bar.title ? 1.5 * style->text : 0);
 }
 
@@ -326,8 +330,8 @@ place_colour_bar (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
     }
   else
     {
-      pl->colour_bar = (PlateauRect){ pl->plot.x + pl->plot.width + twin + style->text, pl->plot.y,
-                                      1.2 * style->text, pl->plot.height };
+      pl->colour_bar = (PlateauRect){ pl->plot.x + pl->plot.width + twin + BAR_GAP * style->text,
+                                      pl->plot.y, BAR_WIDTH * style->text, pl->plot.height };
       pl->colour_bar_ticks
           = colour_bar_ticks (&panel->colour_bar, pl->plot.height / style->tick_space_y + 1);
     }

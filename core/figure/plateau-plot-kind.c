@@ -33,6 +33,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_fit_residuals,
   &plateau_plot_drt,
   &plateau_plot_drt_difference,
+  &plateau_plot_drt_difference_map,
   &plateau_plot_drt_map,
   &plateau_plot_drt_processes,
   &plateau_plot_drt_scores,

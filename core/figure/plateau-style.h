@@ -22,6 +22,14 @@ typedef enum
   PLATEAU_COLOUR_ACCENT,
 } PlateauColourKind;
 
+/* Colours of a bar from its least value to its most. */
+typedef enum
+{
+  PLATEAU_PALETTE_LINES,      /* of ordered curves */
+  PLATEAU_PALETTE_DENSITY,    /* of a map: the paper to dark */
+  PLATEAU_PALETTE_DIFFERENCE, /* of a map with a sign: blue, the paper in the middle, orange */
+} PlateauPalette;
+
 /* Colour, dash, marker and fill of a sample, by role and position in its family. */
 typedef enum
 {
@@ -114,7 +122,8 @@ char *plateau_colour_to_text (const PlateauColour *colour);
 PlateauRgba plateau_colour_resolve (const PlateauColour *colour, PlateauTheme theme, gboolean text);
 PlateauRgba plateau_theme_get_paper (PlateauTheme theme);
 PlateauRgba plateau_colour_map_lines (PlateauTheme theme, double amount); /* viridis, cut */
-PlateauRgba plateau_colour_map_density (PlateauTheme theme, double amount);
+PlateauRgba plateau_palette_get (PlateauPalette palette, PlateauTheme theme, double amount);
+gboolean plateau_palette_from_nick (const char *nick, PlateauPalette *palette);
 PlateauRgba plateau_colour_viridis (double amount);
 double plateau_colour_contrast (const PlateauRgba *a, const PlateauRgba *b);
 PlateauRgba plateau_colour_simulate (const PlateauRgba *colour, const char *vision);

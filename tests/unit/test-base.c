@@ -346,6 +346,26 @@ test_cache (void)
   g_assert_cmpint (*shared_runs, ==, 1);
 }
 
+static void
+test_with_error (void)
+{
+  const struct
+  {
+    double value, error;
+    const char *text;
+  } cases[] = { { 0.35999348, 0.00014644, "0.35999 ± 0.00015" },
+                { 12.345, 1.26, "12.3 ± 1.3" },
+                { 0.3, NAN, "0.3" },
+                { 5123.4, 210, "5123 ± 210" },
+                { 2, INFINITY, "2" },
+                { -0.5, 0.02, "-0.500 ± 0.020" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = plateau_format_with_error (cases[i].value, cases[i].error);
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -359,5 +379,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/table", test_table);
   g_test_add_func ("/base/write-beside", test_write_beside);
   g_test_add_func ("/base/cache", test_cache);
+  g_test_add_func ("/number/with-error", test_with_error);
   return g_test_run ();
 }

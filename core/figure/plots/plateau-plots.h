@@ -33,6 +33,7 @@ extern const PlateauPlotKind plateau_plot_kk_residuals;
 extern const PlateauPlotKind plateau_plot_fit_residuals;
 extern const PlateauPlotKind plateau_plot_drt;
 extern const PlateauPlotKind plateau_plot_drt_difference;
+extern const PlateauPlotKind plateau_plot_drt_difference_map;
 extern const PlateauPlotKind plateau_plot_drt_map;
 extern const PlateauPlotKind plateau_plot_drt_processes;
 extern const PlateauPlotKind plateau_plot_drt_scores;

@@ -5,6 +5,7 @@
 
 #include "analysis/plateau-conductivity.h"
 #include "base/plateau-error.h"
+#include "base/plateau-number.h"
 #include "base/plateau-unit.h"
 
 #include <glib/gi18n.h>
@@ -166,10 +167,9 @@ add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
   double energy = conductivity->fit.activation_energy;
   double error = conductivity->fit.activation_energy_stderr;
   g_autofree char *name = plot_group_label (group);
+  g_autofree char *number = plateau_format_with_error (energy, error);
   g_autofree char *label = isnan (energy) ? g_strdup (name)
-                           : isnan (error)
-                               ? g_strdup_printf (_ ("%s, %.3f eV"), name, energy)
-                               : g_strdup_printf (_ ("%s, %.3f ± %.3f eV"), name, energy, error);
+                                          : g_strdup_printf ("%s, %s eV", name, number);
 
   add_line (context, group, conductivity);
   add_points (context, group, conductivity, TRUE, label);
@@ -263,6 +263,7 @@ build_composition (PlateauPlotContext *context, gconstpointer options, GError **
   g_autofree double *sigma = g_new0 (double, context->n_groups + 1);
   g_autofree double *energy = g_new0 (double, context->n_groups + 1);
   const PlateauStudySample *named = NULL;
+  gboolean any = FALSE;
   guint n = 0;
 
   for (guint g = 0; g < context->n_groups; g++)
@@ -270,6 +271,7 @@ build_composition (PlateauPlotContext *context, gconstpointer options, GError **
       const PlateauPlotGroup *group = &context->groups[g];
       g_autoptr (PlateauConductivity) conductivity = NULL;
 
+      any = any || has_pellet (group);
       if (!has_pellet (group) || !group->sample || isnan (group->sample->variable_value))
         continue;
       conductivity = analyse (context, group, error);
@@ -281,8 +283,12 @@ build_composition (PlateauPlotContext *context, gconstpointer options, GError **
       energy[n++] = conductivity->fit.activation_energy;
       add_rows (table, group, conductivity);
     }
+  if (n == 0 && any)
+    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                 _ ("None of the chosen samples has a value of a variable such as its composition; "
+                    "it is set under “More” in the inspector"));
   if (n == 0)
-    return no_pellet (error);
+    return any ? FALSE : no_pellet (error);
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, named->variable_name,
                           g_strcmp0 (named->variable_unit, "1") == 0 ? NULL
                                                                      : named->variable_unit);

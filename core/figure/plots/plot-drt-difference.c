@@ -116,6 +116,132 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   return FALSE;
 }
 
+/* What a row of the map is made of. */
+typedef struct
+{
+  double place;
+  const PlateauDrt *drt, *base;
+} Row;
+
+/* The longest run of pairs whose places go one way, up the map: of a charge and the discharge after
+ * it, the charge. */
+static void
+keep_one_way (GArray *rows)
+{
+  guint n = 1;
+
+  while (n < rows->len
+         && (g_array_index (rows, Row, n).place - g_array_index (rows, Row, n - 1).place)
+                    * (g_array_index (rows, Row, 1).place - g_array_index (rows, Row, 0).place)
+                > 0)
+    n++;
+  g_array_set_size (rows, MIN (n, rows->len));
+  if (rows->len > 1 && g_array_index (rows, Row, 1).place < g_array_index (rows, Row, 0).place)
+    for (guint i = 0; i < rows->len / 2; i++)
+      {
+        Row swap = g_array_index (rows, Row, i);
+
+        g_array_index (rows, Row, i) = g_array_index (rows, Row, rows->len - 1 - i);
+        g_array_index (rows, Row, rows->len - 1 - i) = swap;
+      }
+}
+
+static GArray *
+find_rows (const PlotSpectra *base, GPtrArray *base_drts, const PlotSpectra *set, GPtrArray *drts,
+           PlotSeriesAxis axis)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
+
+  for (guint i = 0; i < drts->len; i++)
+    {
+      int partner = find_partner (base, set, i);
+      Row row = { plot_series_value (set, i, axis), drts->pdata[i],
+                  partner >= 0 ? base_drts->pdata[partner] : NULL };
+
+      if (row.drt && row.base && isfinite (row.place))
+        g_array_append_val (rows, row);
+    }
+  keep_one_way (rows);
+  return rows;
+}
+
+static void
+add_map (PlateauPlotContext *context, const PlotSpectra *set, GArray *rows)
+{
+  const PlateauDrt *first = g_array_index (rows, Row, 0).drt;
+  gsize nx = first->n_tau, ny = rows->len;
+  PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_MAP, "map", NULL);
+  double *z = g_new (double, nx *ny), *y = g_new (double, ny), largest = 0;
+  g_autofree double *base = g_new (double, nx);
+
+  for (gsize k = 0; k < ny; k++)
+    {
+      const Row *row = &g_array_index (rows, Row, k);
+
+      y[k] = row->place;
+      plateau_drt_evaluate (row->drt, first->tau, nx, z + k * nx);
+      plateau_drt_evaluate (row->base, first->tau, nx, base);
+      for (gsize i = 0; i < nx; i++)
+        {
+          z[k * nx + i] -= base[i];
+          largest = MAX (largest, fabs (z[k * nx + i]));
+        }
+    }
+  plateau_layer_take_xy (layer, g_memdup2 (first->tau, nx * sizeof (double)), y, nx);
+  layer->n = nx;
+  plateau_array_take (&layer->z, z);
+  layer->map_nx = nx;
+  layer->map_ny = ny;
+  layer->tag.cell = set->cell->id;
+  context->panel->colour_bar = (PlateauColourBar){ .used = TRUE,
+                                                   .title = g_strdup ("Δ<i>γ</i> / Ω"),
+                                                   .palette = PLATEAU_PALETTE_DIFFERENCE,
+                                                   .min = -largest,
+                                                   .max = largest };
+}
+
+static gboolean
+build_map (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  g_autoptr (GPtrArray) sets = plot_spectra_load (context, error), base_drts = NULL, drts = NULL;
+  g_autoptr (GArray) rows = NULL;
+  const PlotSpectra *base, *set;
+
+  if (!sets)
+    return FALSE;
+  base = g_ptr_array_index (sets, 0);
+  set = g_ptr_array_index (sets, sets->len > 1 ? 1 : 0);
+  base_drts = plot_spectra_get_drts (context, base, error);
+  drts = base_drts ? plot_spectra_get_drts (context, set, error) : NULL;
+  if (!drts)
+    return FALSE;
+  rows = find_rows (base, base_drts, set, drts, PLOT_SERIES_POTENTIAL);
+  if (sets->len < 2 || rows->len < 2)
+    {
+      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                           _ ("A difference map needs series of two cells over the same "
+                              "potentials"));
+      return FALSE;
+    }
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "<i>τ</i>", "s");
+  context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
+  context->panel->axes[PLATEAU_AXIS_X].fit_margin = 0;
+  plot_series_set_axis (context, PLATEAU_AXIS_Y, PLOT_SERIES_POTENTIAL);
+  context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0;
+  add_map (context, set, rows);
+  plateau_panel_note (context->panel, _ ("%s less %s: orange where it resists more"),
+                      set->cell->name, base->cell->name);
+  return TRUE;
+}
+
+const PlateauPlotKind plateau_plot_drt_difference_map = {
+  .id = "drt-difference-map",
+  .label = N_ ("Map of the difference of two series"),
+  .page = "drt",
+  .needs = PLATEAU_KIND_EIS,
+  .build = build_map,
+};
+
 const PlateauPlotKind plateau_plot_drt_difference = {
   .id = "drt-difference",
   .label = N_ ("Difference of two distributions of relaxation times"),

@@ -131,7 +131,7 @@ add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results
   layer->tag.cell = set->cell->id;
   context->panel->colour_bar.used = TRUE;
   context->panel->colour_bar.title = g_strdup ("<i>γ</i> / Ω");
-  context->panel->colour_bar.density = TRUE;
+  context->panel->colour_bar.palette = PLATEAU_PALETTE_DENSITY;
   context->panel->colour_bar.scale = logarithmic ? PLATEAU_SCALE_LOG : PLATEAU_SCALE_LINEAR;
   context->panel->colour_bar.min = logarithmic ? largest * 2e-3 : 0;
   context->panel->colour_bar.max = largest;

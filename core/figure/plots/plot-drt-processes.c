@@ -2,6 +2,7 @@
 
 #include "figure/plots/plot-impedance.h"
 
+#include "base/plateau-number.h"
 #include "base/plateau-error.h"
 #include "base/plateau-numeric.h"
 #include "figure/plots/plot-cycling.h"
@@ -48,8 +49,10 @@ note_activation (PlateauPlotContext *context, const char *name, const double *x,
     {
       const double k_ev = 8.617333262e-5 * 1000;
 
-      plateau_panel_note (context->panel, _ ("%s: activation energy %.3f ± %.3f eV"), name,
-                          line.slope * k_ev, line.slope_stderr * k_ev);
+      g_autofree char *number = plateau_format_with_error (line.slope * k_ev,
+                                                           line.slope_stderr * k_ev);
+
+      plateau_panel_note (context->panel, _ ("%s: activation energy %s eV"), name, number);
     }
 }
 

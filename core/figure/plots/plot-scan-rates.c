@@ -4,6 +4,7 @@
 
 #include "analysis/plateau-scan-rates.h"
 #include "base/plateau-error.h"
+#include "base/plateau-number.h"
 #include "base/plateau-unit.h"
 
 #include <glib/gi18n.h>
@@ -202,7 +203,10 @@ add_peaks_branch (PlateauPlotContext *context, const PlateauPlotGroup *group,
   plot_kinetics_add_line (context, group, group->cells[0], line_id, NULL, lx, ly, rates->n_rates)
       ->style.width = 0.8;
   if (law == LAW_POWER)
-    text = g_strdup_printf ("%s: <i>b</i> = %.2f ± %.2f", label, line->slope, line->slope_stderr);
+    {
+      g_autofree char *number = plateau_format_with_error (line->slope, line->slope_stderr);
+      text = g_strdup_printf ("%s: <i>b</i> = %s", label, number);
+    }
   else if (isfinite (rates->diffusion[branch]))
     text = g_strdup_printf ("%s: <i>D</i> = %.2e cm<sup>2</sup> s<sup>−1</sup>", label,
                             rates->diffusion[branch] * 1e4);
