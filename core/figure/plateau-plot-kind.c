@@ -32,6 +32,8 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_kk_residuals,
   &plateau_plot_fit_residuals,
   &plateau_plot_drt,
+  &plateau_plot_circuit_series,
+  &plateau_plot_zhit_residuals,
   &plateau_plot_drt_difference,
   &plateau_plot_drt_difference_map,
   &plateau_plot_drt_map,

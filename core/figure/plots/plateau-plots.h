@@ -32,6 +32,8 @@ extern const PlateauPlotKind plateau_plot_kk_orders;
 extern const PlateauPlotKind plateau_plot_kk_residuals;
 extern const PlateauPlotKind plateau_plot_fit_residuals;
 extern const PlateauPlotKind plateau_plot_drt;
+extern const PlateauPlotKind plateau_plot_circuit_series;
+extern const PlateauPlotKind plateau_plot_zhit_residuals;
 extern const PlateauPlotKind plateau_plot_drt_difference;
 extern const PlateauPlotKind plateau_plot_drt_difference_map;
 extern const PlateauPlotKind plateau_plot_drt_map;

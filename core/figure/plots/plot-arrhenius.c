@@ -32,10 +32,9 @@ add_cells (PlateauPlotContext *context, const PlateauPlotGroup *group,
         continue;
       spectra = plateau_plot_get_spectra (context, cell, error);
       if (!spectra
-          || !plateau_conductivity_builder_add_spectra (builder, cell->name, spectra,
-                                                        cell->temperature, cell->thickness,
-                                                        cell->area, options, context->cancellable,
-                                                        error))
+          || !plateau_conductivity_builder_add_spectra (
+              builder, cell->name, spectra, cell->temperature, cell->thickness, cell->area, options,
+              context->cancellable, error))
         return FALSE;
     }
   return TRUE;
@@ -203,8 +202,7 @@ build_arrhenius (PlateauPlotContext *context, gconstpointer options, GError **er
   context->panel->axes[PLATEAU_AXIS_X2].used = TRUE;
   context->panel->axes[PLATEAU_AXIS_X2].link = PLATEAU_LINK_CELSIUS;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X2, _ ("Temperature"), "°C");
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"),
-                          "mS cm<sup>−1</sup>");
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
   context->panel->axes[PLATEAU_AXIS_Y].scale = PLATEAU_SCALE_LOG;
   context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.1;
   for (guint g = 0; g < context->n_groups; g++)
@@ -290,10 +288,8 @@ build_composition (PlateauPlotContext *context, gconstpointer options, GError **
   if (n == 0)
     return any ? FALSE : no_pellet (error);
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, named->variable_name,
-                          g_strcmp0 (named->variable_unit, "1") == 0 ? NULL
-                                                                     : named->variable_unit);
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"),
-                          "mS cm<sup>−1</sup>");
+                          g_strcmp0 (named->variable_unit, "1") == 0 ? NULL : named->variable_unit);
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y2, _ ("Activation energy"), "eV");
   context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.3;
   context->panel->axes[PLATEAU_AXIS_Y2].fit_margin = 0.8;

@@ -61,7 +61,6 @@ add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *res
              const PlateauDrtWindow *window, guint number, PlotSeriesAxis axis,
              gboolean logarithmic)
 {
-  g_autofree char *group = plot_group_label (set->group);
   g_autofree char *brief = plot_window_markup (window);
   gboolean extrapolated = FALSE;
   g_autofree char *id = g_strdup_printf ("process/%s/%u", set->cell->name, number);
@@ -86,7 +85,8 @@ add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *res
                       || window->high > drt->measured_tau_high * 1.001;
       n++;
     }
-  label = g_strdup_printf ("%s, %s%s", group, brief, extrapolated ? _ (" (extrapolated)") : "");
+  /* The marker tells the process in all samples; their colours are named on their own. */
+  label = g_strconcat (brief, extrapolated ? _ (" (extrapolated)") : "", NULL);
   layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, id, label);
   plateau_layer_style_for_slot (&layer->style, set->group->slot);
   layer->style.marker = window_markers[number % G_N_ELEMENTS (window_markers)];
@@ -121,6 +121,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Resistance"), "Ω");
   context->panel->axes[PLATEAU_AXIS_Y].scale = o->logarithmic ? PLATEAU_SCALE_LOG
                                                               : PLATEAU_SCALE_LINEAR;
+  for (guint s = 0; sets->len > 1 && s < sets->len; s++)
+    plot_name_sample (context, g_ptr_array_index (sets, s));
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);

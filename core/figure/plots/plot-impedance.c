@@ -567,3 +567,19 @@ plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind, const P
     layer->style.width *= 2.2;
   return layer;
 }
+
+/* A legend entry that names the colour of a sample, where markers tell what differs within it. */
+void
+plot_name_sample (PlateauPlotContext *context, const PlotSpectra *set)
+{
+  g_autofree char *id = g_strdup_printf ("sample/%s", set->cell->name);
+  g_autofree char *label = plot_group_label (set->group);
+  PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, id, label);
+  double *x = g_new (double, 1), *y = g_new (double, 1);
+
+  x[0] = y[0] = NAN;
+  plateau_layer_style_for_slot (&layer->style, set->group->slot);
+  layer->style.dash = PLATEAU_DASH_SOLID;
+  layer->tag.cell = set->cell->id;
+  plateau_layer_take_xy (layer, x, y, 1);
+}

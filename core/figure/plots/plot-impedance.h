@@ -51,6 +51,7 @@ void plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guin
 /* "4.54 V", "cycle 3", "2.5 h" or "#4": the first that the spectra differ in. */
 char *plot_spectrum_label (const PlotSpectra *set, guint index);
 void plot_style_masked (PlateauLayer *layer);
+void plot_name_sample (PlateauPlotContext *context, const PlotSpectra *set);
 PlateauLayer *plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind,
                                    const PlotSpectra *set, guint index, guint n_sets,
                                    const char *what, gboolean legend);

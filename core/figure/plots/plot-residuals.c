@@ -49,7 +49,7 @@ set_axes (PlateauPlotContext *context)
 }
 
 static gboolean
-build_kk (PlateauPlotContext *context, gconstpointer options, GError **error)
+build_test (PlateauPlotContext *context, PlateauKkMethod method, GError **error)
 {
   g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
   PlateauKkOptions kk_options = PLATEAU_KK_OPTIONS_INIT;
@@ -57,6 +57,7 @@ build_kk (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (!sets
       || !plateau_plot_get_settings (context, "kk", plateau_kk_option_table, &kk_options, error))
     return FALSE;
+  kk_options.method = method;
   set_axes (context);
   for (guint s = 0; s < sets->len; s++)
     {
@@ -80,6 +81,18 @@ build_kk (PlateauPlotContext *context, gconstpointer options, GError **error)
         }
     }
   return TRUE;
+}
+
+static gboolean
+build_kk (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  return build_test (context, PLATEAU_KK_LIN_KK, error);
+}
+
+static gboolean
+build_zhit (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  return build_test (context, PLATEAU_KK_Z_HIT, error);
 }
 
 static void
@@ -164,6 +177,14 @@ const PlateauPlotKind plateau_plot_kk_residuals = {
   .page = "impedance",
   .needs = PLATEAU_KIND_EIS,
   .build = build_kk,
+};
+
+const PlateauPlotKind plateau_plot_zhit_residuals = {
+  .id = "zhit-residuals",
+  .label = N_ ("Z-HIT residuals"),
+  .page = "impedance",
+  .needs = PLATEAU_KIND_EIS,
+  .build = build_zhit,
 };
 
 const PlateauPlotKind plateau_plot_fit_residuals = {
