@@ -12,7 +12,7 @@ cli_cycling_options (CliContext *context, const PlateauStudyCell *cell)
   const PlateauCyclesOptions *given = cli_context_get_options (context,
                                                                plateau_cycles_option_table);
 
-  return plateau_cycles_options_as_measured (given, cell->reference_offset);
+  return plateau_cycles_options_as_measured (given, cell->name, cell->reference_offset);
 }
 
 gboolean

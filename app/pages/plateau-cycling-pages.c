@@ -25,7 +25,7 @@ load_cell (PlateauStudy *study, const PlateauStudyCell *cell, PlateauRecording *
     return FALSE;
   if (settings != NULL)
     plateau_options_from_json (plateau_cycles_option_table, &entered, settings, NULL);
-  options = plateau_cycles_options_as_measured (&entered, cell->reference_offset);
+  options = plateau_cycles_options_as_measured (&entered, cell->name, cell->reference_offset);
   *recording = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_CYCLING, NULL);
   if (*recording != NULL)
     *cycles = plateau_cycles_analyse (*recording, &options, cancellable, NULL);

@@ -21,7 +21,7 @@ typedef struct
 
 void plateau_cycles_flag_outliers (PlateauCycle *cycles, guint n_cycles);
 gboolean plateau_cycles_mark_outliers (PlateauCycle *cycles, guint n_cycles, const char *text,
-                                       GError **error);
+                                       const char *cell, GError **error);
 void plateau_cycles_find_resolution (const PlateauSeries *series, const PlateauStep *steps,
                                      const GArray *ranges, GArray *cycles,
                                      gboolean starts_with_charge);

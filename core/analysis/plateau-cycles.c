@@ -43,7 +43,7 @@ const PlateauOption plateau_cycles_option_table[] = {
     NULL, NULL },
   { "outliers", N_ ("Outliers"),
     N_ ("Cycles to leave out of means, retention and rates, such as 5, 17-19; -12 takes back one "
-        "that was found"),
+        "that was found. Of one cell alone: its name and a colon before, parted by semicolons"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauCyclesOptions, outliers), NULL, 0, 0, NULL, NULL },
   { NULL },
 };
@@ -62,18 +62,21 @@ plateau_cycles_options_clear (PlateauCyclesOptions *options)
 /**
  * plateau_cycles_options_as_measured:
  * @options: (nullable): as entered, with potentials as shown; %NULL for the defaults
+ * @cell: (nullable): its name, for the outliers that are its own; must outlive the result
  * @reference_offset: V that the cell's potentials are shown with, NaN for 0
  *
  * Returns: the options with potentials as measured; their text is that of @options, not to be
  *   freed
  */
 PlateauCyclesOptions
-plateau_cycles_options_as_measured (const PlateauCyclesOptions *options, double reference_offset)
+plateau_cycles_options_as_measured (const PlateauCyclesOptions *options, const char *cell,
+                                    double reference_offset)
 {
   PlateauCyclesOptions measured = PLATEAU_CYCLES_OPTIONS_INIT;
 
   if (options != NULL)
     measured = *options;
+  measured.cell = cell;
   reference_offset = isnan (reference_offset) ? 0 : reference_offset;
   measured.plateau_potential -= reference_offset;
   measured.plateau_above -= reference_offset;
@@ -502,7 +505,7 @@ plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions 
                                   private->ranges, cycles, charge_first);
   plateau_cycles_flag_outliers ((PlateauCycle *) (gpointer) cycles->data, cycles->len);
   if (!plateau_cycles_mark_outliers ((PlateauCycle *) (gpointer) cycles->data, cycles->len,
-                                     options->outliers, error))
+                                     options->outliers, options->cell, error))
     {
       g_array_unref (private->ranges);
       g_ptr_array_unref (private->warnings);

@@ -40,18 +40,20 @@ typedef struct
   int reference;            /* cycle that retention refers to; 0: first of the longest run */
   double plateau_potential; /* V as measured; NaN: found from dQ/dV */
   double plateau_above;     /* V as measured: a plateau is only looked for above this */
-  char *outliers;           /* cycles marked by hand, "5, 17, -12"; or NULL */
+  char *outliers;           /* cycles marked by hand, "5, 17, -12; S-LRMO-2: 60"; or NULL */
+  const char *cell;         /* (unowned): name of the cell, for its own outliers; or NULL */
 } PlateauCyclesOptions;
 
 #define PLATEAU_CYCLES_OPTIONS_INIT                                                                \
   {                                                                                                \
-    PLATEAU_CYCLE_RULE_AUTO, 0, NAN, 4.3, NULL                                                     \
+    PLATEAU_CYCLE_RULE_AUTO, 0, NAN, 4.3, NULL, NULL                                                     \
   }
 extern const PlateauOption plateau_cycles_option_table[];
 void plateau_cycles_options_clear (PlateauCyclesOptions *options);
 /* The user enters potentials as they are shown, with the cell's reference offset; the analysis
  * takes them as measured. Text stays that of @options. */
 PlateauCyclesOptions plateau_cycles_options_as_measured (const PlateauCyclesOptions *options,
+                                                         const char *cell,
                                                          double reference_offset);
 
 typedef struct

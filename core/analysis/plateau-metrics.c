@@ -173,7 +173,7 @@ plateau_cell_facts_new (const PlateauStudyCell *cell, const PlateauCyclesOptions
                         GCancellable *cancellable, GError **error)
 {
   g_autoptr (PlateauCellFacts) facts = g_new0 (PlateauCellFacts, 1);
-  PlateauCyclesOptions measured = plateau_cycles_options_as_measured (options,
+  PlateauCyclesOptions measured = plateau_cycles_options_as_measured (options, cell->name,
                                                                       cell->reference_offset);
   int first;
 

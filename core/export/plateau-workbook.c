@@ -419,7 +419,7 @@ analyse_cell (gpointer data, gpointer user_data)
       cell->measurements, PLATEAU_KIND_CYCLING, NULL);
   if (recording == NULL)
     return;
-  PlateauCyclesOptions options = plateau_cycles_options_as_measured (&job->cycles,
+  PlateauCyclesOptions options = plateau_cycles_options_as_measured (&job->cycles, cell->name,
                                                                      cell->reference_offset);
   book_cell->cycles = plateau_cycles_analyse (recording, &options, job->cancellable, NULL);
   if (book_cell->cycles == NULL)
@@ -594,9 +594,9 @@ write_book (const char *path, gpointer data, GError **error)
  * cells' rows, the further
  * tables, a sheet of per-cycle values with a chart for each cell, sheets of spectra, the curves
  * and peaks of the analyses (dQ/dV, titrations, voltammograms, relaxation times), the figures
- * of the project, the settings and the sources. Curves that are left out, or that an analysis could not give, are named on the front
- * sheet with the reason.
- * Heads carry units, absent values are empty cells, numbers are numbers. With the same study and
+ * of the project, the settings and the sources. Curves that are left out, or that an analysis could
+ * not give, are named on the front sheet with the reason. Heads carry units, absent values are
+ * empty cells, numbers are numbers. With the same study and
  * @created the bytes are the same. A simulated study says so on every sheet.
  *
  * Returns: FALSE with @error set when it cannot be written; an old file then stays

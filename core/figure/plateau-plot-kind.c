@@ -233,7 +233,7 @@ plateau_plot_get_cycles (PlateauPlotContext *context, const PlateauStudyCell *ce
 
   if (!plateau_plot_get_settings (context, "cycles", plateau_cycles_option_table, &entered, error))
     return NULL;
-  options = plateau_cycles_options_as_measured (&entered, cell->reference_offset);
+  options = plateau_cycles_options_as_measured (&entered, cell->name, cell->reference_offset);
   cell_key = plateau_plot_cell_key (cell, w.kinds);
   key = g_strdup_printf ("cycles %d %d %g %g %s %s", options.rule, options.reference,
                          options.plateau_potential, options.plateau_above,

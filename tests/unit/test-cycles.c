@@ -307,6 +307,7 @@ analyse_with_outliers (PlateauRecording *recording, const char *outliers, GError
   g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
 
   options.outliers = g_strdup (outliers);
+  options.cell = "this cell";
   return plateau_cycles_analyse (recording, &options, NULL, error);
 }
 
@@ -326,7 +327,8 @@ test_outliers_by_hand (void)
     g_assert_true (found->cycles[9].outlier);
     g_assert_false (found->cycles[4].outlier);
   }
-  g_autoptr (PlateauCycles) cycles = analyse_with_outliers (recording, "1, 5;17-18 -10 99", &error);
+  g_autoptr (PlateauCycles) cycles = analyse_with_outliers (
+      recording, "1, 5; this cell: 17-18 -10 99; other cell: 3-4", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (cycles->n_cycles, ==, 20);
   for (guint i = 0; i < 20; i++)

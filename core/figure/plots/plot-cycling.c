@@ -58,7 +58,7 @@ reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell, P
 
   if (!plateau_plot_get_settings (context, "cycles", plateau_cycles_option_table, &entered, NULL))
     return NAN;
-  options = plateau_cycles_options_as_measured (&entered, cell->reference_offset);
+  options = plateau_cycles_options_as_measured (&entered, cell->name, cell->reference_offset);
   plateau_cycles_summarise (cycles, NULL, &options, &summary);
   *reference = summary.retention_reference_cycle;
   index = plateau_cycles_find (cycles, *reference);
