@@ -17,6 +17,7 @@ static const PlateauActionInfo actions[] = {
   { FILES, N_ ("Save the project as"), "win.save-as", { "<Control><Shift>s" } },
   { FILES, N_ ("New window"), "app.new-window", { "<Control>n" } },
   { FILES, N_ ("Export the figure of this page"), "win.export-page", { "<Control>e" } },
+  { FILES, N_ ("Print the figure of this page"), "win.print-page", { "<Control>p" } },
   { FILES, N_ ("Export the workbook"), "win.export-workbook", { "<Control><Shift>e" } },
   { FILES, N_ ("Close the window"), "window.close", { "<Control>w" } },
   { FILES, N_ ("Quit"), "app.quit", { "<Control>q" } },

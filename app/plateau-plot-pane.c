@@ -156,17 +156,13 @@ plateau_plot_pane_dup_document (PlateauPlotPane *pane)
 {
   if (pane->figure_document == NULL || plateau_plot_pane_get_figure (pane) == NULL)
     return NULL;
-  JsonNode *copy = json_node_copy (pane->figure_document);
+  /* json_node_copy() would share the object: the text makes one of our own. */
+  g_autofree char *text = json_to_string (pane->figure_document, FALSE);
+  JsonNode *copy = json_from_string (text, NULL);
   guint n_views;
   const PlateauView *views = plateau_plot_view_get_views (PLATEAU_PLOT_VIEW (pane->view), &n_views);
   if (views != NULL && JSON_NODE_HOLDS_OBJECT (copy))
-    {
-      /* json_node_copy() shares the object: the text makes one of our own. */
-      g_autofree char *text = json_to_string (copy, FALSE);
-      json_node_unref (copy);
-      copy = json_from_string (text, NULL);
-      add_views (json_node_get_object (copy), views, n_views);
-    }
+    add_views (json_node_get_object (copy), views, n_views);
   return copy;
 }
 

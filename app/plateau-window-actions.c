@@ -380,6 +380,7 @@ _plateau_window_update_actions (PlateauWindow *window)
   static const char *const need_data[] = { "win.export-page",     "win.export-data",
                                            "win.export-workbook", "win.send-to-figure",
                                            "win.copy-figure",     "win.copy-table",
+                                           "win.print-page",      "win.add-to-figure",
                                            "win.cell-table",      "win.save-as",
                                            "win.new-sample" };
   for (guint i = 0; i < G_N_ELEMENTS (need_data); i++)

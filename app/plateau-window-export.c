@@ -4,6 +4,7 @@
 #include "figure/plateau-template.h"
 #include "plateau-export.h"
 #include "plateau-file-dialog.h"
+#include "plateau-print.h"
 
 #include <glib/gi18n.h>
 
@@ -81,6 +82,44 @@ export_page_to (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+not_printed (GtkWindow *parent, const GError *error)
+{
+  plateau_window_toast (PLATEAU_WINDOW (parent), error->message, NULL, NULL, NULL);
+}
+
+static void
+print_to (PlateauWindow *window, const char *path)
+{
+  g_autoptr (JsonNode) node = page_figure (window);
+  g_autoptr (GError) error = NULL;
+  if (node == NULL)
+    return;
+  g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (node, &error);
+  if (figure == NULL
+      || !plateau_figure_bind (figure, plateau_document_get_study (window->document),
+                               plateau_document_get_cache (window->document), NULL, &error))
+    {
+      not_printed (GTK_WINDOW (window), error);
+      return;
+    }
+  g_autofree char *title = plateau_document_dup_title (window->document);
+  plateau_print_figure (GTK_WINDOW (window), figure, title, path, not_printed);
+}
+
+static void
+print_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  print_to (PLATEAU_WINDOW (widget), NULL);
+}
+
+/* Without a dialog, as export_page_to(). */
+static void
+print_page_to (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  print_to (PLATEAU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
 place_chosen (GListModel *files, gpointer user_data)
 {
   g_autoptr (GFile) file = g_list_model_get_item (files, 0);
@@ -137,7 +176,7 @@ copy_table (GtkWidget *widget, const char *name, GVariant *parameter)
                         NULL);
 }
 
-/* A page's plots become a figure of the project; a second sending adds panels to a new one. */
+/* A page's plots become a figure of the project; a second sending makes a second one. */
 static void
 send_to_figure (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -160,6 +199,48 @@ send_to_figure (GtkWidget *widget, const char *name, GVariant *parameter)
   plateau_window_toast (window, text, _ ("Show"), "win.page", g_variant_new_string ("figures"));
 }
 
+/* More panels for a figure that is there. */
+static void
+add_to_figure (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  const char *title = g_variant_get_string (parameter, NULL);
+  JsonNode *before = plateau_project_get_figure (plateau_document_get_project (window->document),
+                                                 title);
+  g_autoptr (JsonNode) added = before != NULL ? page_figure (window) : NULL;
+  if (added == NULL)
+    return;
+  /* A copied node would share its object, which the step before still holds. */
+  g_autofree char *text = json_to_string (before, FALSE);
+  g_autoptr (JsonNode) own = json_from_string (text, NULL);
+  plateau_document_add_panels (own, added);
+  g_autofree char *label = g_strdup_printf (_ ("Add panels to %s"), title);
+  plateau_document_set_figure (window->document, title, own, label);
+  g_autofree char *said = g_strdup_printf (_ ("Added to %s."), title);
+  plateau_window_toast (window, said, _ ("Show"), "win.page", g_variant_new_string ("figures"));
+}
+
+/* The figures that a page's plots can be added to, as they are when the menu opens. */
+void
+_plateau_window_fill_figure_menu (GtkMenuButton *button, gpointer user_data)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (user_data);
+  PlateauProject *project = plateau_document_get_project (window->document);
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) figures = g_menu_new ();
+  g_menu_append (menu, _ ("New figure"), "win.send-to-figure");
+  for (guint i = 0; i < plateau_project_get_n_figures (project); i++)
+    {
+      const char *title = plateau_project_get_figure_name (project, i);
+      g_autofree char *label = g_strdup_printf (_ ("Add to %s"), title);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+      g_menu_item_set_action_and_target (item, "win.add-to-figure", "s", title);
+      g_menu_append_item (figures, item);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (figures));
+  gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
+}
+
 static const struct
 {
   const char *name;
@@ -173,7 +254,10 @@ static const struct
   { "win.export-workbook", NULL, export_workbook },
   { "win.copy-figure", NULL, copy_figure },
   { "win.copy-table", NULL, copy_table },
+  { "win.print-page", NULL, print_page },
+  { "win.print-page-to", "s", print_page_to },
   { "win.send-to-figure", NULL, send_to_figure },
+  { "win.add-to-figure", "s", add_to_figure },
   { "win.show-file", "s", show_file },
 };
 

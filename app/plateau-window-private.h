@@ -14,7 +14,7 @@ struct _PlateauWindow
 
   /* template */
   GtkWidget *header, *open_button, *add_button, *add_label, *title_label, *subtitle_label;
-  GtkWidget *menu_button, *export_button, *inspector_button, *undo_button, *redo_button;
+  GtkWidget *menu_button, *export_button, *figure_menu_button, *inspector_button, *undo_button, *redo_button;
   GtkWidget *overlay, *main_stack, *work_box, *sidebar_column, *tab_row, *tool_row, *tools_stack;
   GtkWidget *send_button, *send_label, *page_stack, *inspector_column;
   GtkWidget *drop_veil, *drop_title, *drop_text;
@@ -44,6 +44,7 @@ void _plateau_window_init_drop (PlateauWindow *window);
 void _plateau_window_install_paste (GtkWidgetClass *widget_class);
 void _plateau_window_init_status (PlateauWindow *window);
 void _plateau_window_connect_status (PlateauWindow *window);
+void _plateau_window_fill_figure_menu (GtkMenuButton *button, gpointer user_data);
 void _plateau_window_install_export_actions (GtkWidgetClass *widget_class);
 void _plateau_window_install_remedy_actions (GtkWidgetClass *widget_class);
 

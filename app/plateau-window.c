@@ -433,6 +433,7 @@ plateau_window_class_init (PlateauWindowClass *klass)
   BIND (subtitle_label);
   BIND (menu_button);
   BIND (export_button);
+  BIND (figure_menu_button);
   BIND (inspector_button);
   BIND (undo_button);
   BIND (redo_button);
@@ -540,6 +541,8 @@ plateau_window_init (PlateauWindow *window)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (window->open_button), fill_recent, window,
                                          NULL);
   set_menu (window->export_button, builder, "export-menu");
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (window->figure_menu_button),
+                                         _plateau_window_fill_figure_menu, window, NULL);
   set_menu (window->menu_button, builder, "main-menu");
   build_tabs (window);
   _plateau_window_init_drop (window);

@@ -405,11 +405,8 @@ plateau_cycling_page_dup_figure (PlateauPage *ppage)
   if (figure == NULL || !gtk_widget_get_visible (page->right))
     return figure;
   g_autoptr (JsonNode) other = plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->right));
-  if (other == NULL)
-    return figure;
-  JsonArray *panels = json_object_get_array_member (json_node_get_object (other), "panels");
-  for (guint i = 0; i < json_array_get_length (panels); i++)
-    plateau_document_add_panel (figure, json_array_get_object_element (panels, i));
+  if (other != NULL)
+    plateau_document_add_panels (figure, other);
   return figure;
 }
 

@@ -765,10 +765,7 @@ plateau_drt_page_dup_figure (PlateauPage *ppage)
         if (other != NULL && figure == NULL)
           figure = g_steal_pointer (&other);
         else if (other != NULL)
-          plateau_document_add_panel (
-              figure,
-              json_array_get_object_element (
-                  json_object_get_array_member (json_node_get_object (other), "panels"), 0));
+          plateau_document_add_panels (figure, other);
       }
   return figure;
 }

@@ -386,11 +386,8 @@ plateau_plot_page_dup_figure (PlateauPage *ppage)
           other = gtk_widget_get_visible (page->panes[k])
                       ? plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[k]))
                       : NULL;
-      JsonArray *panels = other != NULL ? json_object_get_array_member (
-                              json_node_get_object (other), "panels")
-                                        : NULL;
-      for (guint i = 0; panels != NULL && i < json_array_get_length (panels); i++)
-        plateau_document_add_panel (figure, json_array_get_object_element (panels, i));
+      if (other != NULL)
+        plateau_document_add_panels (figure, other);
     }
   return figure;
 }

@@ -505,18 +505,11 @@ plateau_spectra_page_dup_figure (PlateauPage *ppage)
             other = gtk_widget_get_visible (page->panes[c][r])
                         ? plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[c][r]))
                         : NULL;
-        JsonArray *panels;
 
-        if (other == NULL)
-          continue;
-        if (figure == NULL)
-          {
-            figure = g_steal_pointer (&other);
-            continue;
-          }
-        panels = json_object_get_array_member (json_node_get_object (other), "panels");
-        for (guint i = 0; i < json_array_get_length (panels); i++)
-          plateau_document_add_panel (figure, json_array_get_object_element (panels, i));
+        if (other != NULL && figure == NULL)
+          figure = g_steal_pointer (&other);
+        else if (other != NULL)
+          plateau_document_add_panels (figure, other);
       }
   return figure;
 }

@@ -100,7 +100,7 @@ typedef struct
   double width, height; /* mm */
   double dpi;
   gboolean transparent;
-  const char *title;
+  char *title;
 } Page;
 
 static cairo_status_t
@@ -291,6 +291,71 @@ add_warnings (PlateauFigure *figure, PlateauImageFormat format, const Page *page
                                                 page->dpi));
 }
 
+static gboolean
+page_init (Page *page, PlateauFigure *figure, const PlateauImageOptions *options, GError **error)
+{
+  PlateauLayoutOptions layout_options = PLATEAU_LAYOUT_OPTIONS_INIT;
+
+  plateau_figure_get_size (figure, &page->width, &page->height);
+  if (options->width_mm > 0)
+    {
+      page->height *= options->width_mm / page->width;
+      page->width = options->width_mm;
+    }
+  if (options->height_mm > 0)
+    page->height = options->height_mm;
+  page->dpi = options->dpi > 0 ? options->dpi : 600;
+  if (page->width > 5000 || page->height > 5000 || page->dpi > 9600)
+    {
+      g_set_error (error, PLATEAU_EXPORT_ERROR, PLATEAU_EXPORT_ERROR_INVALID,
+                   _ ("A figure of %g by %g mm at %g dpi is larger than any page"), page->width,
+                   page->height, page->dpi);
+      return FALSE;
+    }
+  page->transparent = options->transparent;
+  page->title = plateau_markup_to_plain (figure->title);
+  layout_options.width = page->width * MM;
+  layout_options.height = page->height * MM;
+  layout_options.style = options->style;
+  layout_options.all_points = options->all_points;
+  page->layout = plateau_figure_layout (figure, &layout_options);
+  return TRUE;
+}
+
+static void
+page_clear (Page *page)
+{
+  g_clear_pointer (&page->layout, plateau_layout_unref);
+  g_clear_pointer (&page->title, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Page, page_clear)
+
+static const PlateauImageOptions default_options = PLATEAU_IMAGE_OPTIONS_INIT;
+
+/**
+ * plateau_image_draw:
+ * @figure: a bound figure
+ * @options: (nullable): size, style
+ * @cr: where to: a page whose unit is a point
+ * @error: return location
+ *
+ * Draws a figure for a printer, its upper left corner at the origin.
+ *
+ * Returns: %FALSE with @error when it is larger than any page
+ */
+gboolean
+plateau_image_draw (PlateauFigure *figure, const PlateauImageOptions *options, cairo_t *cr,
+                    GError **error)
+{
+  g_auto (Page) page = { 0 };
+
+  if (!page_init (&page, figure, options ? options : &default_options, error))
+    return FALSE;
+  draw_page (&page, cr, TRUE);
+  return check_status (cairo_status (cr), error);
+}
+
 /**
  * plateau_image_render:
  * @figure: a bound figure
@@ -307,37 +372,10 @@ GBytes *
 plateau_image_render (PlateauFigure *figure, PlateauImageFormat format,
                       const PlateauImageOptions *options, GPtrArray *warnings, GError **error)
 {
-  static const PlateauImageOptions none = PLATEAU_IMAGE_OPTIONS_INIT;
-  PlateauLayoutOptions layout_options = PLATEAU_LAYOUT_OPTIONS_INIT;
-  g_autoptr (PlateauLayout) layout = NULL;
-  g_autofree char *title = NULL;
-  Page page = { 0 };
+  g_auto (Page) page = { 0 };
 
-  if (!options)
-    options = &none;
-  plateau_figure_get_size (figure, &page.width, &page.height);
-  if (options->width_mm > 0)
-    {
-      page.height *= options->width_mm / page.width;
-      page.width = options->width_mm;
-    }
-  if (options->height_mm > 0)
-    page.height = options->height_mm;
-  page.dpi = options->dpi > 0 ? options->dpi : 600;
-  if (page.width > 5000 || page.height > 5000 || page.dpi > 9600)
-    {
-      g_set_error (error, PLATEAU_EXPORT_ERROR, PLATEAU_EXPORT_ERROR_INVALID,
-                   _ ("A figure of %g by %g mm at %g dpi is larger than any page"), page.width,
-                   page.height, page.dpi);
-      return NULL;
-    }
-  page.transparent = options->transparent;
-  page.title = title = plateau_markup_to_plain (figure->title);
-  layout_options.width = page.width * MM;
-  layout_options.height = page.height * MM;
-  layout_options.style = options->style;
-  layout_options.all_points = options->all_points;
-  layout = page.layout = plateau_figure_layout (figure, &layout_options);
+  if (!page_init (&page, figure, options ? options : &default_options, error))
+    return NULL;
   add_warnings (figure, format, &page, warnings);
   switch (format)
     {

@@ -38,6 +38,8 @@ gboolean plateau_image_format_from_path (const char *path, PlateauImageFormat *f
 GBytes *plateau_image_render (PlateauFigure *figure, PlateauImageFormat format,
                               const PlateauImageOptions *options, GPtrArray *warnings,
                               GError **error);
+gboolean plateau_image_draw (PlateauFigure *figure, const PlateauImageOptions *options, cairo_t *cr,
+                             GError **error);
 gboolean plateau_image_save (PlateauFigure *figure, const char *path, PlateauImageFormat format,
                              const PlateauImageOptions *options, GPtrArray *warnings,
                              GError **error);

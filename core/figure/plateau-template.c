@@ -435,13 +435,28 @@ plateau_document_for_plot (const char *kind, JsonObject *plot)
   return document;
 }
 
+/* Panels beside each other need both columns of a journal's page, and rows their height; a size that
+ * a person chose stays. */
+static void
+make_room (JsonObject *root, guint rows_before, guint rows)
+{
+  const double width = 170, row_height = 66; /* mm */
+  gboolean chosen = json_object_has_member (root, "width_mm");
+  double height = json_object_get_double_member_with_default (root, "height_mm", 0);
+
+  if (chosen && height != rows_before * row_height)
+    return;
+  json_object_set_double_member (root, "width_mm", width);
+  json_object_set_double_member (root, "height_mm", rows * row_height);
+}
+
 /**
  * plateau_document_add_panel:
  * @document: a figure document, changed
  * @panel: (transfer full): a panel
  *
  * Puts a panel into the first free place of the grid: beside the last one while the figure is at
- * most two wide, else in a new row.
+ * most two wide, else in a new row. A document without a size of its own becomes 170 mm wide.
  *
  * Returns: index of the panel
  */
@@ -477,7 +492,30 @@ plateau_document_add_panel (JsonNode *document, JsonObject *panel)
         }
       json_object_set_int_member (panel, "column", right < 2 ? right : 0);
       json_object_set_int_member (panel, "row", right < 2 ? row : row + 1);
+      make_room (root, (guint) row + 1, (guint) (right < 2 ? row : row + 1) + 1);
     }
   json_array_add_object_element (panels, panel);
   return n;
+}
+
+/**
+ * plateau_document_add_panels:
+ * @document: a figure document, changed
+ * @other: a figure document
+ *
+ * Puts copies of the panels of @other behind those of @document.
+ */
+void
+plateau_document_add_panels (JsonNode *document, JsonNode *other)
+{
+  g_autofree char *text = json_to_string (other, FALSE);
+  g_autoptr (JsonNode) copy = json_from_string (text, NULL);
+  JsonObject *root = json_node_get_object (copy);
+
+  if (!json_object_has_member (root, "panels"))
+    return;
+  JsonArray *panels = json_object_get_array_member (root, "panels");
+  for (guint i = 0; i < json_array_get_length (panels); i++)
+    plateau_document_add_panel (document,
+                                json_object_ref (json_array_get_object_element (panels, i)));
 }

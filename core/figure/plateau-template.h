@@ -28,5 +28,6 @@ JsonNode *plateau_template_apply_in_order (JsonNode *template_document, const gi
                                            guint n_samples);
 JsonNode *plateau_document_for_plot (const char *kind, JsonObject *plot); /* one panel */
 guint plateau_document_add_panel (JsonNode *document, JsonObject *panel);
+void plateau_document_add_panels (JsonNode *document, JsonNode *other);
 
 G_END_DECLS

@@ -42,7 +42,8 @@ relaxis_read (PlateauInput *input, const PlateauReadOptions *options, GPtrArray 
   if (lines == NULL)
     return FALSE;
   PlateauMeasurement *measurement = plateau_input_new_measurement (input, NULL);
-  plateau_measurement_set_info (measurement, PLATEAU_INFO_SOFTWARE, lines->pdata[0]);
+  if (lines->len > 0)
+    plateau_measurement_set_info (measurement, PLATEAU_INFO_SOFTWARE, lines->pdata[0]);
   g_autofree char *stem = plateau_eis_text_stem (input);
   guint first = 0;
   while (first < lines->len && plateau_eis_text_find_head (lines, &first))

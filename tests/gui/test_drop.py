@@ -77,11 +77,24 @@ def main():
         tap.check("apacity" in text, "its axis titles are text", text)
         fonts = run("pdffonts", pdf)
         tap.check(re.search(r"yes yes (yes|no)", fonts), "its fonts are embedded", fonts)
+        printed = os.path.join(out, "printed.pdf")
+        window.action(f"win.print-page-to('{printed}')")
+        tap.check(wait_for(lambda: os.path.exists(printed) and "apacity" in run("pdftotext", printed, "-"), 20),
+                  "the figure is printed, on a page of its own")
         window.action(f"win.export-page-to('{book}')")
         tap.check(wait_for(lambda: os.path.exists(book), 60), "the workbook is exported")
         sheets, charts = read_workbook(book)
         tap.check(len(sheets) >= 4 and charts, "it has sheets of both cells and charts",
                   (sheets, charts))
+
+        window.action("win.send-to-figure")
+        made = wait_for(lambda: window.find(part="Figure 1 is in the project"), 10)
+        tap.check(made, "one press makes a figure of the page", window.texts())
+        window.action("win.add-to-figure('Figure 1')")
+        tap.check(wait_for(lambda: window.find(part="Added to Figure 1"), 10),
+                  "and another adds to it", window.texts())
+        window.action("win.undo")
+        window.action("win.undo")
 
         window.action("win.undo")
         tap.check(wait_for(lambda: window.find("push button", "Open the example")),
