@@ -100,6 +100,8 @@ plateau_window_show_page (PlateauWindow *window, const char *id)
     }
   show_in_stack (window->page_stack, id);
   show_in_stack (window->tools_stack, id);
+  /* A figure is not sent to a figure. */
+  gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), strcmp (id, "figures") != 0);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
   plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
                                        plateau_page_get_inspector (page));
