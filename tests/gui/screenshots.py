@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Takes the README's pictures of the real window on the example project (simulated data)."""
+"""Takes the README's pictures of the real window: on the example project (simulated data), and on two
+measured files where there are any."""
 
 import os
 import subprocess
@@ -105,11 +106,28 @@ def other_screens(program, folder):
     window.close()
 
 
+MEASURED = ["neware-csv/neware_uio.csv", "arbin-res/20160805_test001_45_cc_01.res"]
+
+
+def measured_screen(program, folder):
+    shared = os.environ.get("PLATEAU_SHARED", "")
+    files = [os.path.join(shared, "data", "cycling", name) for name in MEASURED]
+    if not all(os.path.exists(file) for file in files):
+        print("SKIP: no measured files here (PLATEAU_SHARED)", file=sys.stderr)
+        return
+    window = Window(program, files, width=1440, height=900)
+    wait_for(lambda: has_plots(window), 40)
+    time.sleep(1.5)
+    picture(window, folder, "measured")
+    window.close()
+
+
 def main():
     program, source_program, folder = sys.argv[1:4]
     os.makedirs(folder, exist_ok=True)
     wide_screens(program, source_program, folder)
     other_screens(program, folder)
+    measured_screen(program, folder)
     return 0
 
 
