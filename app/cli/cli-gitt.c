@@ -38,16 +38,40 @@ set_flags (JsonObject *entry, guint flags)
   cli_set_texts (entry, "flags", texts);
 }
 
+/* What is said on the command line comes before what the project says of the sample. */
+static PlateauGittOptions
+options_of_cell (CliContext *context, const PlateauStudyCell *cell)
+{
+  const PlateauGittOptions *said = cli_context_get_options (context, plateau_gitt_option_table);
+  PlateauGittOptions options = *said;
+  plateau_gitt_take_material (&options, cell->sample);
+  if (cli_context_was_given (context, "molar-mass"))
+    options.molar_mass = said->molar_mass;
+  if (cli_context_was_given (context, "molar-volume"))
+    options.molar_volume = said->molar_volume;
+  if (cli_context_was_given (context, "geometry"))
+    options.geometry = said->geometry;
+  if (cli_context_was_given (context, "radius-um")
+      || cli_context_was_given (context, "contact-area-cm2")
+      || cli_context_was_given (context, "specific-area-m2-g"))
+    {
+      options.radius = said->radius;
+      options.contact_area = said->contact_area;
+      options.specific_area = said->specific_area;
+    }
+  return options;
+}
+
 static gboolean
 gitt_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
                 JsonObject *result, GError **error)
 {
-  const PlateauGittOptions *options = cli_context_get_options (context, plateau_gitt_option_table);
+  PlateauGittOptions options = options_of_cell (context, cell);
   g_autoptr (PlateauRecording) recording = cli_kinetics_load (cell, PLATEAU_KIND_GITT, error);
   if (recording == NULL)
     return FALSE;
   g_autoptr (PlateauGitt)
-      gitt = plateau_gitt_analyse (recording, cell->active_mass, options, NULL, error);
+      gitt = plateau_gitt_analyse (recording, cell->active_mass, &options, NULL, error);
   if (gitt == NULL)
     return FALSE;
   g_autoptr (PlateauTable)

@@ -112,7 +112,7 @@ gitt_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *c
       && read_settings (study, "gitt", plateau_gitt_option_table, &options, error))
     {
       g_autoptr (PlateauGitt)
-          gitt = plateau_gitt_analyse (recording, cell->active_mass, &options, cancellable, error);
+          gitt = plateau_gitt_analyse_cell (recording, cell, &options, cancellable, error);
       if (gitt != NULL)
         table = plateau_gitt_table (gitt, cell->active_mass, offset_of (cell));
     }

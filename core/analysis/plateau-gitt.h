@@ -3,7 +3,7 @@
 
 #include "base/plateau-option.h"
 #include "base/plateau-table.h"
-#include "data/plateau-recording.h"
+#include "data/plateau-study.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ typedef enum
 
 /* Of area, specific area and radius one is enough; the first that is given in the order radius,
  * area, specific area is taken. Without any, or without the molar values or the mass that it
- * needs, diffusion is relative: D / L^2. */
+ * needs, diffusion is relative: D / L^2. What a sample says of itself comes before these. */
 typedef struct
 {
   int method;           /* PlateauGittMethod */
@@ -105,6 +105,10 @@ PlateauGitt *plateau_gitt_analyse (PlateauRecording *recording, double active_ma
 PlateauGitt *plateau_gitt_ref (PlateauGitt *gitt);
 void plateau_gitt_unref (PlateauGitt *gitt);
 
+PlateauGitt *plateau_gitt_analyse_cell (PlateauRecording *recording, const PlateauStudyCell *cell,
+                                        const PlateauGittOptions *options,
+                                        GCancellable *cancellable, GError **error);
+void plateau_gitt_take_material (PlateauGittOptions *options, const PlateauStudySample *sample);
 const char *plateau_gitt_flag_nick (PlateauGittFlags flag);
 const char *plateau_gitt_flag_label (PlateauGittFlags flag);
 double plateau_gitt_length (double active_mass, const PlateauGittOptions *options,

@@ -24,6 +24,11 @@ static const PlateauFieldChoice looks[] = { { "", N_ ("By role") },
                                             { "none", N_ ("Dark grey") },
                                             { NULL, NULL } };
 
+static const PlateauFieldChoice geometries[] = { { "", N_ ("As set for the project") },
+                                                 { "planar", N_ ("Planar, semi-infinite") },
+                                                 { "sphere", N_ ("Sphere, finite") },
+                                                 { NULL, NULL } };
+
 static const PlateauField fields[] = {
   { "cell", N_ ("Cell"), NULL, CELL, "name", PLATEAU_FIELD_TEXT,
     N_ ("Name of the assembled cell") },
@@ -65,6 +70,18 @@ static const PlateauField fields[] = {
     N_ ("What was changed from sample to sample: time in H2, coating") },
   { "variable_value", N_ ("Value"), NULL, SAMPLE, "variable-value", PLATEAU_FIELD_NUMBER, NULL },
   { "variable_unit", N_ ("Unit"), NULL, SAMPLE, "variable-unit", PLATEAU_FIELD_TEXT, NULL },
+  { "molar_mass_g_mol", N_ ("Molar mass"), "g/mol", SAMPLE, "molar-mass", PLATEAU_FIELD_NUMBER,
+    N_ ("Of the active material, for diffusion; when empty it follows from the formula") },
+  { "molar_volume_cm3_mol", N_ ("Molar volume"), "cm3/mol", SAMPLE, "molar-volume",
+    PLATEAU_FIELD_NUMBER, N_ ("Molar volume of the active material, for diffusion") },
+  { "radius_um", N_ ("Particle radius"), "um", SAMPLE, "particle-radius", PLATEAU_FIELD_NUMBER,
+    N_ ("Volume over contact area is then a third of the radius") },
+  { "specific_area_m2_g", N_ ("Specific surface area"), "m2/g", SAMPLE, "specific-area",
+    PLATEAU_FIELD_NUMBER, N_ ("Contact area per mass of the active material, by BET for example") },
+  { "contact_area_cm2", N_ ("Contact area"), "cm2", SAMPLE, "contact-area", PLATEAU_FIELD_NUMBER,
+    N_ ("Area between active material and electrolyte in one cell") },
+  { "gitt_geometry", N_ ("Particles in GITT"), NULL, SAMPLE, "gitt-geometry", PLATEAU_FIELD_CHOICE,
+    N_ ("Shape of the particles in the evaluation of titrations"), geometries },
   { "tags", N_ ("Tags"), NULL, CELL, "tags", PLATEAU_FIELD_TEXT, N_ ("Separated by commas") },
   { "note", N_ ("Note"), NULL, CELL, "note", PLATEAU_FIELD_TEXT, NULL },
   { "excluded", N_ ("Left out"), NULL, CELL, "excluded", PLATEAU_FIELD_BOOLEAN,
@@ -175,7 +192,10 @@ parse_number (const PlateauField *field, const char *text, GValue *value, GError
       return FALSE;
     }
   gboolean must_be_positive =
-      strstr ("mass_mg area_cm2 thickness_um one_c_mAh_g composite_mass_mg", field->column) != NULL;
+      strstr ("mass_mg area_cm2 thickness_um one_c_mAh_g composite_mass_mg molar_mass_g_mol "
+              "molar_volume_cm3_mol radius_um specific_area_m2_g contact_area_cm2",
+              field->column)
+      != NULL;
   if (must_be_positive && number <= 0)
     {
       g_set_error (error, PLATEAU_DATA_ERROR, PLATEAU_DATA_ERROR_INVALID,
@@ -206,7 +226,7 @@ parse_choice (const PlateauField *field, const char *text, GValue *value, GError
         g_string_append_printf (known, "%s%s", known->len > 0 ? ", " : "", choice->text);
     }
   g_set_error (error, PLATEAU_DATA_ERROR, PLATEAU_DATA_ERROR_INVALID,
-               _ ("%s is one of %s, not “%s”; leave it empty for the one of the role."),
+               _ ("%s is one of %s, not “%s”; leave it empty for the usual one."),
                _ (field->label), known->str, text);
   return FALSE;
 }

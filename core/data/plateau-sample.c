@@ -12,7 +12,9 @@ struct _PlateauSample
   gint64 id;
   char *name, *family, *formula, *variable_name, *variable_unit, *colour, *note;
   int role;
+  char *gitt_geometry;
   double specific_current_1c, variable_value;
+  double molar_mass, molar_volume, particle_radius, specific_area, contact_area;
 };
 
 G_DEFINE_ENUM_TYPE (PlateauRole, plateau_role, G_DEFINE_ENUM_VALUE (PLATEAU_ROLE_NONE, "none"),
@@ -22,7 +24,7 @@ G_DEFINE_ENUM_TYPE (PlateauRole, plateau_role, G_DEFINE_ENUM_VALUE (PLATEAU_ROLE
 
 G_DEFINE_FINAL_TYPE (PlateauSample, plateau_sample, G_TYPE_OBJECT)
 
-#define N_MEMBERS 11
+#define N_MEMBERS 17
 
 static PlateauMember *
 members (void)
@@ -44,6 +46,12 @@ members (void)
         { "variable-unit", G_TYPE_STRING, G_STRUCT_OFFSET (PlateauSample, variable_unit) },
         { "colour", G_TYPE_STRING, G_STRUCT_OFFSET (PlateauSample, colour) },
         { "note", G_TYPE_STRING, G_STRUCT_OFFSET (PlateauSample, note) },
+        { "molar-mass", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, molar_mass) },
+        { "molar-volume", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, molar_volume) },
+        { "particle-radius", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, particle_radius) },
+        { "specific-area", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, specific_area) },
+        { "contact-area", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, contact_area) },
+        { "gitt-geometry", G_TYPE_STRING, G_STRUCT_OFFSET (PlateauSample, gitt_geometry) },
       };
       memcpy (table, all, sizeof all);
       g_once_init_leave (&ready, 1);

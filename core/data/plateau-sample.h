@@ -27,7 +27,9 @@ G_DECLARE_FINAL_TYPE (PlateauSample, plateau_sample, PLATEAU, SAMPLE, GObject)
  *   id (int64, set by the project), name, family, role, formula,
  *   specific-current-1c (A/kg: the current that 1C means),
  *   variable-name, variable-value (in variable-unit as the user wrote it), variable-unit,
- *   colour ("#rrggbb" or "": chosen by role), note */
+ *   colour ("#rrggbb" or "": chosen by role), note,
+ *   molar-mass (kg/mol), molar-volume (m3/mol), particle-radius (m), specific-area (m2/kg),
+ *   contact-area (m2), gitt-geometry ("planar", "sphere" or "": the project's) */
 PlateauSample *plateau_sample_new (const char *name);
 gint64 plateau_sample_get_id (PlateauSample *sample);
 void plateau_sample_set_id (PlateauSample *sample, gint64 id);

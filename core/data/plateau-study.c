@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "data/plateau-study.h"
 
+#include <math.h>
 #include <string.h>
 
 struct _PlateauStudy
@@ -31,6 +32,14 @@ text_of (PlateauStudy *study, gpointer object, const char *property)
   return g_string_chunk_insert_const (study->texts, text != NULL ? text : "");
 }
 
+static double
+number_of (gpointer object, const char *property)
+{
+  double number = NAN;
+  g_object_get (object, property, &number, NULL);
+  return number;
+}
+
 static PlateauStudySample
 copy_sample (PlateauStudy *study, PlateauSample *sample)
 {
@@ -46,6 +55,12 @@ copy_sample (PlateauStudy *study, PlateauSample *sample)
     .variable_name = text_of (study, sample, "variable-name"),
     .variable_unit = text_of (study, sample, "variable-unit"),
     .variable_value = plateau_sample_get_variable_value (sample),
+    .molar_mass = number_of (sample, "molar-mass"),
+    .molar_volume = number_of (sample, "molar-volume"),
+    .particle_radius = number_of (sample, "particle-radius"),
+    .specific_area = number_of (sample, "specific-area"),
+    .contact_area = number_of (sample, "contact-area"),
+    .gitt_geometry = text_of (study, sample, "gitt-geometry"),
   };
 }
 

@@ -17,6 +17,8 @@ typedef struct
   double specific_current_1c;
   const char *variable_name, *variable_unit;
   double variable_value;
+  double molar_mass, molar_volume, particle_radius, specific_area, contact_area;
+  const char *gitt_geometry; /* "planar", "sphere" or "" */
 } PlateauStudySample;
 
 typedef struct

@@ -159,6 +159,12 @@ static const StudyField study_fields[] = {
   OF_SAMPLE ("variable_name", variable_name),
   OF_SAMPLE ("variable_value", variable_value),
   OF_SAMPLE ("variable_unit", variable_unit),
+  OF_SAMPLE ("molar_mass_g_mol", molar_mass),
+  OF_SAMPLE ("molar_volume_cm3_mol", molar_volume),
+  OF_SAMPLE ("radius_um", particle_radius),
+  OF_SAMPLE ("specific_area_m2_g", specific_area),
+  OF_SAMPLE ("contact_area_cm2", contact_area),
+  OF_SAMPLE ("gitt_geometry", gitt_geometry),
   OF_CELL ("tags", tags),
   OF_CELL ("note", note),
 };

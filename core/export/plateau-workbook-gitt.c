@@ -19,7 +19,7 @@ analyse (const PlateauBookJob *job, PlateauBookPage *page, GError **error)
   if (recording != NULL
       && plateau_book_read_settings (job->study, "gitt", plateau_gitt_option_table, &options,
                                      error))
-    gitt = plateau_gitt_analyse (recording, cell->active_mass, &options, job->cancellable, error);
+    gitt = plateau_gitt_analyse_cell (recording, cell, &options, job->cancellable, error);
   plateau_options_clear (plateau_gitt_option_table, &options);
   if (gitt == NULL)
     return FALSE;

@@ -306,6 +306,32 @@ test_lengths (void)
   g_assert_cmpfloat_with_epsilon (plateau_gitt_length (NAN, &options, &source), 1e-6, 1e-15);
 }
 
+/* What a sample says comes before what is said for all, and a formula gives its molar mass. */
+static void
+test_material (void)
+{
+  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
+  PlateauStudySample sample = { .molar_mass = NAN,
+                                .molar_volume = 19.4e-6,
+                                .particle_radius = NAN,
+                                .specific_area = 500,
+                                .contact_area = NAN,
+                                .formula = "LiCoO2",
+                                .gitt_geometry = "sphere" };
+  options.radius = 5e-6;
+  plateau_gitt_take_material (&options, &sample);
+  g_assert_true (isnan (options.radius));
+  g_assert_cmpfloat_with_epsilon (options.molar_mass, 97.87e-3, 1e-5);
+  g_assert_cmpint (options.geometry, ==, PLATEAU_GITT_SPHERE);
+  g_assert_cmpfloat_with_epsilon (plateau_gitt_length (NAN, &options, NULL),
+                                  19.4e-6 / 97.871e-3 / 500, 1e-11);
+  sample.particle_radius = 3e-6;
+  plateau_gitt_take_material (&options, &sample);
+  g_assert_cmpfloat_with_epsilon (plateau_gitt_length (NAN, &options, NULL), 1e-6, 1e-15);
+  plateau_gitt_take_material (&options, NULL);
+  g_assert_cmpfloat (options.radius, ==, 3e-6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -317,5 +343,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gitt/flat-plateau", test_flat_plateau);
   g_test_add_func ("/gitt/wrong-input", test_wrong_input);
   g_test_add_func ("/gitt/lengths", test_lengths);
+  g_test_add_func ("/gitt/material", test_material);
   return g_test_run ();
 }

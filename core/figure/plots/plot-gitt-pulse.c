@@ -4,6 +4,7 @@
 
 #include "analysis/plateau-gitt.h"
 #include "base/plateau-error.h"
+#include "base/plateau-unit.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -134,6 +135,44 @@ add_fit_window (Build *b)
   a->handle = g_strdup_printf ("gitt/fit-window/%.17g", pulse->duration / 60);
 }
 
+/* D with what it comes from, and each doubt in words, in the empty corner of the rest. */
+static void
+add_result (Build *b, const PlateauGitt *gitt)
+{
+  const PlateauGittPulse *pulse = b->pulse;
+  g_autoptr (GString) text = g_string_new (NULL);
+  PlateauAnnotation *a;
+
+  if (isfinite (pulse->diffusion))
+    {
+      g_autofree char *mantissa = NULL;
+      double d = plateau_from_si (pulse->diffusion, "cm2/s"), power = floor (log10 (d));
+
+      mantissa = g_strdup_printf ("%.2f", d / pow (10, power));
+      g_string_append_printf (text, "<i>D</i> = %s·10<sup>%d</sup> cm<sup>2</sup> s<sup>−1</sup>\n",
+                              mantissa, (int)power);
+      g_string_append_printf (text, "<i>L</i> = %.3g µm: %s\n", gitt->length * 1e6,
+                              gitt->length_source);
+    }
+  else
+    g_string_append_printf (text, "%s\n", gitt->length_source);
+  g_string_append_printf (text, "<i>τ</i> = %.4g s, <i>L</i><sup>2</sup>/<i>Dτ</i> = %.3g, "
+                                "<i>r</i><sup>2</sup> = %.4f, <i>R</i> = %.3g Ω, <i>η</i> = %.3g mV",
+                          pulse->duration, pulse->diffusion_time_over_tau, pulse->fit_r2,
+                          pulse->resistance, pulse->overpotential * 1e3);
+  for (guint i = 0; i < PLATEAU_GITT_N_FLAGS; i++)
+    if (pulse->flags & (1u << i) && (1u << i) != PLATEAU_GITT_FLAG_RELATIVE)
+      g_string_append_printf (text, "\n! %s",
+                              plateau_gitt_flag_label ((PlateauGittFlags)(1u << i)));
+  a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_TEXT, text->str);
+  a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_AXES;
+  a->x = 0.98;
+  a->y = pulse->direction > 0 ? 0.97 : 0.03;
+  a->horizontal = PLATEAU_ANCHOR_END;
+  a->vertical = pulse->direction > 0 ? PLATEAU_ANCHOR_START : PLATEAU_ANCHOR_END;
+  a->small = TRUE;
+}
+
 static void
 add_construction (Build *b, gboolean regression)
 {
@@ -152,10 +191,8 @@ add_construction (Build *b, gboolean regression)
   add_text (b, 0.25 * end, pulse->relaxed_before + 0.5 * pulse->ir_drop, "<i>IR</i>",
             pulse->ir_drop);
   if (regression)
-    {
-      add_fit_window (b);
-      add_regression (b);
-    }
+    add_fit_window (b);
+  add_regression (b);
 }
 
 static void
@@ -209,8 +246,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (plateau_plot_get_settings (context, "gitt", plateau_gitt_option_table, &settings, error))
     recording = plateau_plot_get_recording (context, b.cell, PLATEAU_KIND_GITT, error);
   if (recording)
-    gitt = plateau_gitt_analyse (recording, b.cell->active_mass, &settings, context->cancellable,
-                                 error);
+    gitt = plateau_gitt_analyse_cell (recording, b.cell, &settings, context->cancellable, error);
   plateau_options_clear (plateau_gitt_option_table, &settings);
   if (!gitt)
     return FALSE;
@@ -220,6 +256,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.12;
   add_course (&b, recording);
   add_construction (&b, settings.method == PLATEAU_GITT_SQRT_FIT);
+  add_result (&b, gitt);
   fill_table (&b);
   return TRUE;
 }

@@ -78,8 +78,7 @@ analyse (PlateauPlotContext *context, const PlateauStudyCell *cell, GError **err
   if (plateau_plot_get_settings (context, "gitt", plateau_gitt_option_table, &options, error))
     recording = plateau_plot_get_recording (context, cell, PLATEAU_KIND_GITT, error);
   if (recording)
-    gitt = plateau_gitt_analyse (recording, cell->active_mass, &options, context->cancellable,
-                                 error);
+    gitt = plateau_gitt_analyse_cell (recording, cell, &options, context->cancellable, error);
   plateau_options_clear (plateau_gitt_option_table, &options);
   return gitt;
 }
