@@ -32,6 +32,8 @@ static const PlateauActionInfo actions[] = {
     "win.remove-selected",
     { "<Control>Delete" } },
   { EDIT, N_ ("Cell table"), "win.cell-table", { "<Control>t" } },
+  { EDIT, N_ ("Material facts"), "win.material-facts", { NULL } },
+  { EDIT, N_ ("Own reported values"), "win.own-literature", { NULL } },
 
   { MOVE, N_ ("Next part of the window"), "win.next-part", { "F6" } },
   { MOVE, N_ ("Part before"), "win.previous-part", { "<Shift>F6" } },

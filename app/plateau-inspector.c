@@ -301,18 +301,32 @@ column_box_new (void)
   return box;
 }
 
+/* The helper that works a field out. */
+static void
+append_facts (GtkWidget *box, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_halign (button, GTK_ALIGN_END);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.material-facts");
+  gtk_box_append (GTK_BOX (box), button);
+}
+
 static void
 append_field (PlateauInspector *self, GtkWidget *box, const PlateauField *field)
 {
   GtkWidget *row = plateau_field_row_new (self->document, field);
   g_ptr_array_add (self->rows, row);
   gtk_box_append (GTK_BOX (box), row);
+  if (g_str_equal (field->column, "one_c_mAh_g"))
+    append_facts (box, _ ("From the formula…"));
   if (!g_str_equal (field->column, "area_cm2"))
     return;
   self->loading = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->loading), 0);
   gtk_box_append (GTK_BOX (box), plateau_form_row_new (_ ("Loading"), self->loading,
                                                        _ ("Active mass over electrode area")));
+  append_facts (box, _ ("From mix and die…"));
 }
 
 static void

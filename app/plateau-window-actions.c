@@ -3,6 +3,8 @@
 
 #include "plateau-application.h"
 #include "plateau-cell-table.h"
+#include "pages/plateau-literature-dialog.h"
+#include "plateau-facts-dialog.h"
 #include "plateau-document-file.h"
 #include "plateau-file-dialog.h"
 #include "plateau-import.h"
@@ -357,6 +359,20 @@ cell_table (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+material_facts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (
+      plateau_facts_dialog_new (PLATEAU_WINDOW (widget)->document, GTK_WINDOW (widget))));
+}
+
+static void
+own_literature (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_window_present (GTK_WINDOW (
+      plateau_literature_dialog_new (PLATEAU_WINDOW (widget)->document, GTK_WINDOW (widget))));
+}
+
+static void
 set_tooltip (GtkWidget *button, const char *format, const char *name, const char *plain)
 {
   g_autofree char *text = name != NULL ? g_strdup_printf (format, name) : g_strdup (plain);
@@ -429,6 +445,8 @@ static const struct
   { "win.page-number", "i", change_page },
   { "win.cancel-jobs", NULL, cancel_jobs },
   { "win.cell-table", NULL, cell_table },
+  { "win.material-facts", NULL, material_facts },
+  { "win.own-literature", NULL, own_literature },
 };
 
 void

@@ -653,7 +653,7 @@ build_sentence (PlateauComparePage *page)
 static GtkWidget *
 build_choices (PlateauComparePage *page)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *own = gtk_button_new ();
 
   page->all_check = gtk_check_button_new_with_label (_ ("All samples of the family"));
   gtk_widget_set_tooltip_text (
@@ -667,6 +667,11 @@ build_choices (PlateauComparePage *page)
   g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (shown_toggled), page);
   gtk_box_append (GTK_BOX (box), page->all_check);
   gtk_box_append (GTK_BOX (box), page->literature_check);
+  gtk_button_set_label (GTK_BUTTON (own), _ ("Own reported values…"));
+  gtk_widget_add_css_class (own, "flat");
+  gtk_widget_set_halign (own, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (own), "win.own-literature");
+  gtk_box_append (GTK_BOX (box), own);
   return box;
 }
 

@@ -151,6 +151,69 @@ plateau_literature_add_table (PlateauLiterature *literature, const char *text, G
 }
 
 /**
+ * plateau_literature_new_empty:
+ *
+ * Returns: (transfer full): no values yet
+ */
+PlateauLiterature *
+plateau_literature_new_empty (void)
+{
+  PlateauLiterature *literature = g_new0 (PlateauLiterature, 1);
+
+  literature->ref_count = 1;
+  literature->values = g_array_new (FALSE, FALSE, sizeof (PlateauReportedValue));
+  literature->texts = g_string_chunk_new (4096);
+  return literature;
+}
+
+static void
+append_number (GString *text, double value)
+{
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_string_append_c (text, '\t');
+  /* Twelve digits: what was entered comes back without the rounding of the units. */
+  if (isfinite (value))
+    g_string_append (text, g_ascii_formatd (buffer, sizeof buffer, "%.12g", value));
+}
+
+static void
+append_row (GString *text, const PlateauReportedValue *v)
+{
+  g_string_append_printf (text, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s", v->study, v->system, v->cathode,
+                          v->role, v->electrolyte, v->anode, v->quantity, v->relation);
+  append_number (text, v->value);
+  append_number (text, v->high);
+  g_string_append_printf (text, "\t%s", v->unit);
+  append_number (text, v->c_rate);
+  append_number (text, v->cycle);
+  append_number (text, plateau_from_si (v->loading, "mg/cm2"));
+  append_number (text, plateau_from_si (v->temperature, "degC"));
+  append_number (text, v->window_low);
+  append_number (text, v->window_high);
+  g_string_append_printf (text, "\t%s\t%s\n", v->place, v->note);
+}
+
+/**
+ * plateau_literature_to_table:
+ *
+ * Returns: (transfer full): all values as plateau_literature_add_table() takes them, with all
+ *   columns
+ */
+char *
+plateau_literature_to_table (PlateauLiterature *literature)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint k = 0; k < N_COLUMNS; k++)
+    g_string_append_printf (text, "%s%s", k > 0 ? "\t" : "", column_names[k]);
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < literature->values->len; i++)
+    append_row (text, &g_array_index (literature->values, PlateauReportedValue, i));
+  return g_string_free (text, FALSE);
+}
+
+/**
  * plateau_literature_new:
  *
  * Returns: (transfer full): the values that come with the program
@@ -158,15 +221,12 @@ plateau_literature_add_table (PlateauLiterature *literature, const char *text, G
 PlateauLiterature *
 plateau_literature_new (void)
 {
-  PlateauLiterature *literature = g_new0 (PlateauLiterature, 1);
+  PlateauLiterature *literature = plateau_literature_new_empty ();
   g_autoptr (GBytes) bytes = g_resource_lookup_data (
       plateau_analysis_resources_get_resource (), TABLE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autoptr (GError) error = NULL;
 
-  literature->ref_count = 1;
-  literature->values = g_array_new (FALSE, FALSE, sizeof (PlateauReportedValue));
-  literature->texts = g_string_chunk_new (4096);
   if (!plateau_literature_add_table (literature, text, &error))
     g_error ("The built-in table of reported values: %s", error->message);
   return literature;

@@ -35,6 +35,8 @@ typedef struct
 typedef struct _PlateauLiterature PlateauLiterature;
 
 PlateauLiterature *plateau_literature_new (void);
+PlateauLiterature *plateau_literature_new_empty (void);
+char *plateau_literature_to_table (PlateauLiterature *literature);
 gboolean plateau_literature_add_table (PlateauLiterature *literature, const char *text,
                                        GError **error);
 PlateauLiterature *plateau_literature_ref (PlateauLiterature *literature);

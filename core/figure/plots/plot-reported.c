@@ -11,6 +11,9 @@
 /* Values that studies report for the samples of a plot: open diamonds beside the measured ones. */
 
 #define SAME_RATE 0.12
+#define SAME_LOADING 0.2
+#define SAME_TEMPERATURE 5 /* K */
+#define SAME_WINDOW 0.1    /* V */
 
 /* The reported values that come with the program and those that were added to the project. */
 PlateauLiterature *
@@ -40,17 +43,43 @@ is_about (const PlateauReportedValue *value, const PlateauStudySample *sample)
              || strcmp (sample->family, value->system) == 0);
 }
 
-static double
-rate_of_group (PlateauPlotContext *context, const PlateauPlotGroup *group)
+/* What a group was measured under; NaN where that is not known. */
+typedef struct
 {
-  g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, group->cells[0], NULL);
+  double c_rate, loading, temperature, low, high; /* SI, potentials with the offset */
+} Conditions;
+
+static Conditions
+conditions_of_group (PlateauPlotContext *context, const PlateauPlotGroup *group)
+{
+  const PlateauStudyCell *cell = group->cells[0];
+  g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, NULL);
   g_autoptr (GArray) runs = cycles != NULL ? plateau_runs_find (cycles->cycles, cycles->n_cycles,
                                                                 PLATEAU_RATE_TOLERANCE)
                                            : NULL;
   const PlateauRun *run = runs != NULL ? plateau_runs_longest (runs) : NULL;
+  Conditions c = { NAN, cell->area > 0 ? cell->active_mass / cell->area : NAN, cell->temperature,
+                   NAN, NAN };
 
-  return run != NULL ? plot_c_rate (group->cells[0], cycles->cycles[run->first].discharge_current)
-                     : NAN;
+  if (run != NULL)
+    c.c_rate = plot_c_rate (cell, cycles->cycles[run->first].discharge_current);
+  for (guint i = 0; cycles != NULL && i < cycles->n_steps; i++)
+    if (cycles->steps[i].kind == PLATEAU_STEP_CHARGE
+        || cycles->steps[i].kind == PLATEAU_STEP_DISCHARGE)
+      {
+        c.low = fmin (c.low, cycles->steps[i].potential_end);
+        c.high = fmax (c.high, cycles->steps[i].potential_end);
+      }
+  c.low += cell->reference_offset;
+  c.high += cell->reference_offset;
+  return c;
+}
+
+/* What either side does not say contradicts nothing. */
+static gboolean
+same (double a, double b, double limit)
+{
+  return isnan (a) || isnan (b) || fabs (a - b) <= limit;
 }
 
 static gboolean
@@ -59,8 +88,19 @@ same_rate (double a, double b)
   return isnan (a) || isnan (b) || fabs (log (a / b)) <= SAME_RATE;
 }
 
-/* Adds what is reported of @quantity for the sample of @group, at its rate or against the rate; the
- * panel's table has sample, x and y as its first columns. */
+static gboolean
+same_conditions (const PlateauReportedValue *value, const Conditions *c, gboolean any_rate)
+{
+  return (any_rate || same_rate (value->c_rate, c->c_rate))
+         && same (value->loading, c->loading, SAME_LOADING * c->loading)
+         && same (value->temperature, c->temperature, SAME_TEMPERATURE)
+         && same (value->window_low, c->low, SAME_WINDOW)
+         && same (value->window_high, c->high, SAME_WINDOW);
+}
+
+/* Adds what is reported of @quantity for the sample of @group under its conditions (rate unless
+ * against the rate, loading, temperature, window; those not told on either side agree); the panel's
+ * table has sample, x and y as its first columns. */
 void
 plot_add_reported (PlateauPlotContext *context, const PlateauPlotGroup *group,
                    const PlotReported *what)
@@ -69,7 +109,7 @@ plot_add_reported (PlateauPlotContext *context, const PlateauPlotGroup *group,
   g_autoptr (GPtrArray) values = plateau_literature_find (literature, NULL, NULL, what->quantity);
   g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
-  double rate = what->against_rate ? NAN : rate_of_group (context, group);
+  Conditions conditions = conditions_of_group (context, group);
 
   if (group->sample == NULL)
     return;
@@ -82,7 +122,8 @@ plot_add_reported (PlateauPlotContext *context, const PlateauPlotGroup *group,
 
       /* After cycles a capacity is no rate capability. */
       if (!is_about (value, group->sample) || g_strcmp0 (value->unit, what->unit) != 0 || !(at > 0)
-          || !same_rate (rate, value->c_rate) || (what->against_rate && !isnan (value->cycle)))
+          || !same_conditions (value, &conditions, what->against_rate)
+          || (what->against_rate && !isnan (value->cycle)))
         continue;
       g_array_append_val (x, at);
       g_array_append_val (y, value->value);
