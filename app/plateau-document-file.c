@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-document-file.h"
 
+#include "archive/plateau-archive.h"
+
 #include <glib/gstdio.h>
 
 static int
@@ -193,6 +195,18 @@ open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   OpenRequest *request = data;
   GError *error = NULL;
+  /* The archive stays as it is; its project is gone on with as a draft. */
+  if (plateau_archive_is (request->path))
+    {
+      g_autofree char *draft = plateau_drafts_new_path ();
+      if (!plateau_archive_extract_project (request->path, draft, &error))
+        {
+          g_task_return_error (task, error);
+          return;
+        }
+      g_free (request->path);
+      request->path = g_steal_pointer (&draft);
+    }
   g_autoptr (PlateauStore) store = plateau_store_open (
       request->path, request->read_only ? PLATEAU_STORE_READ_ONLY : PLATEAU_STORE_READ_WRITE,
       &error);

@@ -1,24 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-export.h"
 
+#include "archive/plateau-archive.h"
 #include "base/plateau-file.h"
 #include "export/plateau-workbook.h"
 
 #include "base/plateau-error.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 typedef enum
 {
   EXPORT_FIGURE,
   EXPORT_DATA,
   EXPORT_WORKBOOK,
+  EXPORT_ARCHIVE,
 } ExportKind;
 
 typedef struct
 {
   ExportKind kind;
   char *path;
+  char *name; /* of the figure in an archive */
+  PlateauStore *store;
   JsonNode *figure;
   PlateauTable *table;
   PlateauExportSize size;
@@ -32,6 +37,8 @@ export_clear (gpointer data)
 {
   Export *export = data;
   g_free (export->path);
+  g_free (export->name);
+  g_clear_object (&export->store);
   g_clear_pointer (&export->figure, json_node_unref);
   g_clear_pointer (&export->table, plateau_table_unref);
   plateau_study_unref (export->study);
@@ -121,11 +128,28 @@ write_workbook (Export *export, GCancellable *cancellable, GError **error)
   return plateau_workbook_write (export->study, &options, export->path, cancellable, error);
 }
 
+/* The store may be written to meanwhile: the part is taken from a copy. */
+static gboolean
+write_archive (Export *export, GCancellable *cancellable, GError **error)
+{
+  g_autofree char *folder = g_dir_make_tmp ("plateau-XXXXXX", error);
+  if (folder == NULL)
+    return FALSE;
+  g_autofree char *copy = g_build_filename (folder, "copy.plateau", NULL);
+  gboolean good = plateau_store_copy_to (export->store, copy, error)
+                  && plateau_archive_write (export->path, copy, export->name, export->figure,
+                                            export->cache, cancellable, error);
+  g_unlink (copy);
+  g_rmdir (folder);
+  return good;
+}
+
 static gpointer
 run_export (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
 {
   static gboolean (*const writers[]) (Export *, GCancellable *,
-                                      GError **) = { write_figure, write_data, write_workbook };
+                                      GError **) = { write_figure, write_data, write_workbook,
+                                                     write_archive };
   Export *export = data;
   ExportResult *result = g_new0 (ExportResult, 1);
   result->export = g_atomic_rc_box_acquire (export);
@@ -141,9 +165,9 @@ export_done (GObject *owner, gpointer data, const GError *error)
   export_result_free (result);
 }
 
-static void
-start (PlateauDocument *document, ExportKind kind, const char *path, JsonNode *figure,
-       PlateauTable *table, const PlateauExportSize *size, GObject *owner, PlateauExported done)
+static Export *
+export_new (PlateauDocument *document, ExportKind kind, const char *path, JsonNode *figure,
+            PlateauTable *table, const PlateauExportSize *size, PlateauExported done)
 {
   Export *export = g_atomic_rc_box_new0 (Export);
   export->kind = kind;
@@ -154,6 +178,12 @@ start (PlateauDocument *document, ExportKind kind, const char *path, JsonNode *f
   export->study = plateau_study_ref (plateau_document_get_study (document));
   export->cache = plateau_cache_ref (plateau_document_get_cache (document));
   export->done = done;
+  return export;
+}
+
+static void
+start_export (PlateauDocument *document, Export *export /* transfer full */, GObject *owner)
+{
   PlateauJobSpec spec = {
     .title = _ ("Writing"),
     .run = run_export,
@@ -164,6 +194,23 @@ start (PlateauDocument *document, ExportKind kind, const char *path, JsonNode *f
     .owner = owner,
   };
   plateau_jobs_start (plateau_document_get_jobs (document), NULL, &spec);
+}
+
+static void
+start (PlateauDocument *document, ExportKind kind, const char *path, JsonNode *figure,
+       PlateauTable *table, const PlateauExportSize *size, GObject *owner, PlateauExported done)
+{
+  start_export (document, export_new (document, kind, path, figure, table, size, done), owner);
+}
+
+void
+plateau_export_archive (PlateauDocument *document, const char *name, JsonNode *figure,
+                        const char *path, GObject *owner, PlateauExported done)
+{
+  Export *export = export_new (document, EXPORT_ARCHIVE, path, figure, NULL, NULL, done);
+  export->name = g_strdup (name);
+  export->store = g_object_ref (plateau_document_get_store (document));
+  start_export (document, export, owner);
 }
 
 void
@@ -213,9 +260,15 @@ plateau_export_copy_figure (PlateauDocument *document, JsonNode *node, GdkClipbo
         g_ptr_array_add (providers, gdk_content_provider_new_for_bytes (
                                         plateau_image_format_get_mime_type (formats[i]), bytes));
     }
-  g_autofree char *csv = plateau_image_panel_csv (figure, 0, NULL);
-  if (csv != NULL)
-    g_ptr_array_add (providers, gdk_content_provider_new_typed (G_TYPE_STRING, csv));
+  g_autoptr (GString) data = g_string_new (NULL);
+  for (guint i = 0; i < figure->panels->len; i++)
+    {
+      g_autofree char *csv = plateau_image_panel_csv (figure, i, NULL);
+      if (csv != NULL)
+        g_string_append_printf (data, "%s%s", data->len > 0 ? "\n" : "", csv);
+    }
+  if (data->len > 0)
+    g_ptr_array_add (providers, gdk_content_provider_new_typed (G_TYPE_STRING, data->str));
   g_autoptr (GdkContentProvider) all = gdk_content_provider_new_union (
       (GdkContentProvider **) providers->pdata, providers->len);
   gdk_clipboard_set_content (clipboard, all);

@@ -26,6 +26,10 @@ void plateau_export_data (PlateauDocument *document, JsonNode *figure, PlateauTa
 void plateau_export_workbook (PlateauDocument *document, const char *path, GObject *owner,
                               PlateauExported done);
 
+/* "Figure + data + settings" as one zip file that opens again, see plateau-archive.h. */
+void plateau_export_archive (PlateauDocument *document, const char *name, JsonNode *figure,
+                             const char *path, GObject *owner, PlateauExported done);
+
 /* A figure in all forms that other programs take, and its data as text. */
 void plateau_export_copy_figure (PlateauDocument *document, JsonNode *figure,
                                  GdkClipboard *clipboard);

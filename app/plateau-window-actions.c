@@ -54,12 +54,14 @@ project_chosen (GListModel *files, gpointer user_data)
 }
 
 static const char *const project_suffixes[] = { "plateau", NULL };
+static const char *const open_suffixes[] = { "plateau", "zip", NULL };
 
 static void
 open_project (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   plateau_file_dialog_open (GTK_WINDOW (widget), _ ("Open a project"), GTK_FILE_CHOOSER_ACTION_OPEN,
-                            project_suffixes, _ ("Plateau projects"), NULL, project_chosen,
+                            open_suffixes, _ ("Plateau projects and archives of figures"), NULL,
+                            project_chosen,
                             G_OBJECT (widget));
 }
 
@@ -397,6 +399,7 @@ _plateau_window_update_actions (PlateauWindow *window)
                                            "win.export-workbook", "win.send-to-figure",
                                            "win.copy-figure",     "win.copy-table",
                                            "win.print-page",      "win.add-to-figure",
+                                           "win.export-archive",
                                            "win.cell-table",      "win.save-as",
                                            "win.new-sample" };
   for (guint i = 0; i < G_N_ELEMENTS (need_data); i++)

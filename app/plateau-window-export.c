@@ -129,27 +129,65 @@ place_chosen (GListModel *files, gpointer user_data)
 }
 
 static void
-ask_place (PlateauWindow *window, const char *title, const char *suffix, const char *label)
+ask_place (PlateauWindow *window, const char *title, const char *suffix, const char *label,
+           PlateauFilesChosen chosen)
 {
   const char *const patterns[] = { suffix, NULL };
   g_autofree char *project = plateau_document_dup_title (window->document);
   g_autofree char *name = g_strdup_printf ("%s.%s", project, suffix);
   g_strdelimit (name, "/\\", '-');
   plateau_file_dialog_open (GTK_WINDOW (window), title, GTK_FILE_CHOOSER_ACTION_SAVE, patterns,
-                            label, name, place_chosen, G_OBJECT (window));
+                            label, name, chosen, G_OBJECT (window));
 }
 
 static void
 export_data (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ask_place (PLATEAU_WINDOW (widget), _ ("Export the data of this page"), "csv",
-             _ ("Tables (CSV)"));
+             _ ("Tables (CSV)"), place_chosen);
 }
 
 static void
 export_workbook (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ask_place (PLATEAU_WINDOW (widget), _ ("Export the workbook"), "xlsx", _ ("Workbooks (.xlsx)"));
+  ask_place (PLATEAU_WINDOW (widget), _ ("Export the workbook"), "xlsx", _ ("Workbooks (.xlsx)"),
+             place_chosen);
+}
+
+/* The archive "figure + data + settings". */
+static void
+export_archive_to (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  g_autoptr (JsonNode) figure = page_figure (window);
+  if (figure == NULL)
+    return;
+  if (plateau_document_get_store (window->document) == NULL)
+    {
+      plateau_window_toast (window, _ ("The project is in no file yet. Save it first."),
+                            _ ("Save as…"), "win.save-as", NULL);
+      return;
+    }
+  const char *title = json_object_get_string_member_with_default (json_node_get_object (figure),
+                                                                  "title", NULL);
+  plateau_export_archive (window->document, title != NULL ? title : _ ("Figure"), figure,
+                          g_variant_get_string (parameter, NULL), G_OBJECT (window), exported);
+}
+
+static void
+archive_chosen (GListModel *files, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (user_data), "win.export-archive-to", "s", path);
+}
+
+static void
+export_archive (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ask_place (PLATEAU_WINDOW (widget), _ ("Export the figure with its data and settings"), "zip",
+             _ ("Archives (.zip)"), archive_chosen);
 }
 
 static void
@@ -256,6 +294,8 @@ static const struct
   { "win.copy-table", NULL, copy_table },
   { "win.print-page", NULL, print_page },
   { "win.print-page-to", "s", print_page_to },
+  { "win.export-archive", NULL, export_archive },
+  { "win.export-archive-to", "s", export_archive_to },
   { "win.send-to-figure", NULL, send_to_figure },
   { "win.add-to-figure", "s", add_to_figure },
   { "win.show-file", "s", show_file },

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-window-private.h"
 
+#include "archive/plateau-archive.h"
+
 #include "plateau-first-page.h"
 #include "plateau-import.h"
 #include "plateau-document-file.h"
@@ -281,8 +283,8 @@ imported (PlateauDocument *document, GArray *cells, gpointer user_data)
 static gboolean
 is_project (GFile *file)
 {
-  g_autofree char *name = g_file_get_basename (file);
-  return name != NULL && g_str_has_suffix (name, ".plateau");
+  g_autofree char *path = g_file_get_path (file);
+  return path != NULL && (g_str_has_suffix (path, ".plateau") || plateau_archive_is (path));
 }
 
 void

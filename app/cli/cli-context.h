@@ -67,6 +67,7 @@ typedef struct _CliInput
   char *file;   /* as it was given */
   char **files; /* several with --join, in time order; else NULL */
   gboolean is_project;
+  char *unpacked;      /* the project of an archive, gone with the input; else NULL */
   PlateauStudy *study; /* a measurement is a study of one cell */
   GError *error;
 } CliInput;

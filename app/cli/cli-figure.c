@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-commands.h"
 
+#include "archive/plateau-archive.h"
 #include "base/plateau-error.h"
 #include "export/plateau-image.h"
 #include "figure/plateau-journal.h"
@@ -105,7 +106,8 @@ check_figure (CliContext *context, GError **error)
                    _ ("name one of --template, --figure or --plot"));
       return FALSE;
     }
-  if (output != NULL && !plateau_image_format_from_path (output, &format))
+  if (output != NULL && !g_str_has_suffix (output, PLATEAU_ARCHIVE_SUFFIX)
+      && !plateau_image_format_from_path (output, &format))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    _ ("%s: the name must end in .pdf, .svg, .eps, .png or .tiff"), output);
@@ -215,6 +217,32 @@ apply_style (PlateauFigure *figure, const FigureOptions *o, PlateauStyle **style
   return *style != NULL;
 }
 
+/* What the command line has said goes into the document, so that the archive gives it again. */
+static gboolean
+write_archive (CliInput *input, const FigureOptions *o, JsonNode *document, PlateauCache *cache,
+               const char *output, GError **error)
+{
+  JsonObject *root = json_node_get_object (document);
+  const char *name = o->figure != NULL          ? o->figure
+                     : o->template_name != NULL ? o->template_name
+                                                : o->plot;
+
+  if (!input->is_project)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("an archive holds a part of a project: make one with “build” first"));
+      return FALSE;
+    }
+  if (o->style != NULL)
+    json_object_set_string_member (root, "style", o->style);
+  if (o->width > 0)
+    json_object_set_double_member (root, "width_mm", o->width);
+  if (o->height > 0)
+    json_object_set_double_member (root, "height_mm", o->height);
+  return plateau_archive_write (output, input->unpacked != NULL ? input->unpacked : input->file,
+                                name, document, cache, NULL, error);
+}
+
 static gboolean
 draw_input (CliContext *context, CliInput *input, JsonObject *result, GError **error)
 {
@@ -248,8 +276,13 @@ draw_input (CliContext *context, CliInput *input, JsonObject *result, GError **e
   image.dpi = o->dpi;
   image.style = style;
   image.all_points = o->all_points;
-  if (!plateau_image_format_from_path (output, &format)
-      || !plateau_image_save (figure, output, format, &image, warnings, error))
+  if (g_str_has_suffix (output, PLATEAU_ARCHIVE_SUFFIX))
+    {
+      if (!write_archive (input, o, document, cache, output, error))
+        return FALSE;
+    }
+  else if (!plateau_image_format_from_path (output, &format)
+           || !plateau_image_save (figure, output, format, &image, warnings, error))
     return FALSE;
   g_ptr_array_add (warnings, NULL);
   cli_set_text (result, "output", output);

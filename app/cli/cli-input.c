@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-run.h"
 
+#include "archive/plateau-archive.h"
 #include "data/plateau-join.h"
 #include "store/plateau-store.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -168,6 +170,22 @@ open_part (CliContext *context, const char *file, GError **error)
   return part;
 }
 
+/* The project of an archive "figure + data + settings" is read from a copy. */
+static char *
+unpack (const char *file, GError **error)
+{
+  char *path = NULL;
+  int fd = g_file_open_tmp ("plateau-XXXXXX.plateau", &path, error);
+  if (fd < 0)
+    return NULL;
+  g_close (fd, NULL);
+  if (plateau_archive_extract_project (file, path, error))
+    return path;
+  g_unlink (path);
+  g_free (path);
+  return NULL;
+}
+
 CliInput *
 cli_input_open (CliContext *context, const char *file)
 {
@@ -175,6 +193,14 @@ cli_input_open (CliContext *context, const char *file)
   input->file = g_filename_display_name (file);
   if (cli_context_get_command (context)->takes_other_files)
     return input;
+  if (plateau_archive_is (file))
+    {
+      input->is_project = TRUE;
+      input->unpacked = unpack (file, &input->error);
+      if (input->unpacked != NULL)
+        input->study = open_project (context, input->unpacked, &input->error);
+      return input;
+    }
   if (is_project_file (file))
     {
       input->is_project = TRUE;
@@ -286,5 +312,8 @@ cli_input_free (CliInput *input)
   g_strfreev (input->files);
   g_clear_pointer (&input->study, plateau_study_unref);
   g_clear_error (&input->error);
+  if (input->unpacked != NULL)
+    g_unlink (input->unpacked);
+  g_free (input->unpacked);
   g_free (input);
 }

@@ -14,6 +14,7 @@ ALLOWED = {
     'figure': {'base', 'data', 'analysis', 'figure'},
     'export': {'base', 'data', 'analysis', 'figure', 'export'},
     'store': {'base', 'data', 'analysis', 'figure', 'store'},
+    'archive': {'base', 'data', 'analysis', 'figure', 'export', 'store', 'archive'},
 }
 CORE = set(ALLOWED)
 TOOLKIT = re.compile(r'^(gtk|gdk|gsk|adwaita)')
