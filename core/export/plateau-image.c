@@ -299,7 +299,10 @@ page_init (Page *page, PlateauFigure *figure, const PlateauImageOptions *options
   plateau_figure_get_size (figure, &page->width, &page->height);
   if (options->width_mm > 0)
     {
-      page->height *= options->width_mm / page->width;
+      g_autoptr (PlateauArrangement) grid
+          = plateau_arrangement_new_narrow (figure, options->width_mm);
+
+      page->height = grid->height_mm;
       page->width = options->width_mm;
     }
   if (options->height_mm > 0)
@@ -318,6 +321,7 @@ page_init (Page *page, PlateauFigure *figure, const PlateauImageOptions *options
   layout_options.height = page->height * MM;
   layout_options.style = options->style;
   layout_options.all_points = options->all_points;
+  layout_options.arrange = TRUE;
   page->layout = plateau_figure_layout (figure, &layout_options);
   return TRUE;
 }

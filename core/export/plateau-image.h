@@ -18,7 +18,7 @@ typedef enum
 
 typedef struct
 {
-  double width_mm, height_mm; /* 0: the document's; height by the width's proportion */
+  double width_mm, height_mm; /* 0: the document's; height by plateau-arrange.c */
   double dpi;                 /* of PNG and TIFF; 600 */
   const PlateauStyle *style;  /* NULL: the document's */
   gboolean all_points;        /* no thinning in vector files */

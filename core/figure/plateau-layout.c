@@ -54,6 +54,9 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
   return most;
 }
 
+/* Height of a legend below the plot, at most, over that of the plot. */
+#define LEGEND_BELOW 0.45
+
 /* Of a colour bar beside the plot, in sizes of the text. */
 #define BAR_GAP 0.7
 #define BAR_WIDTH 0.9
@@ -160,9 +163,9 @@ panel_margins (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *p
   m.top = MAX (m.top, style->top);
   plateau_layout_legend_size (layout, panel, pl, pl->cell.width - m.left - m.right, &width,
                               &height);
-  if (panel->legend.place == PLATEAU_PLACE_OUTSIDE_RIGHT && width > 0)
+  if (pl->legend_place == PLATEAU_PLACE_OUTSIDE_RIGHT && width > 0)
     m.right += width + 1.2 * style->text;
-  if (panel->legend.place == PLATEAU_PLACE_OUTSIDE_BOTTOM && height > 0)
+  if (pl->legend_place == PLATEAU_PLACE_OUTSIDE_BOTTOM && height > 0)
     m.bottom += height + 0.6 * style->text;
   return m;
 }
@@ -182,20 +185,19 @@ offset_of (const double *weights, guint n, guint index)
 }
 
 static void
-place_cell (PlateauLayout *layout, const PlateauPanel *panel, PlateauPanelLayout *pl)
+place_cell (PlateauLayout *layout, const PlateauGridPlace *place, PlateauPanelLayout *pl)
 {
   PlateauFigure *figure = layout->figure;
+  const PlateauArrangement *grid = layout->grid;
   const PlateauStyle *style = layout->style;
   double note = figure->note && *figure->note && layout->theme == PLATEAU_THEME_PAPER
                     ? 1.3 * style->small
                     : 0;
   double width = layout->width + style->column_gap, height = layout->height + style->row_gap - note;
-  guint columns = MAX (figure->columns, panel->column + panel->column_span);
-  guint rows = MAX (figure->rows, panel->row + panel->row_span);
-  double x0 = offset_of (figure->column_weights, columns, panel->column);
-  double x1 = offset_of (figure->column_weights, columns, panel->column + panel->column_span);
-  double y0 = offset_of (figure->row_weights, rows, panel->row);
-  double y1 = offset_of (figure->row_weights, rows, panel->row + panel->row_span);
+  double x0 = offset_of (grid->column_weights, grid->columns, place->column);
+  double x1 = offset_of (grid->column_weights, grid->columns, place->column + place->column_span);
+  double y0 = offset_of (grid->row_weights, grid->rows, place->row);
+  double y1 = offset_of (grid->row_weights, grid->rows, place->row + place->row_span);
 
   pl->cell = (PlateauRect){ x0 * width, y0 * height, (x1 - x0) * width - style->column_gap,
                             (y1 - y0) * height - style->row_gap };
@@ -211,27 +213,22 @@ set_plot (PlateauPanelLayout *pl, const Margins *m)
 
 /* Axes of one column share their left end, axes of one row top and bottom. */
 static void
-share_margins (PlateauFigure *figure, Margins *margins)
+share_margins (const PlateauArrangement *grid, guint n, Margins *margins)
 {
-  guint n = figure->panels->len;
   g_autofree Margins *own = g_memdup2 (margins, n * sizeof *margins);
 
   for (guint i = 0; i < n; i++)
-    {
-      PlateauPanel *a = g_ptr_array_index (figure->panels, i);
+    for (guint j = 0; j < n; j++)
+      {
+        const PlateauGridPlace *a = &grid->places[i], *b = &grid->places[j];
 
-      for (guint j = 0; j < n; j++)
-        {
-          PlateauPanel *b = g_ptr_array_index (figure->panels, j);
-
-          if (a->column == b->column)
-            margins[i].left = MAX (margins[i].left, own[j].left);
-          if (a->row == b->row)
-            margins[i].top = MAX (margins[i].top, own[j].top);
-          if (a->row + a->row_span == b->row + b->row_span)
-            margins[i].bottom = MAX (margins[i].bottom, own[j].bottom);
-        }
-    }
+        if (a->column == b->column)
+          margins[i].left = MAX (margins[i].left, own[j].left);
+        if (a->row == b->row)
+          margins[i].top = MAX (margins[i].top, own[j].top);
+        if (a->row + a->row_span == b->row + b->row_span)
+          margins[i].bottom = MAX (margins[i].bottom, own[j].bottom);
+      }
 }
 
 static void
@@ -368,7 +365,7 @@ looks_for_room (PlateauPanel *panel, const PlateauPanelLayout *pl)
   for (guint i = 0; i < panel->annotations->len; i++)
     if (g_array_index (panel->annotations, PlateauAnnotation, i).avoid)
       return TRUE;
-  return pl->entries->len > 0 && panel->legend.place <= PLATEAU_PLACE_BOTTOM_RIGHT;
+  return pl->entries->len > 0 && pl->legend_place <= PLATEAU_PLACE_BOTTOM_RIGHT;
 }
 
 /* Everything inside the plot area that has to find its place. */
@@ -406,22 +403,23 @@ make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed)
   return TRUE;
 }
 
+/* Where the panels stand, and a first guess at the space that their texts take. */
 static void
-lay_out_panels (PlateauLayout *layout, const PlateauView *views)
+begin_panels (PlateauLayout *layout, const PlateauView *views, Margins *margins)
 {
   PlateauFigure *figure = layout->figure;
   guint n = figure->panels->len;
-  g_autofree Margins *margins = g_new0 (Margins, n);
+  Margins first = { layout->style->left, layout->style->right, layout->style->top,
+                    layout->style->bottom };
 
   for (guint i = 0; i < n; i++)
     {
       PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
       PlateauPanelLayout *pl = g_new0 (PlateauPanelLayout, 1);
-      Margins first = { layout->style->left, layout->style->right, layout->style->top,
-                        layout->style->bottom };
 
       g_ptr_array_add (layout->panels, pl);
-      place_cell (layout, panel, pl);
+      pl->legend_place = panel->legend.place;
+      place_cell (layout, &layout->grid->places[i], pl);
       set_plot (pl, &first);
       pl->letter = panel_letter (layout->style, panel, i, n);
       plateau_layout_legend_entries (layout, panel, pl);
@@ -430,28 +428,90 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
       plateau_layout_place_ticks (layout, panel, pl);
       margins[i] = panel_margins (layout, panel, pl);
     }
-  share_margins (figure, margins);
-  for (guint i = 0; i < n; i++)
-    {
-      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
-      PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
+}
 
-      set_plot (pl, &margins[i]);
-      if (panel->equal_units)
-        {
-          plateau_layout_fit_axes (layout, panel, pl, views ? &views[i] : NULL);
-          plateau_layout_equalise (panel, pl, has_view (views ? &views[i] : NULL));
-        }
+static void
+settle_panel (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
+              const Margins *margins, const PlateauView *view)
+{
+  set_plot (pl, margins);
+  if (panel->equal_units)
+    {
+      plateau_layout_fit_axes (layout, panel, pl, view);
+      plateau_layout_equalise (panel, pl, has_view (view));
+    }
+  plateau_layout_place_ticks (layout, panel, pl);
+  place_titles (layout, panel, pl);
+  place_head (layout, panel, pl);
+  place_within (layout, panel, pl);
+  if (pl->legend_covers_data && pl->legend_place == PLATEAU_PLACE_BEST
+      && make_head_room (panel, pl, has_view (view)))
+    {
       plateau_layout_place_ticks (layout, panel, pl);
       place_titles (layout, panel, pl);
-      place_head (layout, panel, pl);
       place_within (layout, panel, pl);
-      if (pl->legend_covers_data && panel->legend.place == PLATEAU_PLACE_BEST
-          && make_head_room (panel, pl, has_view (views ? &views[i] : NULL)))
+    }
+}
+
+/* A legend that found no room within the plot goes below it, where that leaves the plot the greater
+ * part of the panel. While somebody moves about in the data it stays where it is. */
+static gboolean
+move_legend_out (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
+{
+  double width, height;
+
+  if (!pl->legend_covers_data || pl->legend_place != PLATEAU_PLACE_BEST)
+    return FALSE;
+  pl->legend_place = PLATEAU_PLACE_OUTSIDE_BOTTOM;
+  plateau_layout_legend_size (layout, panel, pl, pl->cell.width, &width, &height);
+  if (width > pl->cell.width || height > LEGEND_BELOW * pl->plot.height)
+    pl->legend_place = PLATEAU_PLACE_BEST;
+  return pl->legend_place == PLATEAU_PLACE_OUTSIDE_BOTTOM;
+}
+
+/* Titles that had to be broken into lines in the final size need more room than was guessed. */
+static gboolean
+widen (Margins *margins, const Margins *wanted)
+{
+  Margins old = *margins;
+
+  margins->left = MAX (old.left, wanted->left);
+  margins->right = MAX (old.right, wanted->right);
+  margins->top = MAX (old.top, wanted->top);
+  margins->bottom = MAX (old.bottom, wanted->bottom);
+  return margins->left > old.left + 1 || margins->right > old.right + 1
+         || margins->top > old.top + 1 || margins->bottom > old.bottom + 1;
+}
+
+static void
+lay_out_panels (PlateauLayout *layout, const PlateauView *views)
+{
+  PlateauFigure *figure = layout->figure;
+  guint n = figure->panels->len;
+  g_autofree Margins *margins = g_new0 (Margins, n);
+  gboolean again = TRUE;
+
+  begin_panels (layout, views, margins);
+  for (guint pass = 0; pass < 4 && again; pass++)
+    {
+      again = FALSE;
+      share_margins (layout->grid, n, margins);
+      for (guint i = 0; i < n; i++)
         {
-          plateau_layout_place_ticks (layout, panel, pl);
-          place_titles (layout, panel, pl);
-          place_within (layout, panel, pl);
+          PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
+          PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
+          Margins wanted;
+
+          settle_panel (layout, panel, pl, &margins[i], views ? &views[i] : NULL);
+          if (views)
+            continue;
+          if (pass < 2 && move_legend_out (layout, panel, pl))
+            {
+              plateau_layout_fit_axes (layout, panel, pl, NULL);
+              again = TRUE;
+            }
+          wanted = panel_margins (layout, panel, pl);
+          again = widen (&margins[i], &wanted) || again;
         }
     }
 }
@@ -460,8 +520,8 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
  * plateau_figure_get_size:
  * @figure: a figure
  * @width_mm: (out) (optional): its width
- * @height_mm: (out) (optional): its height; when the document gives none, panels are 0.8 as high
- *   as they are wide
+ * @height_mm: (out) (optional): its height; when the document gives none, the
+ *   narrowest panel is 0.8 as high as it is wide
  */
 void
 plateau_figure_get_size (PlateauFigure *figure, double *width_mm, double *height_mm)
@@ -469,9 +529,15 @@ plateau_figure_get_size (PlateauFigure *figure, double *width_mm, double *height
   if (width_mm)
     *width_mm = figure->width_mm;
   if (height_mm)
-    *height_mm = figure->height_mm > 0
-                     ? figure->height_mm
-                     : figure->width_mm / figure->columns * figure->rows * AUTO_ASPECT;
+    {
+      guint span = figure->columns; /* of the narrowest panel */
+
+      for (guint i = 0; i < figure->panels->len; i++)
+        span = MIN (span, plateau_figure_get_panel (figure, i)->column_span);
+      *height_mm = figure->height_mm > 0 ? figure->height_mm
+                                         : figure->width_mm * MAX (span, 1) / figure->columns
+                                               * figure->rows * AUTO_ASPECT;
+    }
 }
 
 /**
@@ -501,6 +567,9 @@ plateau_figure_layout (PlateauFigure *figure, const PlateauLayoutOptions *option
   layout->height = options->height > 0 ? options->height : height_mm * MM;
   layout->all_points = options->all_points;
   layout->hidden = options->hidden ? g_hash_table_ref (options->hidden) : NULL;
+  layout->grid = options->arrange
+                     ? plateau_arrangement_new_narrow (figure, layout->width / MM)
+                     : plateau_arrangement_new (figure);
   layout->panels = g_ptr_array_new_with_free_func (panel_layout_free);
   lay_out_panels (layout, options->views);
   return layout;
@@ -513,6 +582,7 @@ layout_clear (gpointer data)
 
   plateau_figure_unref (layout->figure);
   plateau_style_free (layout->style);
+  plateau_arrangement_free (layout->grid);
   g_clear_pointer (&layout->hidden, g_hash_table_unref);
   g_ptr_array_unref (layout->panels);
 }

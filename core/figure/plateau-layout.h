@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "figure/plateau-arrange.h"
 #include "figure/plateau-figure.h"
 
 G_BEGIN_DECLS
@@ -19,9 +20,10 @@ typedef struct
   const PlateauView *views;  /* one a panel, or NULL */
   GHashTable *hidden;        /* set of layer ids, or NULL */
   gboolean all_points;       /* vector files: no thinning */
+  gboolean arrange;          /* panels may move to other rows, see plateau-arrange.c */
 } PlateauLayoutOptions;
 
-#define PLATEAU_LAYOUT_OPTIONS_INIT { 0, 0, PLATEAU_THEME_PAPER, NULL, NULL, NULL, FALSE }
+#define PLATEAU_LAYOUT_OPTIONS_INIT { 0, 0, PLATEAU_THEME_PAPER, NULL, NULL, NULL, FALSE, FALSE }
 
 typedef enum
 {
@@ -77,6 +79,7 @@ typedef struct
   char *titles[PLATEAU_N_AXES];         /* markup */
   PlateauTextPlace title_places[PLATEAU_N_AXES];
   PlateauRect title_boxes[PLATEAU_N_AXES];
+  PlateauPlace legend_place;            /* the document's, or below the plot where it has no room */
   PlateauRect legend;                   /* width 0: none */
   gboolean legend_covers_data;
   guint legend_columns;
@@ -101,6 +104,7 @@ typedef struct
   double width, height;
   gboolean all_points;
   GHashTable *hidden;
+  PlateauArrangement *grid;
   GPtrArray *panels; /* of PlateauPanelLayout */
 } PlateauLayout;
 

@@ -343,7 +343,7 @@ measure_legend (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *
   const PlateauStyle *style = layout->style;
   PlateauFont font = plateau_layout_font (style, style->text);
   guint n = pl->entries->len, most = 1;
-  gboolean below = panel->legend.place == PLATEAU_PLACE_OUTSIDE_BOTTOM;
+  gboolean below = pl->legend_place == PLATEAU_PLACE_OUTSIDE_BOTTOM;
   double width;
 
   *m = (Measures){ .row = 1.32 * style->text, .gap = 0.5 * style->text };
@@ -457,7 +457,8 @@ place_best (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
         }
     }
   pl->legend_columns = chosen;
-  pl->legend_covers_data = least > 0;
+  pl->legend_covers_data = least > 0 || pl->legend.width > pl->plot.width - pad
+                           || pl->legend.height > pl->plot.height - pad;
 }
 
 void
@@ -473,9 +474,10 @@ plateau_layout_place_legend (PlateauLayout *layout, PlateauPanel *panel, Plateau
   };
   const PlateauStyle *style = layout->style;
   double pad = 0.9 * style->text, width, height;
-  PlateauPlace place = panel->legend.place;
+  PlateauPlace place = pl->legend_place;
 
   pl->legend = (PlateauRect){ 0 };
+  pl->legend_covers_data = FALSE;
   plateau_layout_legend_size (layout, panel, pl, pl->plot.width, &width, &height);
   if (width <= 0)
     return;
@@ -486,8 +488,11 @@ plateau_layout_place_legend (PlateauLayout *layout, PlateauPanel *panel, Plateau
                                   pl->plot.y, width, height };
       break;
     case PLATEAU_PLACE_OUTSIDE_BOTTOM:
-      pl->legend = (PlateauRect){ pl->plot.x + (pl->plot.width - width) / 2,
-                                  pl->cell.y + pl->cell.height - height, width, height };
+      pl->legend = (PlateauRect){
+        CLAMP (pl->plot.x + (pl->plot.width - width) / 2, pl->cell.x,
+               MAX (pl->cell.x, pl->cell.x + pl->cell.width - width)),
+        pl->cell.y + pl->cell.height - height, width, height
+      };
       break;
     case PLATEAU_PLACE_FREE:
       pl->legend
@@ -586,6 +591,31 @@ place_annotation (PlateauLayout *layout, PlateauPanelLayout *pl, const PlateauAn
   plateau_occupancy_add_rect (o, box);
 }
 
+/* Small texts that name things side by side (rates, windows, potentials of a stack): where they
+ * would lie on each other, the later one is left out. */
+static void
+drop_if_crowded (PlateauPanel *panel, PlateauPanelLayout *pl, guint index)
+{
+  const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, index);
+  PlateauRect *box = &g_array_index (pl->annotation_boxes, PlateauRect, index);
+
+  for (guint i = 0; i < index && a->small && box->width > 0; i++)
+    {
+      const PlateauAnnotation *b = &g_array_index (panel->annotations, PlateauAnnotation, i);
+      PlateauRect other = g_array_index (pl->annotation_boxes, PlateauRect, i);
+
+      other.x -= 1;
+      other.width += 2;
+      other.y += 0.15 * other.height; /* a line's box is higher than its letters */
+      other.height *= 0.7;
+      if (b->small && !b->avoid && other.width > 2 && plateau_rect_overlaps (&other, box))
+        {
+          g_array_index (pl->annotation_places, PlateauTextPlace, index).x = NAN;
+          *box = (PlateauRect){ 0 };
+        }
+    }
+}
+
 void
 plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *panel,
                                   PlateauPanelLayout *pl, PlateauOccupancy *o)
@@ -604,9 +634,12 @@ plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *panel,
       {
         const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, i);
 
-        if (a->avoid == (pass == 1))
-          place_annotation (layout, pl, a, o,
-                            &g_array_index (pl->annotation_places, PlateauTextPlace, i),
-                            &g_array_index (pl->annotation_boxes, PlateauRect, i));
+        if (a->avoid != (pass == 1))
+          continue;
+        place_annotation (layout, pl, a, o,
+                          &g_array_index (pl->annotation_places, PlateauTextPlace, i),
+                          &g_array_index (pl->annotation_boxes, PlateauRect, i));
+        if (!a->avoid)
+          drop_if_crowded (panel, pl, i);
       }
 }
