@@ -35,6 +35,8 @@ typedef struct
   Plot plots[MOST_PLOTS];
 } Mode;
 
+#define ASSIGNMENT "symmetric" /* the mode whose table assigns peaks */
+
 static const Mode modes[] = {
   { "series",
     N_ ("Series"),
@@ -53,6 +55,13 @@ static const Mode modes[] = {
       { N_ ("Resistance of each process"), "drt-processes", NULL, FALSE },
       { N_ ("Difference to the first cell"), "drt-difference", NULL, TRUE },
       { N_ ("Difference over the series"), "drt-difference-map", NULL, FALSE } } },
+  { ASSIGNMENT,
+    N_ ("Symmetric cells"),
+    N_ ("The first cell as full cell with half of each other one, a symmetric cell: which "
+        "electrode each peak is of"),
+    FALSE,
+    { { N_ ("Full cell and halves of symmetric cells"), "drt-symmetric", NULL, TRUE },
+      { N_ ("Nyquist"), "nyquist", NULL, TRUE } } },
   { "lambda",
     N_ ("λ"),
     N_ ("How the peaks depend on the regularisation"),
@@ -380,7 +389,7 @@ show_processes (PlateauDrtPage *page)
 typedef struct
 {
   PlateauStudy *study;
-  GArray *cells;
+  GArray *cells, *numbers; /* of guint: the marked spectrum of each cell, 0: none */
   char *choice;
 } Input;
 
@@ -389,6 +398,7 @@ input_free (Input *input)
 {
   plateau_study_unref (input->study);
   g_array_unref (input->cells);
+  g_array_unref (input->numbers);
   g_free (input->choice);
   g_free (input);
 }
@@ -400,6 +410,13 @@ input_new (PlateauDrtPage *page)
   input->study = plateau_study_ref (plateau_document_get_study (page->document));
   input->cells = g_array_ref (page->cells);
   input->choice = g_strdup (chosen_spectra (page));
+  input->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < page->cells->len; i++)
+    {
+      const PlateauDrtPoint *point = marked_point (page, nth_cell (page, i));
+      guint number = point != NULL ? point->number : 0;
+      g_array_append_val (input->numbers, number);
+    }
   return input;
 }
 
@@ -409,6 +426,14 @@ build_table (gpointer data, PlateauJob *job, GCancellable *cancellable, GError *
   Input *input = data;
   return plateau_impedance_batch_build (input->study, input->cells, PLATEAU_BATCH_PEAKS,
                                         cancellable, error);
+}
+
+static gpointer
+build_assignment (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  Input *input = data;
+  return plateau_impedance_batch_assign (input->study, input->cells, input->numbers, cancellable,
+                                         error);
 }
 
 static void
@@ -447,15 +472,41 @@ update_marked (PlateauDrtPage *page)
   page->updating = FALSE;
 }
 
+/* The table under the plots: of all peaks, or of what the marked spectra assign. */
+static void
+start_table (PlateauDrtPage *page)
+{
+  gboolean assigns = strcmp (modes[page->mode].nick, ASSIGNMENT) == 0;
+  PlateauJobSpec spec = {
+    .title = _ ("Analysing spectra"),
+    .run = assigns ? build_assignment : build_table,
+    .input = input_new (page),
+    .free_input = (GDestroyNotify) input_free,
+    .free_result = (GDestroyNotify) plateau_table_unref,
+    .done = table_built,
+    .owner = G_OBJECT (page),
+  };
+  plateau_jobs_start (plateau_document_get_jobs (page->document), &page->table_job, &spec);
+}
+
+/* What has changed where another spectrum is marked. */
+static void
+show_marked (PlateauDrtPage *page)
+{
+  update_marked (page);
+  show_processes (page);
+  show_plots (page);
+  if (strcmp (modes[page->mode].nick, ASSIGNMENT) == 0)
+    start_table (page);
+}
+
 static void
 overview_built (GObject *owner, gpointer result, const GError *error)
 {
   PlateauDrtPage *page = PLATEAU_DRT_PAGE (owner);
   g_clear_pointer (&page->overview, plateau_drt_overview_free);
   page->overview = result;
-  update_marked (page);
-  show_processes (page);
-  show_plots (page);
+  show_marked (page);
 }
 
 static void
@@ -464,18 +515,15 @@ start_jobs (PlateauDrtPage *page)
   PlateauJobs *jobs = plateau_document_get_jobs (page->document);
   PlateauJobSpec spec = {
     .title = _ ("Analysing spectra"),
-    .run = build_table,
+    .run = build_overview,
     .input = input_new (page),
     .free_input = (GDestroyNotify) input_free,
-    .free_result = (GDestroyNotify) plateau_table_unref,
-    .done = table_built,
+    .free_result = (GDestroyNotify) plateau_drt_overview_free,
+    .done = overview_built,
     .owner = G_OBJECT (page),
   };
-  plateau_jobs_start (jobs, &page->table_job, &spec);
-  spec.run = build_overview;
-  spec.input = input_new (page);
-  spec.free_result = (GDestroyNotify) plateau_drt_overview_free;
-  spec.done = overview_built;
+  if (strcmp (modes[page->mode].nick, ASSIGNMENT) != 0)
+    start_table (page);
   plateau_jobs_start (jobs, &page->overview_job, &spec);
 }
 
@@ -487,9 +535,7 @@ mark (PlateauDrtPage *page, guint number)
   if (number == page->marked)
     return;
   page->marked = number;
-  update_marked (page);
-  show_processes (page);
-  show_plots (page);
+  show_marked (page);
 }
 
 static void

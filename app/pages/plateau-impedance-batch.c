@@ -152,3 +152,53 @@ plateau_impedance_batch_build (PlateauStudy *study, GArray *cells, PlateauBatchK
     }
   return all != NULL ? g_steal_pointer (&all) : plateau_table_new ("");
 }
+
+static PlateauDrt *
+analyse_one (PlateauStudy *study, const PlateauStudyCell *cell, guint number,
+             const PlateauDrtOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) spectra = plateau_impedance_batch_load (study, cell, error);
+
+  if (spectra == NULL || number == 0 || number > spectra->len)
+    return NULL;
+  return plateau_drt_analyse (spectra->pdata[number - 1], options, cancellable, error);
+}
+
+PlateauTable *
+plateau_impedance_batch_assign (PlateauStudy *study, GArray *cells, GArray *numbers,
+                                GCancellable *cancellable, GError **error)
+{
+  PlateauDrtOptions options = PLATEAU_DRT_OPTIONS_INIT;
+  g_autoptr (GPtrArray)
+      results = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_drt_unref);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  if (!read_settings (study, "drt", plateau_drt_option_table, &options, error))
+    return NULL;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (cells, gint64, i));
+      g_autoptr (GError) reason = NULL;
+      PlateauDrt *drt = cell != NULL ? analyse_one (study, cell, g_array_index (numbers, guint, i),
+                                                    &options, cancellable, &reason)
+                                     : NULL;
+
+      if (drt == NULL && reason != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+      if (drt == NULL && i == 0)
+        return plateau_table_new ("");
+      if (drt == NULL)
+        continue;
+      g_ptr_array_add (results, drt);
+      if (i > 0)
+        g_ptr_array_add (names, (char *) cell->name);
+    }
+  if (results->len == 0)
+    return plateau_table_new ("");
+  return plateau_drt_assignment_table (results->pdata[0], (PlateauDrt *const *) results->pdata + 1,
+                                       (const char *const *) names->pdata, names->len);
+}

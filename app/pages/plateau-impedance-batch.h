@@ -18,6 +18,11 @@ PlateauTable *plateau_impedance_batch_build (PlateauStudy *study, GArray *cells,
                                              PlateauBatchKind kind, GCancellable *cancellable,
                                              GError **error);
 
+/* The peaks of the first cell's spectrum assigned by those of the others, symmetric cells;
+ * @numbers: of guint, the spectrum of each cell, from 1; 0: none. */
+PlateauTable *plateau_impedance_batch_assign (PlateauStudy *study, GArray *cells, GArray *numbers,
+                                              GCancellable *cancellable, GError **error);
+
 /* The spectra of a cell by the project's settings, and the project's process windows. */
 GPtrArray *plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudyCell *cell,
                                          GError **error);

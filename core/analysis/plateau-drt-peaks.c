@@ -11,6 +11,7 @@
 #define MAX_PEAKS 16
 #define MAX_FIT_STEPS 15
 #define FIT_POINTS 200
+#define ROUNDING 1e-12 /* of |Z|: what is less is no process */
 
 typedef struct
 {
@@ -245,6 +246,19 @@ compare_peaks (gconstpointer a, gconstpointer b)
   return (left->tau > right->tau) - (left->tau < right->tau);
 }
 
+/* Whether gamma is but the rounding of a spectrum of resistance and inductance alone. */
+static gboolean
+is_nothing (const PlateauDrt *drt, const double *y, gsize n)
+{
+  double gamma = 0, z = 0;
+
+  for (gsize i = 0; i < n; i++)
+    gamma = MAX (gamma, fabs (y[i]));
+  for (gsize i = 0; i < drt->n_points; i++)
+    z = MAX (z, hypot (drt->z_re[i], drt->z_im[i]));
+  return gamma <= ROUNDING * z;
+}
+
 /**
  * plateau_drt_find_peaks:
  * @drt: a result whose fine curve is there
@@ -269,6 +283,8 @@ plateau_drt_find_peaks (PlateauDrtPrivate *drt, int max_peaks)
       x[i] = log (result->fine_tau[i * step]);
       y[i] = result->fine_gamma[i * step];
     }
+  if (is_nothing (result, y, n))
+    return;
   maxima = find_maxima (y, n, TRUE, max_peaks);
   if (maxima->len == 0)
     return;

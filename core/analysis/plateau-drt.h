@@ -213,6 +213,13 @@ GPtrArray *plateau_drt_lambda_sensitivity (PlateauSpectrum *spectrum,
                                            const PlateauDrtOptions *options, guint n_lambda,
                                            GCancellable *cancellable, GError **error);
 
+/* Peaks of a full cell assigned by symmetric cells, whose halves it is made of. */
+int *plateau_drt_assign (PlateauDrt *full, PlateauDrt *const *symmetric, guint n_symmetric);
+int plateau_drt_find_electrode (const int *pairs, guint peak, PlateauDrt *const *symmetric,
+                                guint n_symmetric, double *share);
+PlateauTable *plateau_drt_assignment_table (PlateauDrt *full, PlateauDrt *const *symmetric,
+                                            const char *const *names, guint n_symmetric);
+
 /* Windows that name processes. */
 GPtrArray *plateau_drt_windows_preset (const char *id);
 const char *const *plateau_drt_windows_list (void);

@@ -36,6 +36,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_zhit_residuals,
   &plateau_plot_drt_difference,
   &plateau_plot_drt_difference_map,
+  &plateau_plot_drt_symmetric,
   &plateau_plot_drt_map,
   &plateau_plot_drt_processes,
   &plateau_plot_drt_scores,

@@ -96,6 +96,74 @@ class Cli(unittest.TestCase):
         self.assertTrue(self.run_cli("--version").stdout.startswith("plateau-cli "))
         self.assertTrue(self.run_cli("info", "--version").stdout.startswith("plateau-cli "))
 
+    # Wrong spectra: a sentence or a right answer
+
+    def test_wrong_spectra(self):
+        frequencies = [10 ** (6 - 7 * i / 70) for i in range(71)]
+
+        def impedance(f):
+            w = 2j * math.pi * f
+            return 10 + 50 / (1 + (w * 1e-3) ** 0.9) + 30 / (1 + (w * 0.1) ** 0.85)
+
+        def write(name, points):
+            head = "Frequency/Hz,Z'/ohm,Z''/ohm\n"
+            rows = (f"{f!r},{z.real!r},{z.imag!r}\n" for f, z in points)
+            return self.write(name, head + "".join(rows))
+
+        def drt(points, *options):
+            (result,) = self.results("drt", write("case.csv", points), *options)
+            return result["spectra"][0]
+
+        good = [(f, impedance(f)) for f in frequencies]
+        wanted = drt(good)
+        absent = complex(math.nan, math.nan)
+        many = [10 ** (6 - 7 * i / 9999) for i in range(10000)]
+        for points in (
+            good[::-1], [p for p in good for _ in range(2)], good[:9] + [(5e4, absent)] + good[9:],
+            good + [(0.0, 90 + 0j), (-1.0, 90 + 0j)], [(f, impedance(f)) for f in many],
+        ):
+            found = drt(points)
+            self.assertAlmostEqual(found["r_inf_ohm"], 10, delta=0.1)
+            self.assertAlmostEqual(found["polarisation_resistance_ohm"],
+                                   wanted["polarisation_resistance_ohm"], delta=0.1)
+
+        # all inductive: R and L, and no process; a fit of what is not there says so
+        for points in ([(f, 5 + 2e-5j * math.pi * f) for f in frequencies],
+                       [(f, 5 + 0j) for f in frequencies]):
+            found = drt(points)
+            self.assertAlmostEqual(found["r_inf_ohm"], 5, delta=1e-6)
+            self.assertLess(found["polarisation_resistance_ohm"], 1e-6)
+            self.assertEqual(found["peaks"], [])
+
+        # |Z| over ten decades: the circuit is met
+        wide = write("wide.csv", [(f, 1e-3 + 1e7 / (1 + 2e3j * math.pi * f)) for f in frequencies])
+        (result,) = self.results("fit", wide, "--circuit", "R0-p(R1,C1)")
+        values = {p["name"]: p["value"] for p in result["spectra"][0]["parameters"]}
+        self.assertAlmostEqual(values["R1"] * values["C1"], 1e3, delta=1)
+        self.assertAlmostEqual(values["R1"] / 1e7, 1, delta=1e-3)
+
+        # sentences
+        two = write("two.csv", good[:2])
+        noise = write("noise.csv", [(f, complex(math.sin(7 * i * i), math.cos(5 * i * i)))
+                                    for i, f in enumerate(frequencies)])
+        lost = write("lost.csv", [(f, absent) for f in frequencies])
+        for arguments, sentence in (
+            (("drt", two), "2 usable points"), (("kk", two), "2 usable points"),
+            (("fit", two, "--circuit", "R0-p(R1,CPE1)"), "2 points cannot determine"),
+            (("drt", lost), "no point with a frequency above 0"),
+            (("fit", noise, "--circuit", "R0-p(R1,CPE1)-p(R2,CPE2)"), "did not converge"),
+        ):
+            self.assertIn(sentence, self.run_cli(*arguments, status=1).stderr)
+        path = write("good.csv", good)
+        for circuit, place, sentence in (
+            ("R0-p(R1,CPX1)", 9, "is not an element"), ("R0-p(R1,CPE1", 4, "never closed"),
+            ("R(RQ)X", 6, "is not an element"), ("R0--R1", 4, "expected an element"),
+            ("R0-R0", 4, "used twice"), ("p(R1)", 1, "two branches"),
+        ):
+            message = self.run_cli("fit", path, "--circuit", circuit, status=2).stderr
+            self.assertIn(f"character {place}:", message)
+            self.assertIn(sentence, message)
+
     # Keys and absent values
 
     def test_info_keys(self):

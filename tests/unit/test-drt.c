@@ -326,6 +326,50 @@ test_wrong_input (void)
                    other->n_tau * sizeof (double));
 }
 
+/* A full cell of two electrodes: each of its arcs is half of what the symmetric cell shows. */
+static void
+test_symmetric (void)
+{
+  const double full_p[] = { 30, 1e-4, 0.9, 60, 1e-1, 0.9 };
+  const double anode_p[] = { 60, 1.3e-4, 0.9 }, cathode_p[] = { 120, 0.8e-1, 0.9 };
+  PlateauDrtOptions options = PLATEAU_DRT_OPTIONS_INIT;
+  g_autoptr (PlateauSpectrum) full = simulate (two_zarcs, full_p, 1e6, 1e-1, 10, 0, 1);
+  g_autoptr (PlateauSpectrum) anode = simulate (zarc, anode_p, 1e6, 1e-1, 10, 0, 1);
+  g_autoptr (PlateauSpectrum) cathode = simulate (zarc, cathode_p, 1e6, 1e-1, 10, 0, 1);
+  g_autoptr (PlateauDrt) whole = NULL;
+  PlateauDrt *halves[3] = { NULL };
+  const char *const names[] = { "anode", "cathode", "lost" };
+  g_autoptr (PlateauTable) table = NULL;
+  g_autofree int *pairs = NULL;
+  guint found = 0;
+
+  options.lambda = 1e-2;
+  whole = plateau_drt_analyse (full, &options, NULL, NULL);
+  halves[0] = plateau_drt_analyse (anode, &options, NULL, NULL);
+  halves[1] = plateau_drt_analyse (cathode, &options, NULL, NULL);
+  pairs = plateau_drt_assign (whole, halves, 3);
+  for (guint p = 0; p < whole->n_peaks; p++)
+    {
+      double share = NAN;
+      int electrode = plateau_drt_find_electrode (pairs, p, halves, 3, &share);
+
+      g_assert_cmpint (pairs[3 * p + 2], ==, -1);
+      if (whole->peaks[p].resistance < 20)
+        continue;
+      found++;
+      g_assert_cmpint (electrode, ==, whole->peaks[p].tau < 1e-2 ? 0 : 1);
+      g_assert_cmpfloat_with_epsilon (
+          halves[electrode]->peaks[pairs[3 * p + (guint) electrode]].resistance / 2,
+          whole->peaks[p].resistance, 0.05 * whole->peaks[p].resistance);
+      g_assert_cmpfloat (share, >, 0.9);
+    }
+  g_assert_cmpuint (found, ==, 2);
+  table = plateau_drt_assignment_table (whole, halves, names, 3);
+  g_assert_cmpuint (plateau_table_get_n_rows (table), >=, 2);
+  plateau_drt_unref (halves[0]);
+  plateau_drt_unref (halves[1]);
+}
+
 /* Ten thousand points are solved on the free grid and refused on tau = 1/f. */
 static void
 test_many_points (void)
@@ -404,6 +448,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/drt/series", test_series);
   g_test_add_func ("/drt/extras", test_extras);
   g_test_add_func ("/drt/wrong-input", test_wrong_input);
+  g_test_add_func ("/drt/symmetric", test_symmetric);
   g_test_add_func ("/drt/many-points", test_many_points);
   g_test_add_func ("/drt/band", test_band);
   g_test_add_func ("/drt/windows", test_windows);

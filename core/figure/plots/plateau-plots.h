@@ -36,6 +36,7 @@ extern const PlateauPlotKind plateau_plot_circuit_series;
 extern const PlateauPlotKind plateau_plot_zhit_residuals;
 extern const PlateauPlotKind plateau_plot_drt_difference;
 extern const PlateauPlotKind plateau_plot_drt_difference_map;
+extern const PlateauPlotKind plateau_plot_drt_symmetric;
 extern const PlateauPlotKind plateau_plot_drt_map;
 extern const PlateauPlotKind plateau_plot_drt_processes;
 extern const PlateauPlotKind plateau_plot_drt_scores;
