@@ -26,7 +26,7 @@ struct _PlateauComparePage
   PlateauJob *job;
 
   GtkWidget *paned, *table, *sentence, *copy, *plots, *panes[N_PANES];
-  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser, *literature_check, *all_check;
+  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser, *literature_check, *all_check, *box_check;
   GtkWidget *inspector, *cells_box, *test_box;
 };
 
@@ -146,7 +146,9 @@ show_metric (PlateauComparePage *page)
   json_object_set_string_member (options, "metric", entry->metric->id);
   json_object_set_string_member (options, "conditions", conditions);
   /* Two points make no trend. */
-  json_object_set_boolean_member (options, "variable", with_variable > 2);
+  gboolean boxes = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->box_check));
+  json_object_set_boolean_member (options, "box", boxes);
+  json_object_set_boolean_member (options, "variable", with_variable > 2 && !boxes);
   show_plot (page, 0, _ (entry->metric->label), "metric", options, NULL, all);
 }
 
@@ -659,6 +661,10 @@ build_choices (PlateauComparePage *page)
   gtk_widget_set_tooltip_text (
       page->all_check,
       _ ("The chosen metric of every sample; against their variable where they have one"));
+  page->box_check = gtk_check_button_new_with_label (_ ("Box plots"));
+  gtk_widget_set_tooltip_text (page->box_check,
+                               _ ("Median, quartiles and whiskers of the cells instead of bars"));
+  g_signal_connect_swapped (page->box_check, "toggled", G_CALLBACK (shown_toggled), page);
   page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
   gtk_widget_set_tooltip_text (page->literature_check,
                                _ ("The samples among areal capacities that studies report; "
@@ -666,6 +672,7 @@ build_choices (PlateauComparePage *page)
   g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (shown_toggled), page);
   g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (shown_toggled), page);
   gtk_box_append (GTK_BOX (box), page->all_check);
+  gtk_box_append (GTK_BOX (box), page->box_check);
   gtk_box_append (GTK_BOX (box), page->literature_check);
   gtk_button_set_label (GTK_BUTTON (own), _ ("Own reported values…"));
   gtk_widget_add_css_class (own, "flat");

@@ -5,6 +5,7 @@
 #include "figure/plateau-template.h"
 #include "pages/plateau-figures-inspector.h"
 #include "plateau-figure-paper.h"
+#include "plateau-values-dialog.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -519,6 +520,23 @@ add_button (PlateauFiguresPage *page, const char *icon, const char *text, GCallb
 }
 
 static void
+values_made (gpointer owner, const char *name)
+{
+  PlateauFiguresPage *page = owner;
+
+  g_free (page->name);
+  page->name = g_strdup (name);
+  plateau_page_refresh (PLATEAU_PAGE (page));
+}
+
+static void
+paste_values (PlateauFiguresPage *page)
+{
+  plateau_values_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), page->document,
+                              values_made, page);
+}
+
+static void
 make_tools (PlateauFiguresPage *page)
 {
   static const char *const none[] = { NULL };
@@ -550,6 +568,8 @@ make_tools (PlateauFiguresPage *page)
   g_ptr_array_add (styles, NULL);
   page->style_chooser = new_chooser (page, (const char *const *)styles->pdata, _ ("Style"),
                                      G_CALLBACK (style_chosen));
+  add_button (page, "edit-paste-symbolic", _ ("Box plots of pasted values…"),
+              G_CALLBACK (paste_values));
   spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (spacer, TRUE);
   gtk_box_append (GTK_BOX (page->tools_box), spacer);

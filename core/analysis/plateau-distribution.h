@@ -16,6 +16,15 @@ typedef struct
 
 PlateauBox plateau_box_of (const double *values, gsize n);
 gboolean plateau_box_is_outlier (const PlateauBox *box, double value);
+/* Pasted values under one name. */
+typedef struct
+{
+  char *name;
+  GArray *values; /* of double */
+} PlateauValueGroup;
+
+GPtrArray *plateau_distribution_parse_groups (const char *text, const char *unnamed,
+                                              GError **error);
 double *plateau_distribution_parse (const char *text, gsize *n, GError **error);
 
 G_END_DECLS

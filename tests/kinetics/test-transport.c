@@ -344,6 +344,37 @@ test_parse (void)
   g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
 }
 
+static void
+test_paste_groups (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) columns = plateau_distribution_parse_groups (
+      "OCV\t4.3 V\n12.1\t30\n12.9\t\n13.4\t34\n", "Values", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (columns->len, ==, 2);
+  const PlateauValueGroup *second = columns->pdata[1];
+  g_assert_cmpstr (second->name, ==, "4.3 V");
+  g_assert_cmpuint (second->values->len, ==, 2);
+  g_assert_cmpfloat (g_array_index (second->values, double, 1), ==, 34);
+  g_autoptr (GPtrArray) lines = plateau_distribution_parse_groups (
+      "A: 1 2 3\r\nB: 4, 5", "Values", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lines->len, ==, 2);
+  g_assert_cmpuint (((PlateauValueGroup *) lines->pdata[0])->values->len, ==, 3);
+  g_autoptr (GPtrArray) alone = plateau_distribution_parse_groups ("1\n2\n3", "Values", &error);
+  g_assert_cmpuint (alone->len, ==, 1);
+  g_assert_cmpuint (((PlateauValueGroup *) alone->pdata[0])->values->len, ==, 3);
+  g_assert_null (plateau_distribution_parse_groups ("A\tB\n1\tx\n", "Values", &error));
+  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "line 2"));
+  g_clear_error (&error);
+  g_assert_null (plateau_distribution_parse_groups ("A\tB\n1\t2\t3\n", "Values", &error));
+  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_null (plateau_distribution_parse_groups ("\n", "Values", &error));
+  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,5 +391,6 @@ main (int argc, char **argv)
   g_test_add_func ("/conductivity/no-area", test_no_area);
   g_test_add_func ("/distribution/box", test_box);
   g_test_add_func ("/distribution/parse", test_parse);
+  g_test_add_func ("/distribution/paste-groups", test_paste_groups);
   return g_test_run ();
 }

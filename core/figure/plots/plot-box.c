@@ -162,9 +162,14 @@ add_pasted (Build *b, JsonObject *pasted)
   const char *title = json_object_get_string_member_with_default (b->context->plot, "title",
                                                                   _ ("Value"));
   const char *unit = json_object_get_string_member_with_default (b->context->plot, "unit", NULL);
+  const char *origin = json_object_get_boolean_member_with_default (b->context->plot, "simulated",
+                                                                    FALSE)
+                           ? _ ("The values are simulated, not measured")
+                           : _ ("The values were pasted, not measured here");
   g_autoptr (GList) names = json_object_get_members (pasted);
 
   begin (b, title, unit);
+  plateau_panel_note (b->context->panel, "%s", origin);
   for (GList *l = names; l; l = l->next)
     {
       g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));

@@ -16,7 +16,7 @@
 typedef struct
 {
   char *metric, *conditions;
-  gboolean variable;
+  gboolean variable, box;
 } Options;
 
 static const PlateauOption option_table[] = {
@@ -27,10 +27,12 @@ static const PlateauOption option_table[] = {
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (Options, conditions), NULL, 0, 0, NULL, NULL },
   { "variable", N_ ("Against the variable"), N_ ("Points against the variable of the samples"),
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, variable), NULL, 0, 0, NULL, NULL },
+  { "box", N_ ("Box plots"), N_ ("Median, quartiles and whiskers of the cells instead of bars"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, box), NULL, 0, 0, NULL, NULL },
   { NULL },
 };
 
-static const Options option_defaults = { NULL, NULL, FALSE };
+static const Options option_defaults = { NULL, NULL, FALSE, FALSE };
 
 static gpointer
 compute_compare (gpointer user_data, gsize *size, GCancellable *cancellable, GError **error)
@@ -172,6 +174,26 @@ add_bar (PlateauPlotContext *context, const PlateauPlotGroup *group,
                                 one (sample->mean + sample->sd));
 }
 
+/* Median, quartiles, whiskers and the cells. */
+static void
+add_box (PlateauPlotContext *context, const PlateauPlotGroup *group,
+         const PlateauCompareSample *sample, double at)
+{
+  PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_BOX,
+                                                 sample->sample->name, NULL);
+  double *x = g_new (double, sample->n + 1);
+
+  for (guint i = 0; i < sample->n; i++)
+    x[i] = at;
+  plateau_layer_style_for_slot (&layer->style, group->slot);
+  layer->style.marker = plateau_slot_get_marker (group->slot);
+  layer->box_x = at;
+  layer->bar_width = 0.6;
+  layer->tag.sample = sample->sample->id;
+  plateau_layer_take_xy (layer, x, g_memdup2 (sample->values, sample->n * sizeof (double)),
+                         sample->n);
+}
+
 static void
 set_categories (PlateauPlotContext *context, GPtrArray *names)
 {
@@ -222,7 +244,8 @@ find_variable (PlateauPlotContext *context, const PlateauCompareEntry *entry)
 }
 
 static void
-add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboolean variable)
+add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboolean variable,
+             gboolean box)
 {
   const PlateauStudySample *like = variable ? find_variable (context, entry) : NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -251,8 +274,13 @@ add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboo
           axis_unit = sample->sample->variable_unit;
           continue;
         }
-      add_bar (context, group, sample, names->len);
-      add_cells (context, group, sample, names->len, 0.3);
+      if (box)
+        add_box (context, group, sample, names->len);
+      else
+        {
+          add_bar (context, group, sample, names->len);
+          add_cells (context, group, sample, names->len, 0.3);
+        }
       g_ptr_array_add (names, short_name (sample->sample));
     }
   if (!variable)
@@ -291,11 +319,11 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   plateau_table_add_column (table, "sd", _ ("s.d."), entry->metric->unit, PLATEAU_COLUMN_NUMBER, 2);
   plateau_table_add_column (table, "n", _ ("Cells"), NULL, PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "variable", _ ("Variable"), NULL, PLATEAU_COLUMN_NUMBER, 4);
-  add_samples (context, entry, o->variable);
+  add_samples (context, entry, o->variable, o->box);
   g_autofree char *title = plateau_plot_markup (_ (entry->metric->label));
   g_autofree char *unit_markup = unit && *unit->label ? plot_unit_markup (unit->id) : NULL;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, title, unit_markup);
-  context->panel->axes[PLATEAU_AXIS_Y].from_zero = !o->variable && entry->metric->better >= 0
+  context->panel->axes[PLATEAU_AXIS_Y].from_zero = !o->variable && !o->box && entry->metric->better >= 0
                                                    && strcmp (entry->metric->unit, "V") != 0;
   context->panel->legend.place = PLATEAU_PLACE_HIDDEN;
   return TRUE;
