@@ -95,6 +95,10 @@ plateau_conductivity_intercept (PlateauSpectrum *spectrum, PlateauIntercept *int
       for (gsize i = n / 2; i < n; i++)
         if (fabs (im[order[i]]) < fabs (im[order[at]]))
           at = i;
+      /* The half is no end of its own: a wide arc is followed up to where it begins. */
+      gboolean cut = at == n / 2;
+      while (cut && at > 0 && fabs (im[order[at - 1]]) < fabs (im[order[at]]))
+        at--;
       intercept->resistance = re[order[at]];
       intercept->frequency = frequency[order[at]];
       return TRUE;

@@ -344,6 +344,30 @@ test_parse (void)
   g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
 }
 
+/* An electrode that lets a little through bends the tail into an arc wider than the data: the
+ * resistance is where the arc begins, not where a half of the frequencies ends. */
+static void
+test_wide_arc (void)
+{
+  double *frequency = g_new (double, 61), *re = g_new (double, 61), *im = g_new (double, 61);
+  PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
+  for (guint i = 0; i < 61; i++)
+    {
+      double w = 2 * G_PI * pow (10, 6 - i / 10.0), q = 1e-6 * pow (w, 0.8);
+      double a = 1e-5 + q * cos (0.4 * G_PI), b = q * sin (0.4 * G_PI);
+      frequency[i] = w / (2 * G_PI);
+      re[i] = 200 + a / (a * a + b * b);
+      im[i] = -b / (a * a + b * b);
+    }
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauSpectrum) spectrum = plateau_spectrum_new (
+      "pellet", &conditions, frequency, re, im, NULL, 61);
+  PlateauIntercept intercept;
+  plateau_conductivity_intercept (spectrum, &intercept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (intercept.resistance, 200, 10);
+}
+
 static void
 test_paste_groups (void)
 {
@@ -383,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hold/leakage-and-rest", test_leakage_and_rest);
   g_test_add_func ("/hold/none", test_no_hold);
   g_test_add_func ("/conductivity/intercept", test_intercept);
+  g_test_add_func ("/conductivity/wide-arc", test_wide_arc);
   g_test_add_func ("/conductivity/by-circuit", test_by_circuit);
   g_test_add_func ("/conductivity/leaving-out", test_leaving_out);
   g_test_add_func ("/conductivity/arrhenius", test_arrhenius);
