@@ -8,6 +8,7 @@
 
 #define NARROW 0.75          /* of the document's width: below it, panels move to rows of their own */
 #define PANEL_MIN_MM 38.0    /* no panel of a row is narrower */
+#define TWIN_MIN_MM 60.0     /* with a second y axis */
 #define PANEL_LOW_MM 50.0    /* a panel may always be as high as this */
 #define ASPECT_MAX 0.75      /* height over width of a panel that has a row to itself */
 #define PAGE_MM 240.0        /* height that journals print */
@@ -77,12 +78,21 @@ measure_panels (PlateauFigure *figure, const PlateauArrangement *document, doubl
     }
 }
 
+static double
+width_wanted (PlateauFigure *figure, guint index, const double *widths, double shrink, double most)
+{
+  const PlateauPanel *panel = g_ptr_array_index (figure->panels, index);
+  double least = panel->axes[PLATEAU_AXIS_Y2].used ? TWIN_MIN_MM : PANEL_MIN_MM;
+
+  return MIN (MAX (shrink * widths[index], least), most);
+}
+
 /* Fills rows in the order of the panels, each at least @shrink of its width wide. */
 static void
-fill_rows (PlateauArrangement *a, guint n, const double *widths, const double *heights,
-           double width_mm, double shrink)
+fill_rows (PlateauArrangement *a, PlateauFigure *figure, const double *widths,
+           const double *heights, double width_mm, double shrink)
 {
-  guint first = 0;
+  guint first = 0, n = figure->panels->len;
 
   a->rows = 0;
   a->height_mm = 0;
@@ -93,7 +103,7 @@ fill_rows (PlateauArrangement *a, guint n, const double *widths, const double *h
 
       while (end < n)
         {
-          double wanted = MIN (MAX (shrink * widths[end], PANEL_MIN_MM), width_mm);
+          double wanted = width_wanted (figure, end, widths, shrink, width_mm);
 
           if (end > first && sum + wanted > width_mm * 1.01)
             break;
@@ -102,7 +112,7 @@ fill_rows (PlateauArrangement *a, guint n, const double *widths, const double *h
         }
       for (guint i = first; i < end; i++)
         {
-          double wanted = MIN (MAX (shrink * widths[i], PANEL_MIN_MM), width_mm);
+          double wanted = width_wanted (figure, i, widths, shrink, width_mm);
           guint span = i + 1 < end ? (guint)(GRID * wanted / sum + 0.5) : GRID - column;
           double own = width_mm * span / GRID;
 
@@ -147,7 +157,7 @@ plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm)
   a->columns = GRID;
   for (double shrink = 1; shrink > 0.45; shrink -= 0.1)
     {
-      fill_rows (a, n, widths, heights, width_mm, shrink);
+      fill_rows (a, figure, widths, heights, width_mm, shrink);
       if (a->height_mm <= PAGE_MM / HEIGHT_SHRINK)
         break;
     }

@@ -55,7 +55,7 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
 }
 
 /* Height of a legend below the plot, at most, over that of the plot. */
-#define LEGEND_BELOW 0.45
+#define LEGEND_BELOW 0.3
 
 /* Of a colour bar beside the plot, in sizes of the text. */
 #define BAR_GAP 0.7

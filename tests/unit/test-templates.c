@@ -120,11 +120,140 @@ test_too_few (void)
   plateau_study_unref (study);
 }
 
+/* Kinds of the panels, in order, as the studies have their figures; "+": a second y axis. */
+static const struct
+{
+  const char *name, *kinds;
+} shapes[] = {
+  { "sun2022-fig3", "potential-capacity rate-cycle dqdv capacity-cycle+ capacity-cycle+ "
+                    "potential-capacity capacity-cycle+ potential-capacity" },
+  { "sun2022-fig4", "series-curve nyquist series-curve nyquist drt drt nyquist nyquist" },
+  { "sun2022-figS14", "nyquist arrhenius" },
+  { "sun2022-figS21", "nyquist drt" },
+  { "sun2022-figS22", "nyquist drt" },
+  { "sun2022-figS23", "nyquist drt" },
+  { "sun2022-figS24", "nyquist drt" },
+  { "lei2026-fig4", "series-curve nyquist series-curve nyquist drt drt" },
+  { "lei2026-figS16", "metric-cycle" },
+  { "lei2026-figS20", "nyquist drt" },
+  { "zhang2023-figS18", "capacity-cycle" },
+  { "zhou2022-fig3", "potential-capacity rate-cycle potential-capacity rate-cycle "
+                     "potential-capacity rate-cycle" },
+  { "zhou2022-fig5", "potential-capacity capacity-cycle+ potential-capacity capacity-cycle+" },
+};
+
+static void
+test_kinds (void)
+{
+  PlateauStudy *study = load_example ();
+  g_autoptr (PlateauCache) cache = plateau_cache_new (512 * 1024 * 1024);
+
+  if (!study)
+    {
+      g_test_skip ("SKIP: the example project is not built (PLATEAU_EXAMPLE)");
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PlateauFigure) figure = make_figure (study, cache, shapes[i].name, &error);
+      g_autoptr (GString) kinds = g_string_new (NULL);
+
+      g_assert_no_error (error);
+      for (guint k = 0; k < figure->panels->len; k++)
+        {
+          PlateauPanel *panel = plateau_figure_get_panel (figure, k);
+
+          g_string_append_printf (kinds, "%s%s%s", k > 0 ? " " : "",
+                                  json_object_get_string_member (panel->plot, "kind"),
+                                  panel->axes[PLATEAU_AXIS_Y2].used ? "+" : "");
+        }
+      g_assert_cmpstr (kinds->str, ==, shapes[i].kinds);
+    }
+  plateau_study_unref (study);
+}
+
+/* At the width of one column panels keep a size in which they can be read, in their order, and the
+ * page is no higher than a journal prints. */
+static void
+test_narrow (void)
+{
+  PlateauStudy *study = load_example ();
+  g_autoptr (PlateauCache) cache = plateau_cache_new (512 * 1024 * 1024);
+  g_autoptr (GPtrArray) templates = plateau_template_list ();
+
+  if (!study)
+    {
+      g_test_skip ("SKIP: the example project is not built (PLATEAU_EXAMPLE)");
+      return;
+    }
+  for (guint i = 0; i < templates->len; i++)
+    {
+      const PlateauTemplateInfo *info = g_ptr_array_index (templates, i);
+      g_autoptr (PlateauFigure) figure = make_figure (study, cache, info->name, NULL);
+      g_autoptr (PlateauArrangement) grid = plateau_arrangement_new_narrow (figure, 85);
+      PlateauLayoutOptions options = PLATEAU_LAYOUT_OPTIONS_INIT;
+      g_autoptr (PlateauLayout) layout = NULL;
+
+      options.width = 85 * 72 / 25.4;
+      options.height = grid->height_mm * 72 / 25.4;
+      options.arrange = TRUE;
+      layout = plateau_figure_layout (figure, &options);
+      g_assert_cmpfloat (grid->height_mm, <=, 240.01);
+      for (guint k = 0; k < figure->panels->len; k++)
+        {
+          const PlateauPanelLayout *pl = plateau_layout_get_panel (layout, k);
+
+          g_test_message ("%s, panel %u: plot %.0f by %.0f pt", info->name, k, pl->plot.width,
+                          pl->plot.height);
+          g_assert_cmpfloat (pl->plot.width, >, 40);
+          g_assert_cmpfloat (pl->plot.height, >, 20);
+          g_assert_cmpfloat (pl->cell.x + pl->cell.width, <=, options.width + 0.5);
+          if (k > 0)
+            g_assert_true (grid->places[k].row > grid->places[k - 1].row
+                           || (grid->places[k].row == grid->places[k - 1].row
+                               && grid->places[k].column > grid->places[k - 1].column)
+                           || grid->columns < 100);
+        }
+    }
+  plateau_study_unref (study);
+}
+
+/* The same figure gives the same bytes in every format. */
+static void
+test_identical (void)
+{
+  PlateauStudy *study = load_example ();
+  g_autoptr (PlateauCache) cache = plateau_cache_new (512 * 1024 * 1024);
+  g_autoptr (PlateauFigure) figure = NULL, again = NULL;
+  PlateauImageOptions options = PLATEAU_IMAGE_OPTIONS_INIT;
+
+  if (!study)
+    {
+      g_test_skip ("SKIP: the example project is not built (PLATEAU_EXAMPLE)");
+      return;
+    }
+  figure = make_figure (study, cache, "lei2026-figS20", NULL);
+  again = make_figure (study, cache, "lei2026-figS20", NULL);
+  options.dpi = 300;
+  for (PlateauImageFormat format = 0; format < PLATEAU_N_IMAGE_FORMATS; format++)
+    {
+      g_autoptr (GBytes) a = plateau_image_render (figure, format, &options, NULL, NULL);
+      g_autoptr (GBytes) b = plateau_image_render (again, format, &options, NULL, NULL);
+
+      g_assert_true (a && b && g_bytes_equal (a, b));
+    }
+  plateau_study_unref (study);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/templates/all", test_all);
   g_test_add_func ("/templates/too-few", test_too_few);
+  g_test_add_func ("/templates/kinds", test_kinds);
+  g_test_add_func ("/templates/narrow", test_narrow);
+  g_test_add_func ("/templates/identical-bytes", test_identical);
   return g_test_run ();
 }
