@@ -9,7 +9,7 @@
 #define NARROW 0.75          /* of the document's width: below it, panels move to rows of their own */
 #define PANEL_MIN_MM 38.0    /* no panel of a row is narrower */
 #define TWIN_MIN_MM 60.0     /* with a second y axis */
-#define PANEL_LOW_MM 50.0    /* a panel may always be as high as this */
+#define PANEL_LOW_MM 44.0    /* a panel may always be as high as this */
 #define ASPECT_MAX 0.75      /* height over width of a panel that has a row to itself */
 #define PAGE_MM 240.0        /* height that journals print */
 #define HEIGHT_SHRINK 0.8    /* rows may become this much lower before panels share a row */

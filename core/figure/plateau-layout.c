@@ -55,7 +55,7 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
 }
 
 /* Height of a legend below the plot, at most, over that of the plot. */
-#define LEGEND_BELOW 0.3
+#define LEGEND_BELOW 0.4
 
 /* Of a colour bar beside the plot, in sizes of the text. */
 #define BAR_GAP 0.7
@@ -435,11 +435,10 @@ settle_panel (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl
               const Margins *margins, const PlateauView *view)
 {
   set_plot (pl, margins);
+  /* From the data again: an earlier pass may have made head room for the legend. */
+  plateau_layout_fit_axes (layout, panel, pl, view);
   if (panel->equal_units)
-    {
-      plateau_layout_fit_axes (layout, panel, pl, view);
-      plateau_layout_equalise (panel, pl, has_view (view));
-    }
+    plateau_layout_equalise (panel, pl, has_view (view));
   plateau_layout_place_ticks (layout, panel, pl);
   place_titles (layout, panel, pl);
   place_head (layout, panel, pl);
@@ -505,11 +504,7 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
           settle_panel (layout, panel, pl, &margins[i], views ? &views[i] : NULL);
           if (views)
             continue;
-          if (pass < 2 && move_legend_out (layout, panel, pl))
-            {
-              plateau_layout_fit_axes (layout, panel, pl, NULL);
-              again = TRUE;
-            }
+          again = (pass < 2 && move_legend_out (layout, panel, pl)) || again;
           wanted = panel_margins (layout, panel, pl);
           again = widen (&margins[i], &wanted) || again;
         }
