@@ -164,14 +164,15 @@ short_conditions (const PlateauCompareEntry *entry, gboolean both)
   const PlateauCompareConditions *c = &entry->conditions;
   GString *text = g_string_new (NULL);
 
+  /* Short, so that the verdict stays in sight: the sentence has them in words. */
+  if (!isnan (c->cycles))
+    g_string_append_printf (text, "%.0f × ", c->cycles);
   if (!isnan (c->c_rate))
     g_string_append_printf (text, "%.2gC", c->c_rate);
-  if (!isnan (c->cycles))
-    g_string_append_printf (text, _ (", %.0f cycles"), c->cycles);
   if (!isnan (c->temperature) && fabs (c->temperature - 298.15) > 5)
-    g_string_append_printf (text, ", %.0f °C", c->temperature - 273.15);
+    g_string_append_printf (text, " %.0f °C", c->temperature - 273.15);
   if (!isnan (c->loading) && !both)
-    g_string_append_printf (text, ", %.2g mg cm⁻²", plateau_from_si (c->loading, "mg/cm2"));
+    g_string_append_printf (text, " %.2g mg cm⁻²", plateau_from_si (c->loading, "mg/cm2"));
   return g_string_free (text, FALSE);
 }
 

@@ -84,6 +84,50 @@ residuals (const gsl_vector *p, void *data, gsl_vector *f)
   return GSL_SUCCESS;
 }
 
+/* Derivatives of a peak of @height by its height, position, log of the width and mapped shape. */
+static void
+peak_gradient (PlateauPeakShape shape, double x, const double *p, double *gradient)
+{
+  double width = exp (p[2]), z = (x - p[1]) / width, by_z, by_mixing;
+  double mixing = shape_value (shape, p[3]);
+
+  if (shape == PLATEAU_PEAK_PSEUDO_VOIGT)
+    {
+      double gaussian = exp (-4 * G_LN2 * z * z), lorentzian = 1 / (1 + 4 * z * z);
+      gradient[0] = (1 - mixing) * gaussian + mixing * lorentzian;
+      by_z = -8 * z * ((1 - mixing) * G_LN2 * gaussian + mixing * lorentzian * lorentzian);
+      by_mixing = (lorentzian - gaussian) * 0.5 * cos (p[3]);
+    }
+  else
+    {
+      double side = z < 0 ? 1 : -1, share = 1 + side * mixing, u = z / share;
+      double hyperbolic = tanh (p[3]);
+      gradient[0] = exp (-4 * G_LN2 * u * u);
+      by_z = -8 * G_LN2 * u * gradient[0] / share;
+      by_mixing = -by_z * u * side * 0.9 * (1 - hyperbolic * hyperbolic);
+    }
+  gradient[1] = -p[0] * by_z / width;
+  gradient[2] = -p[0] * by_z * z;
+  gradient[3] = p[0] * by_mixing;
+}
+
+static int
+jacobian (const gsl_vector *p, void *data, gsl_matrix *j)
+{
+  const Problem *problem = data;
+
+  for (gsize i = 0; i < problem->n; i++)
+    {
+      double *row = gsl_matrix_ptr (j, i, 0);
+      row[0] = 1;
+      row[1] = problem->x[i] - problem->middle;
+      for (guint k = 0; k < problem->n_peaks; k++)
+        peak_gradient (problem->shape, problem->x[i], gsl_vector_const_ptr (p, 2 + PER_PEAK * k),
+                       row + 2 + PER_PEAK * k);
+    }
+  return GSL_SUCCESS;
+}
+
 /* Neighbouring points of a smoothed curve err together, so fewer of them count. */
 static double
 correlation_factor (const gsl_vector *f)
@@ -276,7 +320,7 @@ plateau_dqdv_fit (const PlateauDqdvCurve *curve, const double *positions, guint 
   problem.y = y;
   start = starting_values (curve, &problem, positions, y_scale);
   fdf = (gsl_multifit_nlinear_fdf){
-    .f = residuals, .n = problem.n, .p = start->size, .params = &problem
+    .f = residuals, .df = jacobian, .n = problem.n, .p = start->size, .params = &problem
   };
   workspace = gsl_multifit_nlinear_alloc (gsl_multifit_nlinear_trust, &settings, problem.n,
                                           start->size);
