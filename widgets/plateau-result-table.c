@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* A row of the model: the table and a number. */
 #define PLATEAU_TYPE_TABLE_ROW (plateau_table_row_get_type ())
@@ -73,19 +74,30 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
-/* Columns are as wide as their longest cell of the first rows, texts within reason; the first one,
- * which names the row, may take more. */
+static int
+compare_lengths (gconstpointer a, gconstpointer b)
+{
+  return *(const int *) a - *(const int *) b;
+}
+
+/* Columns are as wide as the longest cell of the first rows; a few long texts end in dots, so that
+ * they do not push other columns out of sight. The first one, which names the row, may take more.
+ */
 static int
 column_width (PlateauTable *table, guint column)
 {
-  glong widest = 4;
   guint n = MIN (plateau_table_get_n_rows (table), 200);
+  g_autofree int *lengths = g_new (int, n + 1);
   for (guint row = 0; row < n; row++)
     {
       g_autofree char *text = plateau_table_format_cell (table, row, column);
-      widest = MAX (widest, g_utf8_strlen (text, -1));
+      lengths[row] = (int) g_utf8_strlen (text, -1);
     }
-  return (int) MIN (widest, column == 0 ? 24 : 16);
+  lengths[n] = 4;
+  qsort (lengths, n + 1, sizeof (int), compare_lengths);
+  int widest = MIN (lengths[n], column == 0 ? 24 : 16);
+  return column == 0 || is_number (table, column) ? widest
+                                                  : MIN (widest, MAX (4, lengths[4 * n / 5]) + 1);
 }
 
 static void
@@ -131,6 +143,9 @@ bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauResultTa
       child = gtk_widget_get_next_sibling (key);
     }
   gtk_label_set_text (GTK_LABEL (child), *text != '\0' ? text : "—");
+  gtk_widget_set_tooltip_text (
+      child,
+      g_utf8_strlen (text, -1) > gtk_label_get_width_chars (GTK_LABEL (child)) ? text : NULL);
 }
 
 /* Sorting: numbers by value, absent ones last */
