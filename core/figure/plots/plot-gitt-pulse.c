@@ -135,14 +135,17 @@ add_fit_window (Build *b)
   a->handle = g_strdup_printf ("gitt/fit-window/%.17g", pulse->duration / 60);
 }
 
-/* D with what it comes from, and each doubt in words, in the empty corner of the rest. */
+/* D with what it comes from, and each doubt in words, in the room kept above the curve. */
 static void
 add_result (Build *b, const PlateauGitt *gitt)
 {
   const PlateauGittPulse *pulse = b->pulse;
   g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *label = plot_group_label (b->group), *number = NULL;
   PlateauAnnotation *a;
 
+  number = g_strdup_printf (_ ("pulse %u"), pulse->index);
+  g_string_append_printf (text, "%s, %s\n", label, number);
   if (isfinite (pulse->diffusion))
     {
       g_autofree char *mantissa = NULL;
@@ -155,9 +158,10 @@ add_result (Build *b, const PlateauGitt *gitt)
                               gitt->length_source);
     }
   else
-    g_string_append_printf (text, "%s\n", gitt->length_source);
+    g_string_append_printf (text, "<i>D</i>/<i>L</i><sup>2</sup> = %.3g s<sup>−1</sup>; %s\n",
+                            pulse->relative_diffusion, _ ("relative: length <i>L</i> not given"));
   g_string_append_printf (text, "<i>τ</i> = %.4g s, <i>L</i><sup>2</sup>/<i>Dτ</i> = %.3g, "
-                                "<i>r</i><sup>2</sup> = %.4f, <i>R</i> = %.3g Ω, <i>η</i> = %.3g mV",
+                                "<i>r</i><sup>2</sup> = %.4f\n<i>R</i> = %.3g Ω, <i>η</i> = %.3g mV",
                           pulse->duration, pulse->diffusion_time_over_tau, pulse->fit_r2,
                           pulse->resistance, pulse->overpotential * 1e3);
   for (guint i = 0; i < PLATEAU_GITT_N_FLAGS; i++)
@@ -167,9 +171,9 @@ add_result (Build *b, const PlateauGitt *gitt)
   a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_TEXT, text->str);
   a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_AXES;
   a->x = 0.98;
-  a->y = pulse->direction > 0 ? 0.97 : 0.03;
+  a->y = 0.97;
   a->horizontal = PLATEAU_ANCHOR_END;
-  a->vertical = pulse->direction > 0 ? PLATEAU_ANCHOR_START : PLATEAU_ANCHOR_END;
+  a->vertical = PLATEAU_ANCHOR_START;
   a->small = TRUE;
 }
 
@@ -253,7 +257,9 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   b.pulse = find_pulse (gitt, o->pulse);
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("Time since the pulse began"), "min");
   plateau_plot_set_potential_axis (context, PLATEAU_AXIS_Y);
-  context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.12;
+  context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.08;
+  context->panel->axes[PLATEAU_AXIS_Y].head_room = 0.4;
+  context->panel->legend.place = PLATEAU_PLACE_HIDDEN;
   add_course (&b, recording);
   add_construction (&b, settings.method == PLATEAU_GITT_SQRT_FIT);
   add_result (&b, gitt);
