@@ -154,6 +154,22 @@ export_workbook (GtkWidget *widget, const char *name, GVariant *parameter)
              place_chosen);
 }
 
+/* The name of a figure of the project; other plots have that of their title. */
+static const char *
+name_of_figure (PlateauProject *project, JsonNode *figure)
+{
+  g_autofree char *wanted = json_to_string (figure, FALSE);
+  for (guint i = 0; i < plateau_project_get_n_figures (project); i++)
+    {
+      const char *name = plateau_project_get_figure_name (project, i);
+      g_autofree char *text = json_to_string (plateau_project_get_figure (project, name), FALSE);
+      if (g_str_equal (text, wanted))
+        return name;
+    }
+  return json_object_get_string_member_with_default (json_node_get_object (figure), "title",
+                                                     _ ("Figure"));
+}
+
 /* The archive "figure + data + settings". */
 static void
 export_archive_to (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -168,9 +184,9 @@ export_archive_to (GtkWidget *widget, const char *name, GVariant *parameter)
                             _ ("Save as…"), "win.save-as", NULL);
       return;
     }
-  const char *title = json_object_get_string_member_with_default (json_node_get_object (figure),
-                                                                  "title", NULL);
-  plateau_export_archive (window->document, title != NULL ? title : _ ("Figure"), figure,
+  const char *title
+      = name_of_figure (plateau_document_get_project (window->document), figure);
+  plateau_export_archive (window->document, title, figure,
                           g_variant_get_string (parameter, NULL), G_OBJECT (window), exported);
 }
 

@@ -11,12 +11,14 @@ typedef enum
 {
   FIELD_TEXT,
   FIELD_NUMBER,
+  FIELD_PLACE,   /* whole number from 1 for people, from 0 in the document */
   FIELD_CHOICE,
+  FIELD_BOOLEAN, /* a choice of automatic, yes and no */
 } FieldType;
 
 typedef struct
 {
-  gboolean of_panel;
+  PlateauEditedOwner of; /* its section is shown while that is selected */
   const char *section; /* member of the panel, "" the panel or the figure itself */
   const char *title;   /* of the first field of a section */
   const char *key;
@@ -25,6 +27,11 @@ typedef struct
   const char *const *choices;
   const char *const *choice_labels;
 } Field;
+
+#define OF_FIGURE PLATEAU_EDITED_FIGURE
+#define OF_PANEL PLATEAU_EDITED_PANEL
+#define OF_CURVE PLATEAU_EDITED_CURVE
+#define OF_ANNOTATION PLATEAU_EDITED_ANNOTATION
 
 static const char *const scales[] = { "", "linear", "log", "inverse", "sqrt", "time", "cycle", NULL };
 static const char *const scale_labels[]
@@ -38,27 +45,83 @@ static const char *const place_labels[]
         N_ ("Lower left"),  N_ ("Lower right"), N_ ("Outside, right"), N_ ("Outside, below"),
         N_ ("Hidden"),      NULL };
 
+static const char *const answers[] = { "", "true", "false", NULL };
+static const char *const answer_labels[] = { N_ ("Automatic"), N_ ("Yes"), N_ ("No"), NULL };
+static const char *const dashes[] = { "", "solid", "dashed", "dotted", "dash-dot", "long", NULL };
+static const char *const dash_labels[] = { N_ ("Automatic"), N_ ("Solid"),    N_ ("Dashed"),
+                                           N_ ("Dotted"),    N_ ("Dash-dot"), N_ ("Long dashes"),
+                                           NULL };
+static const char *const markers[]
+    = { "",         "none",     "circle", "square", "triangle", "diamond", "inverted",
+        "pentagon", "cross",    "plus",   NULL };
+static const char *const marker_labels[]
+    = { N_ ("Automatic"), N_ ("No marker"), N_ ("Circle"),            N_ ("Square"),
+        N_ ("Triangle"),  N_ ("Diamond"),   N_ ("Inverted triangle"), N_ ("Pentagon"),
+        N_ ("Cross"),     N_ ("Plus"),      NULL };
+static const char *const fills[] = { "", "open", "solid", "half", NULL };
+static const char *const fill_labels[]
+    = { N_ ("Automatic"), N_ ("Open"), N_ ("Filled"), N_ ("Half filled"), NULL };
+static const char *const letters[] = { "", "none", "A", "a", "(a)", NULL };
+static const char *const letter_labels[] = { N_ ("Automatic"), N_ ("None"), "A", "a", "(a)", NULL };
+static const char *const forms[] = { "", "slash", "parentheses", NULL };
+static const char *const form_labels[]
+    = { N_ ("Automatic"), N_ ("Quantity / unit"), N_ ("Quantity (unit)"), NULL };
+
 #define AXIS(id, name)                                                                             \
-  { TRUE, id, name, "title", N_ ("Title"), FIELD_TEXT },                                           \
-      { TRUE, id, NULL, "unit", N_ ("Unit"), FIELD_TEXT },                                         \
-      { TRUE, id, NULL, "min", N_ ("From"), FIELD_NUMBER },                                        \
-      { TRUE, id, NULL, "max", N_ ("To"), FIELD_NUMBER },                                          \
-      { TRUE, id, NULL, "step", N_ ("Step"), FIELD_NUMBER },                                       \
-      { TRUE, id, NULL, "scale", N_ ("Scale"), FIELD_CHOICE, scales, scale_labels }
+  { OF_PANEL, id, name, "title", N_ ("Title"), FIELD_TEXT },                                           \
+      { OF_PANEL, id, NULL, "unit", N_ ("Unit"), FIELD_TEXT },                                         \
+      { OF_PANEL, id, NULL, "min", N_ ("From"), FIELD_NUMBER },                                        \
+      { OF_PANEL, id, NULL, "max", N_ ("To"), FIELD_NUMBER },                                          \
+      { OF_PANEL, id, NULL, "step", N_ ("Step"), FIELD_NUMBER },                                       \
+      { OF_PANEL, id, NULL, "decimals", N_ ("Decimals"), FIELD_NUMBER },                               \
+      { OF_PANEL, id, NULL, "labels", N_ ("Tick labels"), FIELD_BOOLEAN, answers, answer_labels },     \
+      { OF_PANEL, id, NULL, "reversed", N_ ("Reversed"), FIELD_BOOLEAN, answers, answer_labels },      \
+      { OF_PANEL, id, NULL, "scale", N_ ("Scale"), FIELD_CHOICE, scales, scale_labels }
 
 static const Field fields[] = {
-  { FALSE, "", N_ ("Figure"), "title", N_ ("Title"), FIELD_TEXT },
-  { FALSE, "", NULL, "width_mm", N_ ("Width, mm"), FIELD_NUMBER },
-  { FALSE, "", NULL, "height_mm", N_ ("Height, mm"), FIELD_NUMBER },
-  { FALSE, "", NULL, "note", N_ ("Note"), FIELD_TEXT },
-  { TRUE, "", N_ ("Panel"), "title", N_ ("Title"), FIELD_TEXT },
-  { TRUE, "", NULL, "letter", N_ ("Letter"), FIELD_TEXT },
-  { TRUE, "plot", NULL, "cycles", N_ ("Cycles"), FIELD_TEXT },
+  { OF_FIGURE, "", N_ ("Figure"), "title", N_ ("Title"), FIELD_TEXT },
+  { OF_FIGURE, "", NULL, "width_mm", N_ ("Width, mm"), FIELD_NUMBER },
+  { OF_FIGURE, "", NULL, "height_mm", N_ ("Height, mm"), FIELD_NUMBER },
+  { OF_FIGURE, "", NULL, "note", N_ ("Note"), FIELD_TEXT },
+  { OF_FIGURE, "style_overrides", NULL, "letters", N_ ("Letters"), FIELD_CHOICE, letters,
+    letter_labels },
+  { OF_FIGURE, "style_overrides", NULL, "title_form", N_ ("Axis titles"), FIELD_CHOICE, forms,
+    form_labels },
+  { OF_FIGURE, "style_overrides", NULL, "font", N_ ("Font"), FIELD_TEXT },
+  { OF_FIGURE, "style_overrides", NULL, "text_pt", N_ ("Text, pt"), FIELD_NUMBER },
+  { OF_FIGURE, "style_overrides", NULL, "curve_line_pt", N_ ("Curves, pt"), FIELD_NUMBER },
+  { OF_FIGURE, "style_overrides", NULL, "marker_pt", N_ ("Markers, pt"), FIELD_NUMBER },
+  { OF_CURVE, "", N_ ("Curve"), "label", N_ ("Name"), FIELD_TEXT },
+  { OF_CURVE, "", NULL, "colour", N_ ("Colour"), FIELD_TEXT },
+  { OF_CURVE, "", NULL, "width", N_ ("Line width"), FIELD_NUMBER },
+  { OF_CURVE, "", NULL, "dash", N_ ("Dash"), FIELD_CHOICE, dashes, dash_labels },
+  { OF_CURVE, "", NULL, "marker", N_ ("Marker"), FIELD_CHOICE, markers, marker_labels },
+  { OF_CURVE, "", NULL, "fill", N_ ("Fill"), FIELD_CHOICE, fills, fill_labels },
+  { OF_CURVE, "", NULL, "marker_size", N_ ("Marker size"), FIELD_NUMBER },
+  { OF_CURVE, "", NULL, "marker_every", N_ ("Every n-th"), FIELD_NUMBER },
+  { OF_CURVE, "", NULL, "alpha", N_ ("Opacity"), FIELD_NUMBER },
+  { OF_CURVE, "", NULL, "area_alpha", N_ ("Area opacity"), FIELD_NUMBER },
+  { OF_CURVE, "", NULL, "hidden", N_ ("Hidden"), FIELD_BOOLEAN, answers, answer_labels },
+  { OF_ANNOTATION, "", N_ ("Annotation"), "text", N_ ("Text"), FIELD_TEXT },
+  { OF_ANNOTATION, "", NULL, "x", N_ ("x"), FIELD_NUMBER },
+  { OF_ANNOTATION, "", NULL, "y", N_ ("y"), FIELD_NUMBER },
+  { OF_ANNOTATION, "", NULL, "x1", N_ ("x, end"), FIELD_NUMBER },
+  { OF_ANNOTATION, "", NULL, "y1", N_ ("y, end"), FIELD_NUMBER },
+  { OF_ANNOTATION, "", NULL, "colour", N_ ("Colour"), FIELD_TEXT },
+  { OF_ANNOTATION, "", NULL, "dash", N_ ("Dash"), FIELD_CHOICE, dashes, dash_labels },
+  { OF_ANNOTATION, "", NULL, "bold", N_ ("Bold"), FIELD_BOOLEAN, answers, answer_labels },
+  { OF_PANEL, "", N_ ("Panel"), "title", N_ ("Title"), FIELD_TEXT },
+  { OF_PANEL, "", NULL, "letter", N_ ("Letter"), FIELD_TEXT },
+  { OF_PANEL, "", NULL, "column", N_ ("Column"), FIELD_PLACE },
+  { OF_PANEL, "", NULL, "row", N_ ("Row"), FIELD_PLACE },
+  { OF_PANEL, "", NULL, "column_span", N_ ("Columns wide"), FIELD_NUMBER },
+  { OF_PANEL, "", NULL, "row_span", N_ ("Rows high"), FIELD_NUMBER },
+  { OF_PANEL, "plot", NULL, "cycles", N_ ("Cycles"), FIELD_TEXT },
   AXIS ("x", N_ ("x axis")),
   AXIS ("y", N_ ("Left y axis")),
   AXIS ("y2", N_ ("Right y axis")),
-  { TRUE, "legend", N_ ("Legend"), "title", N_ ("Title"), FIELD_TEXT },
-  { TRUE, "legend", NULL, "place", N_ ("Place"), FIELD_CHOICE, places, place_labels },
+  { OF_PANEL, "legend", N_ ("Legend"), "title", N_ ("Title"), FIELD_TEXT },
+  { OF_PANEL, "legend", NULL, "place", N_ ("Place"), FIELD_CHOICE, places, place_labels },
 };
 
 struct _PlateauFiguresInspector
@@ -93,10 +156,12 @@ emit_edited (PlateauFiguresInspector *self, GtkWidget *editor)
 
   if (self->updating)
     return;
-  if (field->type == FIELD_CHOICE)
+  if (field->choices)
     {
       const char *nick = field->choices[gtk_drop_down_get_selected (GTK_DROP_DOWN (editor))];
-      if (*nick)
+      if (*nick && field->type == FIELD_BOOLEAN)
+        value = json_node_init_boolean (json_node_alloc (), g_str_equal (nick, "true"));
+      else if (*nick)
         value = json_node_init_string (json_node_alloc (), nick);
     }
   else
@@ -106,7 +171,7 @@ emit_edited (PlateauFiguresInspector *self, GtkWidget *editor)
 
       if (field->type == FIELD_TEXT && *text)
         value = json_node_init_string (json_node_alloc (), text);
-      else if (field->type == FIELD_NUMBER && *text)
+      else if (*text)
         {
           if (!plateau_parse_number (text, &number))
             {
@@ -114,10 +179,11 @@ emit_edited (PlateauFiguresInspector *self, GtkWidget *editor)
               plateau_figures_inspector_say (self, message);
               return;
             }
-          value = json_node_init_double (json_node_alloc (), number);
+          value = json_node_init_double (json_node_alloc (),
+                                         field->type == FIELD_PLACE ? number - 1 : number);
         }
     }
-  g_signal_emit (self, signals[EDITED], 0, field->section, field->key, value);
+  g_signal_emit (self, signals[EDITED], 0, field->of, field->section, field->key, value);
 }
 
 static void
@@ -148,7 +214,7 @@ new_editor (PlateauFiguresInspector *self, guint index)
   const Field *field = &fields[index];
   GtkWidget *editor;
 
-  if (field->type == FIELD_CHOICE)
+  if (field->choices)
     {
       GtkStringList *list = gtk_string_list_new (NULL);
 
@@ -205,8 +271,8 @@ plateau_figures_inspector_class_init (PlateauFiguresInspectorClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plateau_figures_inspector_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   signals[EDITED] = g_signal_new ("edited", PLATEAU_TYPE_FIGURES_INSPECTOR, G_SIGNAL_RUN_LAST, 0,
-                                  NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_STRING, G_TYPE_STRING,
-                                  G_TYPE_POINTER);
+                                  NULL, NULL, NULL, G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_STRING,
+                                  G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void
@@ -250,10 +316,8 @@ plateau_figures_inspector_say (PlateauFiguresInspector *self, const char *error)
 }
 
 static JsonNode *
-value_of (const Field *field, JsonObject *figure, JsonObject *panel)
+value_of (const Field *field, JsonObject *object)
 {
-  JsonObject *object = field->of_panel ? panel : figure;
-
   if (object && *field->section)
     {
       JsonNode *node = json_object_get_member (object, field->section);
@@ -274,10 +338,14 @@ show_value (PlateauFiguresInspector *self, guint index, JsonNode *node)
     {
       if (json_node_get_value_type (node) == G_TYPE_STRING)
         nick = json_node_get_string (node);
+      else if (json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+        nick = json_node_get_boolean (node) ? "true" : "false";
       else
-        text = plateau_format_significant (json_node_get_double (node), 6);
+        text = plateau_format_significant (json_node_get_double (node)
+                                               + (field->type == FIELD_PLACE),
+                                           6);
     }
-  if (field->type == FIELD_CHOICE)
+  if (field->choices)
     {
       for (guint i = 0; field->choices[i]; i++)
         if (g_str_equal (field->choices[i], nick))
@@ -289,23 +357,20 @@ show_value (PlateauFiguresInspector *self, guint index, JsonNode *node)
 }
 
 void
-plateau_figures_inspector_show (PlateauFiguresInspector *self, JsonObject *figure, int panel)
+plateau_figures_inspector_show (PlateauFiguresInspector *self, JsonObject *figure,
+                                JsonObject *panel, JsonObject *curve, JsonObject *annotation)
 {
-  JsonArray *panels = figure && json_object_has_member (figure, "panels")
-                          ? json_object_get_array_member (figure, "panels")
-                          : NULL;
-  JsonObject *object = panels && panel >= 0 && panel < (int)json_array_get_length (panels)
-                           ? json_array_get_object_element (panels, panel)
-                           : NULL;
+  JsonObject *const owners[] = { figure, panel, curve, annotation };
 
   self->updating = TRUE;
   plateau_figures_inspector_say (self, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      show_value (self, i, value_of (&fields[i], figure, object));
+      show_value (self, i, value_of (&fields[i], owners[fields[i].of]));
       if (self->sections[i])
-        gtk_widget_set_visible (self->sections[i],
-                                figure != NULL && fields[i].of_panel == (object != NULL));
+        gtk_widget_set_visible (self->sections[i], fields[i].of == OF_FIGURE
+                                                       ? figure != NULL && panel == NULL
+                                                       : owners[fields[i].of] != NULL);
     }
   self->updating = FALSE;
 }

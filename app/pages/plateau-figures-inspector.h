@@ -12,11 +12,22 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (PlateauFiguresInspector, plateau_figures_inspector, PLATEAU,
                       FIGURES_INSPECTOR, GtkWidget)
 
-/* Signal edited (char *section, char *key, JsonNode *value): section "" is the panel (or the figure
- * when none is selected), else a member of it such as "x"; value NULL: chosen again. */
+/* Whose member is edited; see plateau_figures_inspector_show(). */
+typedef enum
+{
+  PLATEAU_EDITED_FIGURE,
+  PLATEAU_EDITED_PANEL,
+  PLATEAU_EDITED_CURVE,
+  PLATEAU_EDITED_ANNOTATION,
+} PlateauEditedOwner;
+
+/* Signal edited (int owner, char *section, char *key, JsonNode *value): section "" is the owner
+ * itself, else a member of it such as "x"; value NULL: chosen again. */
 GtkWidget *plateau_figures_inspector_new (void);
+/* What is selected, each NULL when it is not: a panel of the figure, a curve's look in it, an
+ * annotation in it. */
 void plateau_figures_inspector_show (PlateauFiguresInspector *inspector, JsonObject *figure,
-                                     int panel);
+                                     JsonObject *panel, JsonObject *curve, JsonObject *annotation);
 void plateau_figures_inspector_say (PlateauFiguresInspector *inspector, const char *error);
 
 G_END_DECLS

@@ -20,8 +20,11 @@ struct _PlateauFiguresPage
   GPtrArray *templates; /* of PlateauTemplateInfo */
   char **styles;
   char *name; /* of the figure shown */
+  GPtrArray *curves; /* ids of the selected layers: one, or those of an entry of the legend */
+  int annotation;    /* of the panel's document, -1 */
   PlateauJob *job;
   gboolean updating;
+  gboolean fits; /* the width that there is */
 };
 
 static void page_interface_init (PlateauPageInterface *iface);
@@ -46,6 +49,70 @@ dup_shown (PlateauFiguresPage *page)
                               : NULL;
 
   return node ? copy_document (node) : NULL;
+}
+
+/* ---- What is selected ---- */
+
+static JsonObject *
+panel_of (JsonNode *document, int index)
+{
+  JsonObject *root = json_node_get_object (document);
+  JsonArray *panels = json_object_has_member (root, "panels")
+                          ? json_object_get_array_member (root, "panels")
+                          : NULL;
+
+  return panels && index >= 0 && index < (int)json_array_get_length (panels)
+             ? json_array_get_object_element (panels, index)
+             : NULL;
+}
+
+static JsonObject *
+section_of (JsonObject *object, const char *section)
+{
+  JsonNode *node;
+
+  if (!*section)
+    return object;
+  node = json_object_get_member (object, section);
+  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
+    json_object_set_object_member (object, section, json_object_new ());
+  return json_object_get_object_member (object, section);
+}
+
+static JsonObject *
+annotation_of (JsonObject *panel, int index)
+{
+  JsonArray *array = panel && json_object_has_member (panel, "annotations")
+                         ? json_object_get_array_member (panel, "annotations")
+                         : NULL;
+
+  return array && index >= 0 && index < (int)json_array_get_length (array)
+             ? json_array_get_object_element (array, index)
+             : NULL;
+}
+
+static void
+select_nothing (PlateauFiguresPage *page)
+{
+  g_ptr_array_set_size (page->curves, 0);
+  page->annotation = -1;
+  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), -1, PLATEAU_PART_NONE);
+}
+
+static void
+show_selected (PlateauFiguresPage *page, JsonNode *document)
+{
+  JsonObject *panel
+      = document ? panel_of (document, plateau_figure_paper_get_panel (
+                                           PLATEAU_FIGURE_PAPER (page->paper)))
+                 : NULL;
+  JsonObject *curve = NULL;
+
+  if (panel && page->curves->len > 0)
+    curve = section_of (section_of (panel, "looks"), g_ptr_array_index (page->curves, 0));
+  plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector),
+                                  document ? json_node_get_object (document) : NULL, panel, curve,
+                                  annotation_of (panel, page->annotation));
 }
 
 /* ---- Drawing ---- */
@@ -108,7 +175,8 @@ static void
 show_zoom (PlateauFiguresPage *page)
 {
   double zoom = plateau_figure_paper_get_zoom (PLATEAU_FIGURE_PAPER (page->paper));
-  g_autofree char *text = g_strdup_printf ("%.0f %%", 100 * zoom);
+  /* Fitted it follows the window, whose width is not known before it is shown. */
+  g_autofree char *text = page->fits ? g_strdup (_ ("Fit")) : g_strdup_printf ("%.0f %%", 100 * zoom);
 
   gtk_label_set_text (GTK_LABEL (page->zoom_label), text);
 }
@@ -136,10 +204,7 @@ draw (PlateauFiguresPage *page)
   BindInput *input;
 
   gtk_stack_set_visible_child (GTK_STACK (page->stack), document ? page->scrolled : page->empty);
-  plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector),
-                                  document ? json_node_get_object (document) : NULL,
-                                  plateau_figure_paper_get_panel (
-                                      PLATEAU_FIGURE_PAPER (page->paper)));
+  show_selected (page, document);
   if (!document)
     {
       plateau_figure_paper_set_figure (PLATEAU_FIGURE_PAPER (page->paper), NULL);
@@ -178,51 +243,41 @@ store (PlateauFiguresPage *page, JsonNode *document, const char *label)
   return TRUE;
 }
 
-static JsonObject *
-panel_of (JsonNode *document, int index)
-{
-  JsonObject *root = json_node_get_object (document);
-  JsonArray *panels = json_object_has_member (root, "panels")
-                          ? json_object_get_array_member (root, "panels")
-                          : NULL;
-
-  return panels && index >= 0 && index < (int)json_array_get_length (panels)
-             ? json_array_get_object_element (panels, index)
-             : NULL;
-}
-
-static JsonObject *
-section_of (JsonObject *object, const char *section)
-{
-  JsonNode *node;
-
-  if (!*section)
-    return object;
-  node = json_object_get_member (object, section);
-  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
-    json_object_set_object_member (object, section, json_object_new ());
-  return json_object_get_object_member (object, section);
-}
-
 static void
-edited (PlateauFiguresInspector *inspector, const char *section, const char *key, JsonNode *value,
-        PlateauFiguresPage *page)
+set_member (JsonObject *owner, const char *section, const char *key, JsonNode *value)
 {
-  g_autoptr (JsonNode) document = dup_shown (page);
-  int panel = plateau_figure_paper_get_panel (PLATEAU_FIGURE_PAPER (page->paper));
-  JsonObject *object;
+  JsonObject *object = section_of (owner, section);
 
-  if (!document)
-    return;
-  object = panel >= 0 ? panel_of (document, panel) : json_node_get_object (document);
-  if (!object)
-    return;
-  object = section_of (object, section);
   if (value)
     json_object_set_member (object, key, json_node_copy (value));
   else
     json_object_remove_member (object, key);
-  store (page, document, _ ("Edit figure"));
+}
+
+static void
+edited (PlateauFiguresInspector *inspector, int owner, const char *section, const char *key,
+        JsonNode *value, PlateauFiguresPage *page)
+{
+  static const char *const names[] = { N_ ("Edit figure"), N_ ("Edit panel"), N_ ("Edit curve"),
+                                       N_ ("Edit annotation") };
+  g_autoptr (JsonNode) document = dup_shown (page);
+  int index = plateau_figure_paper_get_panel (PLATEAU_FIGURE_PAPER (page->paper));
+  JsonObject *panel = document ? panel_of (document, index) : NULL;
+  JsonObject *annotation = annotation_of (panel, page->annotation);
+
+  if (!document || (owner != PLATEAU_EDITED_FIGURE && !panel))
+    return;
+  if (owner == PLATEAU_EDITED_FIGURE)
+    set_member (json_node_get_object (document), section, key, value);
+  else if (owner == PLATEAU_EDITED_PANEL)
+    set_member (panel, section, key, value);
+  else if (owner == PLATEAU_EDITED_ANNOTATION && annotation)
+    set_member (annotation, section, key, value);
+  else
+    for (guint i = 0; i < page->curves->len; i++)
+      set_member (section_of (section_of (panel, "looks"), g_ptr_array_index (page->curves, i)),
+                  section, key, value);
+  store (page, document, _ (names[owner]));
 }
 
 static void
@@ -240,27 +295,166 @@ legend_moved (PlateauFigurePaper *paper, guint index, double x, double y, Platea
   store (page, document, _ ("Move legend"));
 }
 
+/* Delete takes away what is selected: an annotation before its panel. */
 static void
 remove_panel (PlateauFigurePaper *paper, guint index, PlateauFiguresPage *page)
 {
   g_autoptr (JsonNode) document = dup_shown (page);
+  JsonObject *panel = document ? panel_of (document, (int)index) : NULL;
 
-  if (!document || !panel_of (document, (int)index))
+  if (!panel)
     return;
+  if (annotation_of (panel, page->annotation))
+    {
+      json_array_remove_element (json_object_get_array_member (panel, "annotations"),
+                                 (guint)page->annotation);
+      page->annotation = -1;
+      store (page, document, _ ("Remove annotation"));
+      return;
+    }
   json_array_remove_element (
       json_object_get_array_member (json_node_get_object (document), "panels"), index);
   store (page, document, _ ("Remove panel"));
+}
+
+/* The annotations that the plot has made by itself come before those of the document. */
+static int
+document_annotation (PlateauPanel *panel, int index)
+{
+  JsonArray *own = panel->source && json_object_has_member (panel->source, "annotations")
+                       ? json_object_get_array_member (panel->source, "annotations")
+                       : NULL;
+  int before = (int)panel->annotations->len - (own ? (int)json_array_get_length (own) : 0);
+
+  return index >= before ? index - before : -1;
+}
+
+static void
+add_curve (PlateauFiguresPage *page, PlateauPanel *panel, guint layer)
+{
+  PlateauLayer *of = layer < panel->layers->len ? g_ptr_array_index (panel->layers, layer) : NULL;
+
+  if (of)
+    g_ptr_array_add (page->curves, g_strdup (of->id));
 }
 
 static void
 selected (PlateauFigurePaper *paper, PlateauHit *hit, PlateauFiguresPage *page)
 {
   g_autoptr (JsonNode) document = dup_shown (page);
+  PlateauFigure *figure = plateau_figure_paper_get_figure (paper);
+  PlateauPanel *panel
+      = figure && hit->panel >= 0 ? plateau_figure_get_panel (figure, (guint)hit->panel) : NULL;
 
-  if (document)
-    plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector),
-                                    json_node_get_object (document), hit->panel);
+  g_ptr_array_set_size (page->curves, 0);
+  page->annotation = -1;
+  if (panel && hit->part == PLATEAU_PART_LAYER)
+    add_curve (page, panel, (guint)hit->index);
+  else if (panel && hit->part == PLATEAU_PART_LEGEND_ENTRY)
+    {
+      const PlateauPanelLayout *laid
+          = plateau_layout_get_panel (plateau_figure_paper_get_layout (paper), (guint)hit->panel);
+      const PlateauLegendEntry *entry = g_ptr_array_index (laid->entries, hit->index);
+
+      for (guint i = 0; i < entry->layers->len; i++)
+        add_curve (page, panel, g_array_index (entry->layers, guint, i));
+    }
+  else if (panel && hit->part == PLATEAU_PART_ANNOTATION)
+    page->annotation = document_annotation (panel, hit->index);
+  show_selected (page, document);
 }
+
+/* ---- Annotations and insets ---- */
+
+static JsonObject *
+new_annotation (const char *kind, PlateauLayout *layout, guint panel)
+{
+  const PlateauRect *plot = &plateau_layout_get_panel (layout, panel)->plot;
+  JsonObject *object = json_object_new ();
+  double x0, y0, x1, y1;
+
+  plateau_layout_to_data (layout, panel, FALSE, FALSE, plot->x + 0.4 * plot->width,
+                          plot->y + 0.6 * plot->height, &x0, &y0);
+  plateau_layout_to_data (layout, panel, FALSE, FALSE, plot->x + 0.6 * plot->width,
+                          plot->y + 0.4 * plot->height, &x1, &y1);
+  if (g_str_equal (kind, "inset"))
+    {
+      json_object_set_double_member (object, "x_min", MIN (x0, x1));
+      json_object_set_double_member (object, "x_max", MAX (x0, x1));
+      json_object_set_double_member (object, "y_min", MIN (y0, y1));
+      json_object_set_double_member (object, "y_max", MAX (y0, y1));
+      return object;
+    }
+  json_object_set_string_member (object, "kind", kind);
+  json_object_set_double_member (object, "x", x0);
+  if (g_str_equal (kind, "text"))
+    {
+      json_object_set_string_member (object, "text", _ ("Text"));
+      json_object_set_string_member (object, "coordinates", "data");
+    }
+  if (g_str_equal (kind, "text") || g_str_equal (kind, "arrow"))
+    json_object_set_double_member (object, "y", y0);
+  if (g_str_equal (kind, "arrow"))
+    json_object_set_double_member (object, "y1", y1);
+  if (g_str_equal (kind, "arrow") || g_str_equal (kind, "window"))
+    json_object_set_double_member (object, "x1", x1);
+  return object;
+}
+
+static void
+add_annotation (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  PlateauFiguresPage *page = user_data;
+  PlateauFigurePaper *paper = PLATEAU_FIGURE_PAPER (page->paper);
+  const char *kind = g_variant_get_string (parameter, NULL);
+  const char *list = g_str_equal (kind, "inset") ? "insets" : "annotations";
+  int index = MAX (plateau_figure_paper_get_panel (paper), 0);
+  g_autoptr (JsonNode) document = dup_shown (page);
+  JsonObject *panel = document ? panel_of (document, index) : NULL;
+  PlateauLayout *layout = plateau_figure_paper_get_layout (paper);
+
+  if (!panel || !layout || index >= (int)plateau_layout_get_n_panels (layout))
+    return;
+  if (!json_object_has_member (panel, list))
+    json_object_set_array_member (panel, list, json_array_new ());
+  json_array_add_object_element (json_object_get_array_member (panel, list),
+                                 new_annotation (kind, layout, (guint)index));
+  plateau_figure_paper_select (paper, index, PLATEAU_PART_PANEL);
+  if (g_str_equal (list, "annotations"))
+    page->annotation
+        = (int)json_array_get_length (json_object_get_array_member (panel, list)) - 1;
+  store (page, document,
+         g_str_equal (kind, "inset") ? _ ("Add inset") : _ ("Add annotation"));
+}
+
+static GtkWidget *
+new_add_menu (void)
+{
+  static const struct
+  {
+    const char *kind, *label;
+  } kinds[] = { { "text", N_ ("Text") },
+                { "arrow", N_ ("Arrow") },
+                { "line", N_ ("Reference line") },
+                { "window", N_ ("Window") },
+                { "inset", N_ ("Inset") } };
+  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr (GMenu) menu = g_menu_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GMenuItem) item = g_menu_item_new (_ (kinds[i].label), NULL);
+
+      g_menu_item_set_action_and_target (item, "figure.annotate", "s", kinds[i].kind);
+      g_menu_append_item (menu, item);
+    }
+  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add"));
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
+  gtk_widget_set_tooltip_text (button, _ ("Add to the selected panel"));
+  return button;
+}
+
+/* ---- Choosing ---- */
 
 static void
 figure_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
@@ -272,7 +466,7 @@ figure_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
     return;
   g_free (page->name);
   page->name = g_strdup (plateau_project_get_figure_name (project, index));
-  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), -1, PLATEAU_PART_NONE);
+  select_nothing (page);
   plateau_page_refresh (PLATEAU_PAGE (page));
 }
 
@@ -316,7 +510,7 @@ template_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *pag
     }
   g_free (page->name);
   page->name = free_name (page, info->label);
-  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), -1, PLATEAU_PART_NONE);
+  select_nothing (page);
   store (page, document, _ ("Make figure"));
 }
 
@@ -349,6 +543,7 @@ zoom_by (PlateauFiguresPage *page, double factor)
 
   plateau_figure_paper_set_zoom (paper, factor > 0 ? plateau_figure_paper_get_zoom (paper) * factor
                                                    : 0);
+  page->fits = factor <= 0;
   show_zoom (page);
 }
 
@@ -481,6 +676,7 @@ plateau_figures_page_dispose (GObject *object)
   g_clear_object (&page->inspector);
   g_clear_object (&page->document);
   g_clear_pointer (&page->templates, g_ptr_array_unref);
+  g_clear_pointer (&page->curves, g_ptr_array_unref);
   g_clear_pointer (&page->styles, g_strfreev);
   g_clear_pointer (&page->name, g_free);
   G_OBJECT_CLASS (plateau_figures_page_parent_class)->dispose (object);
@@ -526,6 +722,7 @@ values_made (gpointer owner, const char *name)
 
   g_free (page->name);
   page->name = g_strdup (name);
+  select_nothing (page);
   plateau_page_refresh (PLATEAU_PAGE (page));
 }
 
@@ -540,6 +737,8 @@ static void
 make_tools (PlateauFiguresPage *page)
 {
   static const char *const none[] = { NULL };
+  static const GActionEntry entries[] = { { "annotate", add_annotation, "s" } };
+  g_autoptr (GSimpleActionGroup) group = NULL;
   g_autoptr (GPtrArray) templates = g_ptr_array_new (), styles = g_ptr_array_new_with_free_func (g_free);
   GtkWidget *spacer, *button;
 
@@ -570,6 +769,10 @@ make_tools (PlateauFiguresPage *page)
                                      G_CALLBACK (style_chosen));
   add_button (page, "edit-paste-symbolic", _ ("Box plots of pasted values…"),
               G_CALLBACK (paste_values));
+  gtk_box_append (GTK_BOX (page->tools_box), new_add_menu ());
+  group = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), page);
+  gtk_widget_insert_action_group (page->tools, "figure", G_ACTION_GROUP (group));
   spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (spacer, TRUE);
   gtk_box_append (GTK_BOX (page->tools_box), spacer);
@@ -588,6 +791,9 @@ make_tools (PlateauFiguresPage *page)
 static void
 plateau_figures_page_init (PlateauFiguresPage *page)
 {
+  page->curves = g_ptr_array_new_with_free_func (g_free);
+  page->annotation = -1;
+  page->fits = TRUE;
   page->templates = plateau_template_list ();
   page->styles = plateau_style_list ();
   page->updating = TRUE;
