@@ -280,7 +280,10 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   self->table = table;
   self->setting = TRUE;
   if (!same)
-    rebuild_columns (self);
+    {
+      g_list_store_remove_all (self->rows); /* rows of the old table lack the new columns */
+      rebuild_columns (self);
+    }
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; table != NULL && i < plateau_table_get_n_rows (table); i++)
     {

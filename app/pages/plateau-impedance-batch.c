@@ -172,6 +172,7 @@ plateau_impedance_batch_assign (PlateauStudy *study, GArray *cells, GArray *numb
   g_autoptr (GPtrArray)
       results = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_drt_unref);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  PlateauTable *table;
 
   if (!read_settings (study, "drt", plateau_drt_option_table, &options, error))
     return NULL;
@@ -199,6 +200,9 @@ plateau_impedance_batch_assign (PlateauStudy *study, GArray *cells, GArray *numb
     }
   if (results->len == 0)
     return plateau_table_new ("");
-  return plateau_drt_assignment_table (results->pdata[0], (PlateauDrt *const *) results->pdata + 1,
-                                       (const char *const *) names->pdata, names->len);
+  table = plateau_drt_assignment_table (results->pdata[0], (PlateauDrt *const *) results->pdata + 1,
+                                        (const char *const *) names->pdata, names->len);
+  for (guint r = 0; r < plateau_table_get_n_rows (table); r++)
+    plateau_table_set_row_tag (table, r, g_array_index (cells, gint64, 0));
+  return table;
 }

@@ -3,6 +3,7 @@
 #include "figure/plots/plot-impedance.h"
 
 #include "base/plateau-error.h"
+#include "figure/plots/plot-cycling.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -42,9 +43,8 @@ add_names (PlateauPlotContext *context, PlateauDrt *full, GPtrArray *halves,
   for (guint p = 0; p < full->n_peaks; p++)
     {
       int electrode = plateau_drt_find_electrode (pairs, p, symmetric, halves->len, NULL);
-      g_autofree char *name = plateau_plot_markup (electrode >= 0 ? names[electrode] : "?");
       PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
-                                                           name);
+                                                           electrode >= 0 ? names[electrode] : "?");
 
       a->x_coordinates = PLATEAU_COORDINATES_DATA;
       a->y_coordinates = PLATEAU_COORDINATES_DATA;
@@ -72,7 +72,7 @@ static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
   g_autoptr (GPtrArray) sets = plot_spectra_load (context, error), halves = NULL;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (PlateauDrt) full = NULL;
 
   if (!sets)
@@ -95,7 +95,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       else
         {
           g_ptr_array_add (halves, plateau_drt_ref (drt));
-          g_ptr_array_add (names, (char *) set->cell->name);
+          g_ptr_array_add (names, plot_group_label (set->group));
         }
     }
   if (!full || halves->len == 0)
