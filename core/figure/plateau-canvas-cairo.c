@@ -289,7 +289,9 @@ cairo_image (PlateauCanvas *canvas, const PlateauRect *place, guint width, guint
       cairo_scale (cr, place->width / width, place->height / height);
       cairo_set_source_surface (cr, surface, 0, 0);
       cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-      cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
+      /* In PostScript cairo pads such an image, or does not, from one run to the next. */
+      if (!canvas->vector)
+        cairo_pattern_set_extend (cairo_get_source (cr), CAIRO_EXTEND_PAD);
       cairo_paint (cr);
       cairo_restore (cr);
     }
