@@ -10,6 +10,7 @@
 #define FITTED_PEAKS 4
 
 #define NOISE_SIGMAS 5
+#define SCATTER_SIGMAS 6
 #define REFINE_SHARE 0.3
 /* Share of the width over which the level at a peak's foot is averaged. */
 #define BASE_SHARE 0.3
@@ -178,9 +179,25 @@ measure_peak (const PlateauDqdvCurve *curve, const double *y, guint at, guint le
   return TRUE;
 }
 
+/* Whether scatter of the potentials could have made the maximum at @at: it moves charge from one
+ * potential to another, as much as dQ/dV times the scatter, less what the records under the peak
+ * average out. */
+static gboolean
+is_scatter (const PlateauDqdvCurve *curve, const double *y, guint at, guint first, guint last,
+            double prominence)
+{
+  double half = y[at] - 0.5 * prominence;
+  double width = (crossing (y, at, last, half, 1) - crossing (y, at, first, half, -1))
+                 * curve->step;
+  double records = MAX (1, y[at] * width / curve->record);
+
+  return prominence * width < SCATTER_SIGMAS * curve->scatter * y[at] / sqrt (records);
+}
+
 /* Indices of the maxima that stand out by @limit. */
 static GArray *
-find_maxima (const double *y, guint first, guint last, double limit, GArray *prominences)
+find_maxima (const PlateauDqdvCurve *curve, const double *y, guint first, guint last, double limit,
+             GArray *prominences)
 {
   GArray *maxima = g_array_new (FALSE, FALSE, sizeof (guint));
 
@@ -201,7 +218,7 @@ find_maxima (const double *y, guint first, guint last, double limit, GArray *pro
           prominence = y[at]
                        - MAX (y[find_base (y, at, first, last, -1)],
                               y[find_base (y, at, first, last, 1)]);
-          if (prominence >= limit)
+          if (prominence >= limit && !is_scatter (curve, y, at, first, last, prominence))
             {
               g_array_append_val (maxima, at);
               g_array_append_val (prominences, prominence);
@@ -218,9 +235,9 @@ find_maxima (const double *y, guint first, guint last, double limit, GArray *pro
  * @prominence: share of the highest value by which a peak has to stand out
  *
  * Local maxima of the magnitude that stand out by that share and by five standard deviations of
- * the noise, and are wider than two steps. The position and height are those of the
- * least-squares parabola through the points around the top; the baseline is straight between the
- * lowest points on either side before the next peak.
+ * the noise, cannot come from the scatter of the records' potentials, and are wider than two steps.
+ * The position and height are those of the least-squares parabola through the points around the
+ * top; the baseline is straight between the lowest points on either side before the next peak.
  */
 void
 plateau_dqdv_find_peaks (PlateauDqdvCurve *curve, double prominence)
@@ -240,8 +257,8 @@ plateau_dqdv_find_peaks (PlateauDqdvCurve *curve, double prominence)
     }
   if (curve->n < 10)
     last = first;
-  maxima = find_maxima (y, first, last, MAX (prominence * highest, NOISE_SIGMAS * curve->noise),
-                        prominences);
+  maxima = find_maxima (curve, y, first, last,
+                        MAX (prominence * highest, NOISE_SIGMAS * curve->noise), prominences);
   for (guint k = 0; k < maxima->len; k++)
     {
       PlateauDqdvPeak peak = { .prominence = g_array_index (prominences, double, k) };

@@ -446,6 +446,19 @@ fill_inverse (PlateauDqdvCurve *curve, const double *q, const double *v, gsize n
     }
 }
 
+/* The standard deviation of the potentials from the median second difference over the mean of both
+ * neighbours, which a smooth course hardly moves. */
+static double
+scatter_of (const double *v, gsize n)
+{
+  gsize stride = MAX (1, n / 400), kept = 0;
+  g_autofree double *second = g_new (double, n / stride + 1);
+
+  for (gsize i = 1; i + 1 < n; i += stride)
+    second[kept++] = (v[i - 1] - 2 * v[i] + v[i + 1]) / sqrt (6);
+  return plateau_mad_sigma (second, kept);
+}
+
 /**
  * plateau_dqdv_compute:
  * @capacity: (array length=n): charge passed since the start of the branch, C, from about 0
@@ -495,6 +508,8 @@ plateau_dqdv_compute (const double *capacity, const double *potential, gsize n, 
   curve->charge = charge;
   curve->method = (PlateauDqdvMethod) options->method;
   curve->capacity = capacity[n - 1];
+  curve->scatter = scatter_of (potential, n);
+  curve->record = capacity[n - 1] / (n - 1);
   if (options->inverse)
     fill_inverse (curve, capacity, potential, n);
   if (options->method != PLATEAU_DQDV_LEAN

@@ -68,6 +68,8 @@ typedef struct
   double integral;   /* C, of dqdv over potential, magnitude */
   double noise;      /* C/V, standard deviation of dqdv, robust */
   double step;       /* V */
+  double scatter;    /* V, of the records about a smooth course, robust */
+  double record;     /* C, from one record to the next on average */
   guint n_peaks;
   PlateauDqdvPeak *peaks; /* by potential */
   guint n_inverse;
