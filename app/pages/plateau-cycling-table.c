@@ -14,6 +14,7 @@ typedef struct
 {
   const PlateauStudyCell *cell;
   PlateauTable *table;
+  guint reference; /* cycle that retention refers to */
 } CellTable;
 
 static void
@@ -44,14 +45,17 @@ static const Column columns[] = {
 #define DISCHARGE 2
 
 static PlateauTable *
-analyse_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
-              GError **error)
+analyse_cell (PlateauStudy *study, const PlateauStudyCell *cell, guint *reference,
+              GCancellable *cancellable, GError **error)
 {
-  g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_auto (PlateauCyclesOptions) entered = PLATEAU_CYCLES_OPTIONS_INIT;
+  PlateauCyclesOptions options;
+  PlateauCyclesSummary summary = { 0 };
   JsonObject *settings = plateau_study_get_settings (study, "cycles");
   if (settings != NULL
-      && !plateau_options_from_json (plateau_cycles_option_table, &options, settings, error))
+      && !plateau_options_from_json (plateau_cycles_option_table, &entered, settings, error))
     return NULL;
+  options = plateau_cycles_options_as_measured (&entered, cell->name, cell->reference_offset);
   g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
       cell->measurements, PLATEAU_KIND_CYCLING, error);
   if (recording == NULL)
@@ -60,6 +64,8 @@ analyse_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *c
       cycles = plateau_cycles_analyse (recording, &options, cancellable, error);
   if (cycles == NULL)
     return NULL;
+  plateau_cycles_summarise (cycles, NULL, &options, &summary);
+  *reference = summary.retention_reference_cycle;
   PlateauNormalisation normalisation = plateau_normalisation_of_cell (cell);
   return plateau_cycles_table (cycles, &normalisation);
 }
@@ -133,8 +139,35 @@ collect (Building *building, guint from, guint to, guint cycle, const char *key,
   return plateau_mean (values, *n);
 }
 
+/* The mean of the cells' retentions, each of its own reference: the cycle that the settings name,
+ * else the first of the longest run at equal rates. Before it there is none. */
 static void
-add_row (Building *building, guint from, guint to, guint cycle, double reference)
+set_retention (Building *building, guint from, guint to, guint cycle, guint row, guint column)
+{
+  g_autofree char *key = column_key (&columns[DISCHARGE], building->suffix);
+  guint reference = g_array_index (building->entries, CellTable, from).reference, count, kept = 0;
+  g_autofree double *values = g_new (double, to - from);
+  double sd;
+
+  for (guint i = from; i < to; i++)
+    {
+      guint own = g_array_index (building->entries, CellTable, i).reference;
+      double value = own > 0 && cycle >= own
+                         ? 100 * collect (building, i, i + 1, cycle, key, &sd, &count)
+                               / collect (building, i, i + 1, own, key, &sd, &count)
+                         : NAN;
+      if (isfinite (value))
+        values[kept++] = value;
+      if (own != reference)
+        reference = 0;
+    }
+  plateau_table_set_number (building->out, row, column, plateau_mean (values, kept));
+  plateau_table_set_number (building->out, row, column + 1,
+                            kept > 0 && reference > 0 ? reference : NAN);
+}
+
+static void
+add_row (Building *building, guint from, guint to, guint cycle)
 {
   const PlateauStudyCell *cell = g_array_index (building->entries, CellTable, from).cell;
   gboolean one_sample = building->mean && cell->sample != NULL;
@@ -166,17 +199,7 @@ add_row (Building *building, guint from, guint to, guint cycle, double reference
           plateau_table_set_number (out, row, at++, n_discharge);
         }
     }
-  plateau_table_set_number (out, row, at, 100 * means[DISCHARGE] / reference);
-}
-
-/* Retention refers to the cycle that the settings name, else to cycle 2: the first is formation. */
-static double
-reference_capacity (Building *building, guint from, guint to, guint cycle)
-{
-  double sd;
-  guint n;
-  g_autofree char *key = column_key (&columns[DISCHARGE], building->suffix);
-  return collect (building, from, to, cycle, key, &sd, &n);
+  set_retention (building, from, to, cycle, row, at);
 }
 
 static void
@@ -203,20 +226,12 @@ add_columns (Building *building, const PlateauUnit *unit)
     }
   plateau_table_add_column (out, "retention_percent", _ ("Retention"), "%", PLATEAU_COLUMN_NUMBER,
                             4);
+  plateau_table_add_column (out, "retention_reference_cycle", _ ("of cycle"), NULL,
+                            PLATEAU_COLUMN_INTEGER, 0);
 }
 
-static guint
-reference_cycle (PlateauStudy *study)
-{
-  g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
-  JsonObject *settings = plateau_study_get_settings (study, "cycles");
-  if (settings != NULL)
-    plateau_options_from_json (plateau_cycles_option_table, &options, settings, NULL);
-  return options.reference > 0 ? (guint) options.reference : 2;
-}
-
-/* A cell without the mass or area that @wanted asks for shows mAh, and all others with it, as in the
- * plots: one column has one unit. */
+/* A cell without the mass or area that @wanted asks for shows mAh, and all others with it, as in
+ * the plots: one column has one unit. */
 static const PlateauUnit *
 shown_unit (GArray *entries, const char *wanted)
 {
@@ -245,7 +260,8 @@ plateau_cycling_table_build (PlateauStudy *study, const PlateauCyclingTableSpec 
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return NULL;
       /* A cell without usable cycles has no rows; the plots say why. */
-      CellTable entry = { cell, analyse_cell (study, cell, cancellable, NULL) };
+      CellTable entry = { cell, NULL, 0 };
+      entry.table = analyse_cell (study, cell, &entry.reference, cancellable, NULL);
       if (entry.table != NULL)
         g_array_append_val (entries, entry);
     }
@@ -254,16 +270,13 @@ plateau_cycling_table_build (PlateauStudy *study, const PlateauCyclingTableSpec 
   Building building = { out, entries, unit->suffix, spec->mean };
   add_columns (&building, unit);
   g_autoptr (GArray) cycles = plateau_plot_choose_cycles (spec->cycles, last_cycle (entries));
-  guint reference = reference_cycle (study);
   for (guint k = 0; k < cycles->len; k++)
     {
       guint cycle = g_array_index (cycles, guint, k);
       for (guint i = 0; i < entries->len;)
         {
           guint end = group_end (entries, i, spec->mean);
-          double capacity = cycle >= reference ? reference_capacity (&building, i, end, reference)
-                                               : NAN;
-          add_row (&building, i, end, cycle, capacity);
+          add_row (&building, i, end, cycle);
           i = end;
         }
     }

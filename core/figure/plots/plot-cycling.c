@@ -66,6 +66,33 @@ reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell, P
                    : plateau_plot_normalise (cell, cycles->cycles[index].discharge_capacity, unit);
 }
 
+/**
+ * plot_retention_reference:
+ *
+ * Returns: the cycle that the retention of all cells of the plot refers to, or 0 where they differ
+ */
+guint
+plot_retention_reference (PlateauPlotContext *context)
+{
+  guint common = 0;
+
+  for (guint g = 0; g < context->n_groups; g++)
+    for (guint c = 0; c < context->groups[g].n_cells; c++)
+      {
+        const PlateauStudyCell *cell = context->groups[g].cells[c];
+        g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, NULL);
+        guint own = 0;
+
+        if (cycles == NULL)
+          continue;
+        reference_capacity (context, cell, cycles, "mAh", &own);
+        if (common != 0 && own != common)
+          return 0;
+        common = own;
+      }
+  return common;
+}
+
 static int
 compare_guints (gconstpointer a, gconstpointer b)
 {

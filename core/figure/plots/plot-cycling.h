@@ -45,6 +45,7 @@ char *plot_group_label (const PlateauPlotGroup *group);
 char *plot_unit_markup (const char *unit_id);
 double plot_c_rate (const PlateauStudyCell *cell, double current);
 char *plot_rate_label (double c_rate);
+guint plot_retention_reference (PlateauPlotContext *context);
 char *plot_conditions (PlateauPlotContext *context, gboolean replicates);
 /* Cycle numbers to show: the panel's choice, or one cycle a rate for "rates". */
 GArray *plot_choose_cycles (PlateauPlotContext *context, GError **error);

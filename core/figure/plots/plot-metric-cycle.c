@@ -109,7 +109,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
     plateau_plot_set_potential_axis (context, PLATEAU_AXIS_Y);
   {
     g_autofree char *reference = g_strdup (context->panel->axes[PLATEAU_AXIS_Y].reference);
-    plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ (metrics[m].title), unit);
+    guint of = metrics[m].metric == PLOT_RETENTION ? plot_retention_reference (context) : 0;
+    g_autofree char *title = of > 0 ? g_strdup_printf (_ ("Retention of cycle %u"), of)
+                                    : g_strdup (_ (metrics[m].title));
+    plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, title, unit);
   }
   context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.12;
   table = context->panel->data = plateau_table_new (_ (metrics[m].label));
