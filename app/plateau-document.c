@@ -260,6 +260,33 @@ keep_edits (PlateauDocument *document, GPtrArray *edits, gboolean forward)
   write_change (document, change);
 }
 
+static void
+put_known (PlateauStoreChange *change, PlateauCell *cell, GPtrArray *measurements)
+{
+  for (guint i = 0; i < plateau_cell_get_n_measurements (cell); i++)
+    {
+      PlateauMeasurement *measurement = plateau_cell_get_measurement (cell, i);
+      if (g_ptr_array_find (measurements, measurement, NULL))
+        plateau_store_put_measurement (change, plateau_cell_get_id (cell), i, measurement);
+    }
+}
+
+void
+plateau_document_keep_sources (PlateauDocument *document, GPtrArray *measurements)
+{
+  g_return_if_fail (PLATEAU_IS_DOCUMENT (document));
+  if (document->store == NULL || plateau_store_get_read_only (document->store))
+    return;
+  GListModel *cells = plateau_project_get_cells (document->project);
+  PlateauStoreChange *change = plateau_store_change_new ();
+  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      put_known (change, cell, measurements);
+    }
+  write_change (document, change);
+}
+
 /* Saving as */
 
 static void

@@ -54,6 +54,9 @@ gboolean plateau_document_end (PlateauDocument *document);
  * measurements; the steps that are there go on with the new measurements. */
 void plateau_document_amend (PlateauDocument *document, GPtrArray *edits);
 
+/* What the program found out about the files of these measurements: kept, with no step to undo. */
+void plateau_document_keep_sources (PlateauDocument *document, GPtrArray *measurements);
+
 /* Actions of one edit */
 void plateau_document_set_property (PlateauDocument *document, GObject *object,
                                     const char *property, const GValue *value, const char *label);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-follow.h"
 
+#include "data/plateau-source-check.h"
 #include "plateau-read-options.h"
 
 #include <glib/gi18n.h>
@@ -224,6 +225,8 @@ tell (PlateauDocument *document, Outcome *outcome)
   plateau_message_set_subject (message, subject);
   plateau_message_add_action (message, _ ("Read again"), "win.read-again",
                               g_variant_new_string (outcome->uri));
+  plateau_message_add_action (message, _ ("Leave"), "win.leave-message",
+                              g_variant_new_string (subject));
   plateau_document_add_message (document, message);
 }
 
@@ -331,10 +334,7 @@ size_known (GObject *object, GAsyncResult *result, gpointer user_data)
   if (info == NULL || watch->follow->document == NULL)
     return; /* moved or out of reach: what was read stays */
   guint64 size = (guint64) g_file_info_get_size (info);
-  g_autoptr (GDateTime) time = g_file_info_get_modification_date_time (info);
-  gint64 modified = time != NULL ? g_date_time_to_unix (time) * G_USEC_PER_SEC
-                                       + g_date_time_get_microsecond (time)
-                                 : 0;
+  gint64 modified = plateau_file_info_get_modified (info);
   if (size == watch->size && modified == watch->modified)
     return;
   watch->size = size;

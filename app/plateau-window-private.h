@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plateau-follow.h"
+#include "plateau-sources.h"
 #include "plateau-inspector.h"
 #include "plateau-sidebar.h"
 #include "plateau-window.h"
@@ -25,6 +26,7 @@ struct _PlateauWindow
   /* owned */
   PlateauDocument *document;
   PlateauFollow *follow;
+  PlateauSources *sources;
   GSettings *settings;
   GtkWidget *first_page, *sidebar, *inspector;
   GHashTable *pages; /* id -> PlateauPage, borrowed from the stack */

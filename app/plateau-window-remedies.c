@@ -2,6 +2,7 @@
 #include "plateau-window-private.h"
 
 #include "base/plateau-unit.h"
+#include "plateau-file-dialog.h"
 #include "plateau-import-join.h"
 #include "plateau-import.h"
 #include "plateau-option-editor.h"
@@ -405,6 +406,45 @@ confirm_units (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (remedy->dialog));
 }
 
+/* Files that are not where they were */
+
+static void
+folder_chosen (GListModel *files, gpointer user_data)
+{
+  PlateauWindow *window = user_data;
+  g_autoptr (GFile) folder = g_list_model_get_item (files, 0);
+  if (folder != NULL && window->sources != NULL)
+    plateau_sources_find (window->sources, folder);
+}
+
+static void
+find_sources (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_file_dialog_open (GTK_WINDOW (widget), _ ("Folder in which the files are now"),
+                            GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, NULL, NULL, NULL, folder_chosen,
+                            G_OBJECT (widget));
+}
+
+static void
+find_sources_in (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+  plateau_sources_find (PLATEAU_WINDOW (widget)->sources, folder);
+}
+
+static void
+leave_sources (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_sources_leave (PLATEAU_WINDOW (widget)->sources);
+}
+
+static void
+leave_message (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_document_remove_message (PLATEAU_WINDOW (widget)->document,
+                                   g_variant_get_string (parameter, NULL));
+}
+
 void
 _plateau_window_install_remedy_actions (GtkWidgetClass *widget_class)
 {
@@ -413,6 +453,10 @@ _plateau_window_install_remedy_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.keep-joined", "x", keep_joined);
   gtk_widget_class_install_action (widget_class, "win.keep-apart", "x", keep_apart);
   gtk_widget_class_install_action (widget_class, "win.read-again", "s", read_file_again);
+  gtk_widget_class_install_action (widget_class, "win.find-sources", NULL, find_sources);
+  gtk_widget_class_install_action (widget_class, "win.find-sources-in", "s", find_sources_in);
+  gtk_widget_class_install_action (widget_class, "win.leave-sources", NULL, leave_sources);
+  gtk_widget_class_install_action (widget_class, "win.leave-message", "s", leave_message);
   gtk_widget_class_install_action (widget_class, "win.read-as", "s", read_as);
   gtk_widget_class_install_action (widget_class, "win.read-cell-as", NULL, read_cell_as);
   gtk_widget_class_install_action (widget_class, "win.name-columns", "s", name_columns);

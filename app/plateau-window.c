@@ -192,6 +192,7 @@ drop_document (PlateauWindow *window)
   if (window->document == NULL)
     return;
   g_clear_object (&window->follow);
+  g_clear_object (&window->sources);
   plateau_jobs_cancel_all (plateau_document_get_jobs (window->document));
   g_signal_handlers_disconnect_by_data (window->document, window);
   g_signal_handlers_disconnect_by_data (plateau_document_get_selection (window->document), window);
@@ -234,6 +235,7 @@ plateau_window_set_document (PlateauWindow *window, PlateauDocument *document)
   g_clear_pointer (&window->page_id, g_free);
   window->document = g_object_ref (document);
   window->follow = plateau_follow_new (document);
+  window->sources = plateau_sources_new (document);
   window->sidebar = plateau_sidebar_new (document);
   gtk_widget_set_vexpand (window->sidebar, TRUE);
   gtk_box_append (GTK_BOX (window->sidebar_column), window->sidebar);

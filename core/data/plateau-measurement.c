@@ -10,6 +10,7 @@ struct _PlateauMeasurement
 {
   GMutex mutex; /* guards what loading and hashing change */
   PlateauSource *source;
+  GSList *former_uris; /* kept, as threads may hold them */
   PlateauRecording *recording;
   GPtrArray *spectra;
   GHashTable *info;
@@ -91,6 +92,7 @@ measurement_clear (gpointer data)
 {
   PlateauMeasurement *m = data;
   plateau_source_free (m->source);
+  g_slist_free_full (m->former_uris, g_free);
   g_clear_pointer (&m->recording, plateau_recording_unref);
   g_clear_pointer (&m->spectra, g_ptr_array_unref);
   g_hash_table_unref (m->info);
@@ -271,6 +273,23 @@ plateau_measurement_set_sha256 (PlateauMeasurement *m, const char *sha256)
   g_mutex_lock (&m->mutex);
   if (m->source->sha256 == NULL)
     m->source->sha256 = g_strdup (sha256);
+  g_mutex_unlock (&m->mutex);
+}
+
+/**
+ * plateau_measurement_relocate:
+ * @uri: where the same file is now
+ * @modified: its time of modification, Unix time in microseconds
+ *
+ * The file was found at another place. Main thread only.
+ */
+void
+plateau_measurement_relocate (PlateauMeasurement *m, const char *uri, gint64 modified)
+{
+  g_mutex_lock (&m->mutex);
+  m->former_uris = g_slist_prepend (m->former_uris, m->source->uri);
+  m->source->uri = g_strdup (uri);
+  m->source->modified = modified;
   g_mutex_unlock (&m->mutex);
 }
 

@@ -67,6 +67,7 @@ void plateau_measurement_unload (PlateauMeasurement *m);
 /* Reading out */
 const PlateauSource *plateau_measurement_get_source (PlateauMeasurement *m);
 void plateau_measurement_set_sha256 (PlateauMeasurement *m, const char *sha256);
+void plateau_measurement_relocate (PlateauMeasurement *m, const char *uri, gint64 modified);
 PlateauRecording *plateau_measurement_ref_recording (PlateauMeasurement *m, GError **error);
 GPtrArray *plateau_measurement_ref_spectra (PlateauMeasurement *m, GError **error);
 guint64 plateau_measurement_get_n_rows (PlateauMeasurement *m);

@@ -215,14 +215,19 @@ plateau_store_write_measurement (sqlite3 *db, const char *path, gint64 *id, gint
   if (*id != 0)
     {
       g_autoptr (PlateauStatement) update = plateau_store_prepare (
-          db, path, "UPDATE measurement SET cell = ?, position = ?, sha256 = ? WHERE id = ?",
+          db, path,
+          "UPDATE measurement SET cell = ?, position = ?, sha256 = ?, uri = ?, modified = ?"
+          " WHERE id = ?",
           error);
       if (update == NULL)
         return FALSE;
       sqlite3_bind_int64 (update, 1, cell_id);
       sqlite3_bind_int (update, 2, (int) position);
-      bind_text (update, 3, plateau_measurement_get_source (measurement)->sha256);
-      sqlite3_bind_int64 (update, 4, *id);
+      const PlateauSource *source = plateau_measurement_get_source (measurement);
+      bind_text (update, 3, source->sha256);
+      bind_text (update, 4, source->uri);
+      sqlite3_bind_int64 (update, 5, source->modified);
+      sqlite3_bind_int64 (update, 6, *id);
       return step_done (db, path, update, error);
     }
   if (!write_head (db, path, id, cell_id, position, measurement, error))

@@ -197,7 +197,7 @@ test_overwritten (Fixture *f, gconstpointer data)
   g_autoptr (PlateauMessage) message = g_list_model_get_item (messages, n);
   const char *label;
   GVariant *target;
-  g_assert_cmpuint (plateau_message_get_n_actions (message), ==, 1);
+  g_assert_cmpuint (plateau_message_get_n_actions (message), ==, 2);
   g_assert_cmpstr (plateau_message_get_action (message, 0, &label, &target), ==, "win.read-again");
   g_assert_cmpuint (count_rows (f), ==, 3 * HALF + 5);
 }

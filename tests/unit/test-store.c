@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/plateau-error.h"
+#include "data/plateau-source-check.h"
 #include "store/plateau-store.h"
 
 #include <glib/gstdio.h>
@@ -299,9 +300,115 @@ test_recover (Place *place, gconstpointer data)
   g_assert_cmpuint (good, >=, 15);
 }
 
+/* Projects as each version of the layout wrote them are opened, brought up to date, and hold what
+ * they held; made by "test-store --write version-N.plateau" before the layout changed. */
+static void
+test_versions (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  for (guint version = 1; version <= 1; version++)
+    {
+      g_autofree char *name = g_strdup_printf ("version-%u.plateau", version);
+      g_autofree char *stored = g_test_build_filename (G_TEST_DIST, "unit", "projects", name, NULL);
+      g_autofree char *contents = NULL;
+      gsize length;
+      g_assert_true (g_file_get_contents (stored, &contents, &length, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint ((guchar) contents[63], ==, version); /* user_version of the SQLite header */
+      g_assert_true (g_file_set_contents (place->path, contents, (gssize) length, &error));
+      g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+      g_assert_no_error (error);
+      g_autoptr (PlateauProject) project = plateau_store_load (store, &error);
+      g_assert_no_error (error);
+      check_project (project, 40);
+      PlateauStoreChange *change = plateau_store_change_new ();
+      plateau_store_put_project (change, project);
+      g_assert_true (plateau_store_commit (store, change, &error));
+      g_assert_true (plateau_store_close (store, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* A store that nobody gave a stored project for fails here. */
+static void
+test_all_versions_stored (Place *place, gconstpointer data)
+{
+  sqlite3 *db;
+  sqlite3_stmt *statement;
+  g_autoptr (PlateauProject) project = make_project (1, 1);
+  g_assert_true (plateau_store_write_project (project, place->path, NULL));
+  g_assert_cmpint (sqlite3_open (place->path, &db), ==, SQLITE_OK);
+  sqlite3_prepare_v2 (db, "PRAGMA user_version", -1, &statement, NULL);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  int present = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+  for (int version = 1; version <= present; version++)
+    {
+      g_autofree char *name = g_strdup_printf ("version-%d.plateau", version);
+      g_autofree char *stored = g_test_build_filename (G_TEST_DIST, "unit", "projects", name, NULL);
+      g_assert_true (g_file_test (stored, G_FILE_TEST_EXISTS));
+    }
+}
+
+static void
+test_relocated (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauProject) project = make_project (1, 10);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
+  g_autoptr (PlateauCell) cell = g_list_model_get_item (plateau_project_get_cells (loaded), 0);
+  PlateauMeasurement *m = plateau_cell_get_measurement (cell, 0);
+  plateau_measurement_relocate (m, "file:///b/a.mpr", 789);
+  plateau_measurement_set_sha256 (m, "cafe");
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_measurement (change, plateau_cell_get_id (cell), 0, m);
+  g_assert_true (plateau_store_commit (store, change, &error));
+  g_assert_true (plateau_store_close (store, &error));
+  g_autoptr (PlateauProject) again = plateau_store_load_file (place->path, &error);
+  check_project (again, 10);
+  g_autoptr (PlateauCell) same = g_list_model_get_item (plateau_project_get_cells (again), 0);
+  const PlateauSource *source = plateau_measurement_get_source (
+      plateau_cell_get_measurement (same, 0));
+  g_assert_cmpstr (source->uri, ==, "file:///b/a.mpr");
+  g_assert_cmpint (source->modified, ==, 789);
+  g_assert_cmpstr (source->sha256, ==, "cafe");
+}
+
+static void
+test_sources (Place *place, gconstpointer data)
+{
+  const char text[] = "abc";
+  g_autofree char *uri = g_filename_to_uri (place->path, NULL, NULL), *sha256 = NULL;
+  g_autoptr (PlateauSource) source = plateau_source_new (uri, "a.csv", 3, 0);
+  g_autoptr (GFile) file = g_file_new_for_uri (uri);
+  g_assert_cmpint (plateau_source_check (source, NULL, NULL, NULL), ==, PLATEAU_SOURCE_MISSING);
+  g_assert_true (g_file_set_contents (place->path, text, 3, NULL));
+  g_autoptr (GFileInfo) info = g_file_query_info (file, "time::*", 0, NULL, NULL);
+  source->modified = plateau_file_info_get_modified (info);
+  g_assert_cmpint (plateau_source_check (source, NULL, NULL, &sha256), ==, PLATEAU_SOURCE_SAME);
+  /* FIPS 180-2, B.1 */
+  g_assert_cmpstr (sha256, ==, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  source->modified -= 5;
+  g_assert_cmpint (plateau_source_check (source, NULL, NULL, NULL), ==, PLATEAU_SOURCE_CHANGED);
+  source->sha256 = g_steal_pointer (&sha256); /* touched, but the same */
+  g_assert_cmpint (plateau_source_check (source, NULL, NULL, NULL), ==, PLATEAU_SOURCE_SAME);
+  g_assert_true (g_file_set_contents (place->path, "abd", 3, NULL));
+  g_assert_cmpint (plateau_source_check (source, NULL, NULL, NULL), ==, PLATEAU_SOURCE_CHANGED);
+  g_assert_true (g_file_set_contents (place->path, "abcd", 4, NULL));
+  g_assert_cmpint (plateau_source_check (source, NULL, NULL, NULL), ==, PLATEAU_SOURCE_CHANGED);
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc == 3 && g_str_equal (argv[1], "--write"))
+    {
+      g_autoptr (PlateauProject) project = make_project (1, 40);
+      return plateau_store_write_project (project, argv[2], NULL) ? 0 : 1;
+    }
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/store/" name, Place, NULL, set_up, func, tear_down)
   ADD ("round-trip", test_round_trip);
@@ -309,6 +416,10 @@ main (int argc, char **argv)
   ADD ("save-as", test_save_as);
   ADD ("refusals", test_refusals);
   ADD ("recover", test_recover);
+  ADD ("versions", test_versions);
+  ADD ("all-versions-stored", test_all_versions_stored);
+  ADD ("relocated", test_relocated);
+  ADD ("sources", test_sources);
 #undef ADD
   return g_test_run ();
 }
