@@ -21,7 +21,8 @@ struct _PlateauInspector
   GtkWidget *scrolled, *sections;
   GtkWidget *key, *title, *subtitle;
   GtkWidget *sample_section, *cell_section, *source_section;
-  GtkWidget *page_box; /* the page's own sections */
+  GtkWidget *page_box;    /* the page's own sections */
+  GtkWidget *before_page; /* the section that they stand behind, if they are not the first */
   GtkWidget *assign, *loading, *reference, *source_box;
   GPtrArray *rows; /* PlateauFieldRow */
   GPtrArray *assign_samples;
@@ -424,12 +425,14 @@ header_new (PlateauInspector *self)
 }
 
 void
-plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections)
+plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections, gboolean first)
 {
   g_return_if_fail (PLATEAU_IS_INSPECTOR (self));
   clear_box (self->page_box);
   if (sections != NULL)
     gtk_box_append (GTK_BOX (self->page_box), sections);
+  gtk_box_reorder_child_after (GTK_BOX (self->sections), self->page_box,
+                               first ? NULL : self->before_page);
 }
 
 void
@@ -499,6 +502,7 @@ build (PlateauInspector *self)
   self->cell_section = fields_section_new (self, _ ("Cell"), FALSE);
   gtk_box_append (GTK_BOX (self->sections), self->cell_section);
   self->page_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->before_page = gtk_widget_get_last_child (self->sections);
   gtk_box_append (GTK_BOX (self->sections), self->page_box);
   self->source_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->source_section = plateau_section_new (_ ("Source"), self->source_box, TRUE);

@@ -14,7 +14,9 @@ G_DECLARE_FINAL_TYPE (PlateauInspector, plateau_inspector, PLATEAU, INSPECTOR, G
 
 GtkWidget *plateau_inspector_new (PlateauDocument *document);
 /* @sections: (nullable): of the page in view. */
-void plateau_inspector_set_page_sections (PlateauInspector *inspector, GtkWidget *sections);
+/* @first: above the sample and the cell, for a page that edits something else. */
+void plateau_inspector_set_page_sections (PlateauInspector *inspector, GtkWidget *sections,
+                                          gboolean first);
 void plateau_inspector_focus_field (PlateauInspector *inspector, const char *column);
 
 G_END_DECLS

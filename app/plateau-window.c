@@ -103,10 +103,11 @@ plateau_window_show_page (PlateauWindow *window, const char *id)
   show_in_stack (window->page_stack, id);
   show_in_stack (window->tools_stack, id);
   /* A figure is not sent to a figure. */
-  gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), strcmp (id, "figures") != 0);
+  gboolean figures = strcmp (id, "figures") == 0;
+  gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), !figures);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
   plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
-                                       plateau_page_get_inspector (page));
+                                       plateau_page_get_inspector (page), figures);
   refresh_page (window);
   _plateau_window_update_actions (window);
 }
@@ -199,7 +200,7 @@ drop_document (PlateauWindow *window)
   g_signal_handlers_disconnect_by_data (plateau_document_get_undo (window->document), window);
   g_signal_handlers_disconnect_by_data (plateau_document_get_jobs (window->document), window);
   g_signal_handlers_disconnect_by_data (plateau_document_get_messages (window->document), window);
-  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector), NULL);
+  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector), NULL, FALSE);
   g_hash_table_remove_all (window->pages);
   g_hash_table_remove_all (window->stale);
   clear_stack (window->page_stack);

@@ -7,7 +7,7 @@ for tool in xvfb-run dbus-run-session xdotool; do
 done
 exec xvfb-run -a -s "-screen 0 1440x900x24 -noreset" dbus-run-session -- bash -c '
   gsettings set org.gnome.desktop.interface toolkit-accessibility true 2>/dev/null || true
-  /usr/libexec/at-spi-bus-launcher --launch-immediately --a11y=1 &
+  /usr/libexec/at-spi-bus-launcher --launch-immediately --a11y=1 >&2 &
   launcher=$!
   trap "kill $launcher 2>/dev/null" EXIT
   sleep 0.5
