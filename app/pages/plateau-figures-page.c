@@ -451,6 +451,8 @@ new_add_menu (void)
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_widget_set_tooltip_text (button, _ ("Add to the selected panel"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Add to the selected panel"), -1);
   return button;
 }
 

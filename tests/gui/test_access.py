@@ -8,10 +8,13 @@ import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Atspi, Tap, Window, ask, run, wait_for  # noqa: E402
+from driver import APP_ID, Atspi, Tap, Window, ask, run, wait_for  # noqa: E402
 
 CONTROLS = {"push button", "toggle button", "check box", "radio button", "entry", "text",
             "spin button", "combo box", "slider", "list", "tree table", "table"}
+
+PAGES = ("dqdv", "rate", "gitt", "cv", "impedance", "drt", "conductivity", "compare", "figures")
+WINDOWS = {"preferences": "Preferences", "help": "Help"}
 
 
 def nameless(window):
@@ -106,11 +109,25 @@ def main():
         back = wait_for(lambda: not window.find(part="left out"), 5)
         tap.check(back, "and Ctrl+Z takes it in again", window.texts()[:60])
 
+        for page in PAGES:
+            window.action(f"win.page('{page}')")
+            time.sleep(1.5)
+            bad = nameless(window)
+            tap.check(not bad, f"the page {page} names every control", "\n".join(bad[:20]))
+            plots = [n for n in window.showing("image") if "PlateauPlot" in (ask(n.get_name) or "")]
+            tap.check(not plots, f"and the plots of {page}", "\n".join(path_to(n) for n in plots))
+        window.action("win.page('cycling')")
         window.action("win.cell-table")
         table = wait_for(lambda: window.find("tree table", "Cells and their fields"), 5)
         tap.check(table, "the cell table opens")
         bad = nameless(window)
         tap.check(not bad, "and names every control", "\n".join(bad[:20]))
+        for action, title in WINDOWS.items():
+            run("gapplication", "action", APP_ID, action)
+            shown = wait_for(lambda: window.find("frame", title) or window.find("dialog", title), 5)
+            tap.check(shown, f"{title} opens by its action", window.texts()[-30:])
+            bad = nameless(window)
+            tap.check(not bad, f"{title} names every control", "\n".join(bad[:20]))
     finally:
         window.close()
     return tap.end()
