@@ -6,7 +6,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* A row of the model: the table and a number. */
 #define PLATEAU_TYPE_TABLE_ROW (plateau_table_row_get_type ())
@@ -74,30 +73,21 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
-static int
-compare_lengths (gconstpointer a, gconstpointer b)
-{
-  return *(const int *) a - *(const int *) b;
-}
-
-/* Columns are as wide as the longest cell of the first rows; a few long texts end in dots, so that
- * they do not push other columns out of sight. The first one, which names the row, may take more.
- */
+/* Columns are as wide as their longest cell of the first rows, texts within reason or what their
+ * table says, so that they do not push others out of sight; the first one, which names the row, may
+ * take more. */
 static int
 column_width (PlateauTable *table, guint column)
 {
+  int most = is_number (table, column) ? 0 : plateau_table_get_digits (table, column);
+  glong widest = 4;
   guint n = MIN (plateau_table_get_n_rows (table), 200);
-  g_autofree int *lengths = g_new (int, n + 1);
   for (guint row = 0; row < n; row++)
     {
       g_autofree char *text = plateau_table_format_cell (table, row, column);
-      lengths[row] = (int) g_utf8_strlen (text, -1);
+      widest = MAX (widest, g_utf8_strlen (text, -1));
     }
-  lengths[n] = 4;
-  qsort (lengths, n + 1, sizeof (int), compare_lengths);
-  int widest = MIN (lengths[n], column == 0 ? 24 : 16);
-  return column == 0 || is_number (table, column) ? widest
-                                                  : MIN (widest, MAX (4, lengths[4 * n / 5]) + 1);
+  return (int) MIN (widest, most > 0 ? most : column == 0 ? 24 : 16);
 }
 
 static void

@@ -144,9 +144,9 @@ new_table (const PlateauStudySample *base, const PlateauStudySample *other)
   PlateauTable *table = plateau_table_new (_ ("Comparison"));
   g_autofree char *base_name = head_of (base), *other_name = head_of (other);
 
-  plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 20);
   plateau_table_add_column (table, "unit", _ ("Unit"), NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 8);
   plateau_table_add_column (table, "base", base_name, NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "other", other_name, NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "difference", _ ("Differ."), NULL, PLATEAU_COLUMN_NUMBER, 3);
@@ -166,13 +166,13 @@ short_conditions (const PlateauCompareEntry *entry, gboolean both)
 
   /* Short, so that the verdict stays in sight: the sentence has them in words. */
   if (!isnan (c->cycles))
-    g_string_append_printf (text, "%.0f × ", c->cycles);
+    g_string_append_printf (text, "%.0f×", c->cycles);
   if (!isnan (c->c_rate))
     g_string_append_printf (text, "%.2gC", c->c_rate);
   if (!isnan (c->temperature) && fabs (c->temperature - 298.15) > 5)
     g_string_append_printf (text, " %.0f °C", c->temperature - 273.15);
   if (!isnan (c->loading) && !both)
-    g_string_append_printf (text, " %.2g mg cm⁻²", plateau_from_si (c->loading, "mg/cm2"));
+    g_string_append_printf (text, " %.2g mg", plateau_from_si (c->loading, "mg/cm2"));
   return g_string_free (text, FALSE);
 }
 

@@ -86,7 +86,8 @@ plateau_table_unref (PlateauTable *table)
  * @label: the head, translated, without the unit
  * @unit_id: (nullable): the unit of the values, an id of the unit table
  * @type: what the cells hold
- * @digits: significant digits a person needs; 0 for text, integers and booleans; negative: that
+ * @digits: significant digits a person needs; 0 for integers and booleans; for text the characters
+ *   that a narrow view shows before dots, 0: as it likes; negative: that
  *   many decimals
  *
  * Returns: the index of the new column
@@ -128,6 +129,18 @@ plateau_table_add_column_like (PlateauTable *table, PlateauTable *other, guint c
   return plateau_table_add_column (table, like->key, like->label,
                                    like->unit != NULL ? like->unit->id : NULL, like->type,
                                    like->digits);
+}
+
+/**
+ * plateau_table_get_digits:
+ * @column: less than plateau_table_get_n_columns()
+ *
+ * Returns: the digits, or for text the characters, as given to plateau_table_add_column()
+ */
+int
+plateau_table_get_digits (PlateauTable *table, guint column)
+{
+  return ((const Column *) g_ptr_array_index (table->columns, column))->digits;
 }
 
 /**

@@ -39,6 +39,7 @@ const char *plateau_table_get_key (PlateauTable *table, guint column);
 const char *plateau_table_get_label (PlateauTable *table, guint column);
 const char *plateau_table_get_unit_label (PlateauTable *table, guint column);
 PlateauColumnType plateau_table_get_column_type (PlateauTable *table, guint column);
+int plateau_table_get_digits (PlateauTable *table, guint column);
 int plateau_table_find_column (PlateauTable *table, const char *key);
 double plateau_table_get_number (PlateauTable *table, guint row, guint column);
 const char *plateau_table_get_text (PlateauTable *table, guint row, guint column);

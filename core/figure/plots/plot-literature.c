@@ -7,6 +7,7 @@
 #include "base/plateau-error.h"
 #include "base/plateau-numeric.h"
 #include "base/plateau-unit.h"
+#include "figure/plateau-look.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -113,27 +114,50 @@ measure_cell (PlateauPlotContext *context, const PlateauStudyCell *cell, gboolea
   return isfinite (*x) && isfinite (*y);
 }
 
+/* The cells of one sample, whatever they were tested for, from the group @from on, where it first
+ * stands. */
 static void
-add_group (PlateauPlotContext *context, const PlateauPlotGroup *group, gboolean loading)
+add_sample (PlateauPlotContext *context, guint from, gboolean loading)
 {
-  double *x = g_new (double, group->n_cells), *y = g_new (double, group->n_cells);
-  g_autofree char *label = plot_group_label (group);
+  const PlateauPlotGroup *first = &context->groups[from];
+  g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
   PlateauLayer *layer;
-  guint n = 0;
+  guint n;
 
-  for (guint c = 0; c < group->n_cells; c++)
-    if (measure_cell (context, group->cells[c], loading, &x[n], &y[n]))
+  for (guint g = 0; first->sample != NULL && g < from; g++)
+    if (context->groups[g].sample == first->sample)
+      return;
+  for (guint g = from; g < context->n_groups; g++)
+    for (guint c = 0;
+         c < context->groups[g].n_cells
+         && (g == from || (first->sample != NULL && context->groups[g].sample == first->sample));
+         c++)
       {
-        add_to_table (context->panel->data, group->cells[c]->name, _ ("this project"), x[n], y[n]);
-        n++;
+        const PlateauStudyCell *cell = context->groups[g].cells[c];
+        double at, capacity;
+
+        if (!measure_cell (context, cell, loading, &at, &capacity))
+          continue;
+        add_to_table (context->panel->data, cell->name, _ ("this project"), at, capacity);
+        g_array_append_val (x, at);
+        g_array_append_val (y, capacity);
       }
-  layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, group->name, label);
-  plateau_layer_style_for_slot (&layer->style, group->slot);
+  n = x->len;
+  if (n == 0)
+    return;
+  g_autofree char *label = plateau_plot_markup (first->sample != NULL ? first->sample->name
+                                                                      : first->name);
+  layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, first->name, label);
+  PlateauSlot slot = first->sample != NULL ? plateau_look_of_sample (context->study, first->sample)
+                                           : first->slot;
+  plateau_layer_style_for_slot (&layer->style, slot);
   layer->style.width = 0;
-  layer->style.marker = plateau_slot_get_marker (group->slot);
+  layer->style.marker = plateau_slot_get_marker (slot);
   layer->style.marker_every = 1;
-  layer->tag.sample = group->sample ? group->sample->id : 0;
-  plateau_layer_take_xy (layer, x, y, n);
+  layer->tag.sample = first->sample != NULL ? first->sample->id : 0;
+  plateau_layer_take_xy (layer, (double *) (gpointer) g_array_free (g_steal_pointer (&x), FALSE),
+                         (double *) (gpointer) g_array_free (g_steal_pointer (&y), FALSE), n);
 }
 
 static gboolean
@@ -158,7 +182,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
                             PLATEAU_COLUMN_NUMBER, 4);
   add_reported (context, loading);
   for (guint g = 0; g < context->n_groups; g++)
-    add_group (context, &context->groups[g], loading);
+    add_sample (context, g, loading);
   return TRUE;
 }
 
