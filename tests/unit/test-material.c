@@ -110,6 +110,29 @@ test_literature (void)
   g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
 }
 
+/* What was entered comes back as it was: the table of a project is written again at each change. */
+static void
+test_own_values (void)
+{
+  const char *entered = "study\tcathode\tquantity\tvalue\tunit\tloading_mg_cm2\ttemperature_C\n"
+                        "wang2025\tS-LRMO\tareal capacity\t2.4\tmAh/cm2\t9.57\t-10\n";
+  g_autoptr (PlateauLiterature) own = plateau_literature_new_empty ();
+  g_autoptr (PlateauLiterature) again = plateau_literature_new_empty ();
+  GError *error = NULL;
+
+  g_assert_true (plateau_literature_add_table (own, entered, &error));
+  g_assert_no_error (error);
+  g_autofree char *table = plateau_literature_to_table (own);
+  g_assert_nonnull (strstr (table, "\t9.57\t-10\t"));
+  g_assert_true (plateau_literature_add_table (again, table, &error));
+  g_assert_no_error (error);
+  g_autofree char *twice = plateau_literature_to_table (again);
+  g_assert_cmpstr (twice, ==, table);
+  g_assert_cmpuint (plateau_literature_get_n (again), ==, 1);
+  g_assert_cmpstr (plateau_literature_get (again, 0)->study, ==, "wang2025");
+  g_assert_true (isnan (plateau_literature_get (again, 0)->c_rate));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -117,5 +140,6 @@ main (int argc, char **argv)
   g_test_add_func ("/material/formulas", test_formulas);
   g_test_add_func ("/material/electrode", test_electrode);
   g_test_add_func ("/literature/table", test_literature);
+  g_test_add_func ("/literature/own-values", test_own_values);
   return g_test_run ();
 }
