@@ -8,6 +8,8 @@
  * holds the same electrode twice, so half of its resistance belongs to the full cell. */
 
 #define MOST_APART 0.7 /* decades of tau between the peaks of a pair */
+/* The halves make up the peak of the full cell; cells differ, but hardly by more than this. */
+#define MOST_UNLIKE 2.5
 
 /**
  * plateau_drt_assign:
@@ -46,17 +48,20 @@ plateau_drt_assign (PlateauDrt *full, PlateauDrt *const *symmetric, guint n_symm
 
 /**
  * plateau_drt_find_electrode:
+ * @full: distribution of the full cell
  * @pairs: of plateau_drt_assign()
  * @peak: peak of the full cell
  * @symmetric: (array length=n_symmetric): distributions of symmetric cells
  * @n_symmetric: their number
  * @share: (out) (optional): its part of the halves of all paired peaks, 0 to 1; NaN without a pair
  *
- * Returns: the symmetric cell whose half resists most of those paired with the peak, or -1
+ * Returns: the symmetric cell whose half resists most of those paired with the peak; -1 without a
+ *   pair, and where the halves of all pairs together differ from the peak by more than a factor of
+ *   2.5, so that they cannot be what it is made of
  */
 int
-plateau_drt_find_electrode (const int *pairs, guint peak, PlateauDrt *const *symmetric,
-                            guint n_symmetric, double *share)
+plateau_drt_find_electrode (PlateauDrt *full, const int *pairs, guint peak,
+                            PlateauDrt *const *symmetric, guint n_symmetric, double *share)
 {
   double largest = 0, sum = 0;
   int electrode = -1;
@@ -73,6 +78,8 @@ plateau_drt_find_electrode (const int *pairs, guint peak, PlateauDrt *const *sym
           electrode = (int) k;
         }
     }
+  if (electrode >= 0 && fabs (log (sum / full->peaks[peak].resistance)) > log (MOST_UNLIKE))
+    electrode = -1;
   if (share)
     *share = electrode >= 0 ? largest / sum : NAN;
   return electrode;
@@ -121,17 +128,24 @@ plateau_drt_assignment_table (PlateauDrt *full, PlateauDrt *const *symmetric,
   for (guint p = 0; p < full->n_peaks; p++)
     {
       double share;
-      int electrode = plateau_drt_find_electrode (pairs, p, symmetric, n_symmetric, &share);
+      int electrode = plateau_drt_find_electrode (full, pairs, p, symmetric, n_symmetric, &share);
       g_autofree char *note = g_strdup_printf (_ ("assigned: %.0f %% of the paired halves"),
                                                100 * share);
 
-      if (electrode < 0)
-        add_pair (table, p + 1, &full->peaks[p], "", NULL, _ ("in no symmetric cell"));
+      gboolean paired = FALSE;
+
       for (guint k = 0; k < n_symmetric; k++)
         if (pairs[p * n_symmetric + k] >= 0)
-          add_pair (table, p + 1, &full->peaks[p], names[k],
-                    &symmetric[k]->peaks[pairs[p * n_symmetric + k]],
-                    (int) k == electrode ? note : "");
+          {
+            paired = TRUE;
+            add_pair (table, p + 1, &full->peaks[p], names[k],
+                      &symmetric[k]->peaks[pairs[p * n_symmetric + k]],
+                      (int) k == electrode ? note
+                      : electrode < 0      ? _ ("not assigned: the halves do not add up to R")
+                                           : "");
+          }
+      if (!paired)
+        add_pair (table, p + 1, &full->peaks[p], "", NULL, _ ("in no symmetric cell"));
     }
   return table;
 }

@@ -215,8 +215,8 @@ GPtrArray *plateau_drt_lambda_sensitivity (PlateauSpectrum *spectrum,
 
 /* Peaks of a full cell assigned by symmetric cells, whose halves it is made of. */
 int *plateau_drt_assign (PlateauDrt *full, PlateauDrt *const *symmetric, guint n_symmetric);
-int plateau_drt_find_electrode (const int *pairs, guint peak, PlateauDrt *const *symmetric,
-                                guint n_symmetric, double *share);
+int plateau_drt_find_electrode (PlateauDrt *full, const int *pairs, guint peak,
+                                PlateauDrt *const *symmetric, guint n_symmetric, double *share);
 PlateauTable *plateau_drt_assignment_table (PlateauDrt *full, PlateauDrt *const *symmetric,
                                             const char *const *names, guint n_symmetric);
 

@@ -351,7 +351,7 @@ test_symmetric (void)
   for (guint p = 0; p < whole->n_peaks; p++)
     {
       double share = NAN;
-      int electrode = plateau_drt_find_electrode (pairs, p, halves, 3, &share);
+      int electrode = plateau_drt_find_electrode (whole, pairs, p, halves, 3, &share);
 
       g_assert_cmpint (pairs[3 * p + 2], ==, -1);
       if (whole->peaks[p].resistance < 20)
@@ -368,6 +368,16 @@ test_symmetric (void)
   g_assert_cmpuint (plateau_table_get_n_rows (table), >=, 2);
   plateau_drt_unref (halves[0]);
   plateau_drt_unref (halves[1]);
+
+  /* A cell of another size has its peak at the same place but is not what the peak is made of. */
+  const double foreign_p[] = { anode_p[0] / 20, anode_p[1], anode_p[2] };
+  g_autoptr (PlateauSpectrum) foreign = simulate (zarc, foreign_p, 1e6, 1e-1, 10, 0, 1);
+  g_autoptr (PlateauDrt) other = plateau_drt_analyse (foreign, &options, NULL, NULL);
+  PlateauDrt *const others[] = { other };
+  g_autofree int *wrong = plateau_drt_assign (whole, others, 1);
+  for (guint p = 0; p < whole->n_peaks; p++)
+    if (whole->peaks[p].resistance > 20)
+      g_assert_cmpint (plateau_drt_find_electrode (whole, wrong, p, others, 1, NULL), ==, -1);
 }
 
 /* Ten thousand points are solved on the free grid and refused on tau = 1/f. */

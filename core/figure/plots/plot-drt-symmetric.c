@@ -42,7 +42,7 @@ add_names (PlateauPlotContext *context, PlateauDrt *full, GPtrArray *halves,
 
   for (guint p = 0; p < full->n_peaks; p++)
     {
-      int electrode = plateau_drt_find_electrode (pairs, p, symmetric, halves->len, NULL);
+      int electrode = plateau_drt_find_electrode (full, pairs, p, symmetric, halves->len, NULL);
       PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
                                                            electrode >= 0 ? names[electrode] : "?");
 
