@@ -126,9 +126,7 @@ tell (PlateauSources *sources)
                                                       missing->len),
                                             missing->len);
   g_autofree char *detail = g_strdup_printf (
-      _ ("%s: moved, renamed or deleted. All that was read is kept in the project; only reading "
-         "again needs the files."),
-      names);
+      _ ("%s: moved, renamed or deleted. All that was read is kept in the project."), names);
   g_autoptr (PlateauMessage) message = plateau_message_new (PLATEAU_MESSAGE_NOTE, title, detail);
   plateau_message_set_subject (message, SUBJECT);
   plateau_message_add_action (message, _ ("Find…"), "win.find-sources", NULL);
