@@ -172,7 +172,7 @@ short_conditions (const PlateauCompareEntry *entry, gboolean both)
   if (!isnan (c->temperature) && fabs (c->temperature - 298.15) > 5)
     g_string_append_printf (text, " %.0f °C", c->temperature - 273.15);
   if (!isnan (c->loading) && !both)
-    g_string_append_printf (text, " %.2g mg", plateau_from_si (c->loading, "mg/cm2"));
+    g_string_append_printf (text, " %.2g mg/cm²", plateau_from_si (c->loading, "mg/cm2"));
   return g_string_free (text, FALSE);
 }
 
