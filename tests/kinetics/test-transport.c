@@ -349,7 +349,7 @@ test_parse (void)
 static void
 test_wide_arc (void)
 {
-  double *frequency = g_new (double, 61), *re = g_new (double, 61), *im = g_new (double, 61);
+  double frequency[61], re[61], im[61];
   PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
   for (guint i = 0; i < 61; i++)
     {
