@@ -20,6 +20,12 @@ have_gnome() {
         timeout 300 flatpak install --user --noninteractive "org.gnome.Platform//$version" "org.gnome.Sdk//$version" >"$log" 2>&1; }
 }
 
+# An earlier checkout may have left the name pointing to its own folder.
+offer_repository() {
+  flatpak remote-add --user --if-not-exists --no-gpg-verify plateau-local "file://$repository"
+  flatpak remote-modify --user --url="file://$repository" plateau-local
+}
+
 if have_gnome; then
   echo "Building on the GNOME runtime $version"
 else
@@ -31,7 +37,7 @@ else
     bash flatpak/local-runtime.sh "$repository" "$work/runtime"
     touch "$work/runtime-done"
   fi
-  flatpak remote-add --user --if-not-exists --no-gpg-verify plateau-local "$repository"
+  offer_repository
   for part in DebianPlatform DebianSdk; do
     flatpak install --user --noninteractive --or-update plateau-local "io.github.plateau.$part//12" >>"$log" 2>&1 ||
       { tail -n 20 "$log"; exit 1; }
@@ -43,7 +49,7 @@ fi
 flatpak-builder --user --force-clean --disable-rofiles-fuse --state-dir="$work/state" --repo="$repository" \
   "$work/app" "$manifest" >"$log" 2>&1 || { tail -n 40 "$log"; exit 1; }
 flatpak build-bundle "$repository" "$work/plateau.flatpak" io.github.plateau.Plateau >>"$log" 2>&1 || { tail -n 20 "$log"; exit 1; }
-flatpak remote-add --user --if-not-exists --no-gpg-verify plateau-local "$repository"
+offer_repository
 flatpak install --user --noninteractive --or-update plateau-local io.github.plateau.Plateau >>"$log" 2>&1 || { tail -n 20 "$log"; exit 1; }
 echo "Installed: flatpak run io.github.plateau.Plateau"
 echo "Bundle: $work/plateau.flatpak"
