@@ -52,6 +52,10 @@ typedef struct
 const PlateauPlotKind *const *plateau_plot_kind_list (guint *n_kinds);
 const PlateauPlotKind *plateau_plot_kind_find (const char *id);
 
+/* For binding: the cells that the "plot" asks for, as groups of the context. */
+void plateau_plot_select (PlateauPlotContext *context, PlateauKinds needs);
+void plateau_plot_unselect (PlateauPlotContext *context);
+
 /* For plot kinds: results shared through the cache; all (transfer full). */
 char *plateau_plot_cell_key (const PlateauStudyCell *cell, PlateauKinds kinds);
 PlateauRecording *plateau_plot_get_recording (PlateauPlotContext *context,
