@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <string.h>
 
 #pragma GCC optimize("O3")
@@ -18,6 +20,8 @@
  * coordinates are drawn one by one instead. */
 #define BOUNCES_PER_SAMPLE 1000
 #define GIBBS_SWEEPS 30
+#define BAND_LOW 0.005
+#define BAND_HIGH 0.995
 
 /* Exact Hamiltonian Monte Carlo in a Gaussian cut off at x >= 0 (Pakman & Paninski, J. Comput.
  * Graph. Stat. 23 (2014) 518). Trajectories are harmonic, so the time at which one meets a wall is
@@ -260,8 +264,8 @@ draw (Sampler *sampler, const PlateauDrtSystem *system, double lambda, const dou
  */
 double *
 plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, double lambda,
-                           int n_samples, int seed, gsize *n_kept, double *sigma, gboolean *by_coordinates,
-                           GCancellable *cancellable, GError **error)
+                           int n_samples, int seed, gsize *n_kept, double *sigma,
+                           gboolean *by_coordinates, GCancellable *cancellable, GError **error)
 {
   gsize n = system->n, burn = (gsize) (BURN_IN * n_samples) + 1;
   g_autofree double *mean = g_new (double, n);
@@ -292,4 +296,136 @@ plateau_drt_sample_system (const PlateauDrtSystem *system, const double *x_map, 
                   by_coordinates, cancellable, error);
   gsl_rng_free (sampler.rng);
   return g_steal_pointer (&samples);
+}
+
+static void
+band_of_peaks (PlateauDrtPrivate *drt, const double *samples, gsize n_samples, gsize n,
+               gsize n_extra)
+{
+  const PlateauDrtKernel *kernel = drt->kernel;
+  g_autofree double *area = g_new (double, n_samples);
+  g_autofree double *weight = g_new (double, kernel->n_tau);
+
+  for (guint p = 0; p < drt->peak_list->len; p++)
+    {
+      PlateauDrtPeak *peak = &g_array_index (drt->peak_list, PlateauDrtPeak, p);
+      double left = log (peak->tau) - 3 * peak->sigma, right = log (peak->tau) + 3 * peak->sigma;
+
+      /* areas of basis functions inside the peak, by the share of their centres */
+      if (p > 0)
+        left = MAX (left,
+                    0.5
+                        * (log (peak->tau)
+                           + log (g_array_index (drt->peak_list, PlateauDrtPeak, p - 1).tau)));
+      if (p + 1 < drt->peak_list->len)
+        right = MIN (right,
+                     0.5
+                         * (log (peak->tau)
+                            + log (g_array_index (drt->peak_list, PlateauDrtPeak, p + 1).tau)));
+      for (gsize m = 0; m < kernel->n_tau; m++)
+        weight[m] = kernel->ln_tau[m] >= left && kernel->ln_tau[m] <= right ? kernel->mass[m] : 0;
+      for (gsize s = 0; s < n_samples; s++)
+        area[s] = plateau_matrix_dot (weight, samples + s * n + n_extra, kernel->n_tau);
+      gsl_sort (area, 1, n_samples);
+      peak->resistance_lower = gsl_stats_quantile_from_sorted_data (area, 1, n_samples, BAND_LOW);
+      peak->resistance_upper = gsl_stats_quantile_from_sorted_data (area, 1, n_samples, BAND_HIGH);
+    }
+}
+
+/**
+ * plateau_drt_take_band:
+ * @drt: a result with its peaks
+ * @system: the linear problem that was solved
+ * @x: its solution
+ * @options: number of samples and seed
+ * @cancellable: (nullable): to stop early
+ * @error: return location
+ *
+ * Fills the credible band of gamma and of the area of each peak from samples.
+ *
+ * Returns: whether it went well
+ */
+gboolean
+plateau_drt_take_band (PlateauDrtPrivate *drt, const PlateauDrtSystem *system, const double *x,
+                       const PlateauDrtOptions *options, GCancellable *cancellable, GError **error)
+{
+  PlateauDrt *result = &drt->parent;
+  gsize n_kept, n_tau = result->n_tau;
+  double sigma = 0;
+  gboolean by_coordinates = FALSE;
+  g_autofree double *samples = plateau_drt_sample_system (
+      system, x, result->lambda, options->n_samples, options->seed, &n_kept, &sigma,
+      &by_coordinates, cancellable, error);
+  g_autofree double *gamma = NULL, *column = NULL;
+  double *lower, *upper, *mean;
+
+  if (samples == NULL)
+    return FALSE;
+  if (by_coordinates)
+    plateau_drt_warn (drt->warning_texts,
+                      _ ("At this λ the credible band could only be sampled coordinate by "
+                         "coordinate and may be too narrow. Take a larger λ."));
+  gamma = g_new (double, n_kept *n_tau);
+  column = g_new (double, n_kept);
+  for (gsize s = 0; s < n_kept; s++)
+    plateau_drt_basis_evaluate (drt->kernel, samples + s * system->n + system->n_extra,
+                                drt->kernel->ln_tau, n_tau, gamma + s * n_tau);
+  lower = g_new (double, n_tau);
+  upper = g_new (double, n_tau);
+  mean = g_new (double, n_tau);
+  for (gsize i = 0; i < n_tau; i++)
+    {
+      for (gsize s = 0; s < n_kept; s++)
+        column[s] = gamma[s * n_tau + i];
+      gsl_sort (column, 1, n_kept);
+      lower[i] = gsl_stats_quantile_from_sorted_data (column, 1, n_kept, BAND_LOW);
+      upper[i] = gsl_stats_quantile_from_sorted_data (column, 1, n_kept, BAND_HIGH);
+      mean[i] = gsl_stats_mean (column, 1, n_kept);
+    }
+  result->gamma_lower = lower;
+  result->gamma_upper = upper;
+  result->gamma_mean = mean;
+  band_of_peaks (drt, samples, n_kept, system->n, system->n_extra);
+  return TRUE;
+}
+
+/**
+ * plateau_drt_sample:
+ * @spectrum: one spectrum
+ * @options: the model, lambda, number of samples and seed
+ * @n_samples: (out): samples that come back, without those burnt in
+ * @n_unknowns: (out): length of each
+ * @n_extra: (out): how many unknowns stand before those of gamma
+ * @sigma: (inout): standard deviation of the noise; taken from the residuals when not positive
+ * @cancellable: (nullable): to stop early
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): samples of the coefficients, row by row
+ */
+double *
+plateau_drt_sample (PlateauSpectrum *spectrum, const PlateauDrtOptions *options, gsize *n_samples,
+                    gsize *n_unknowns, gsize *n_extra, double *sigma, GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_auto (PlateauDrtData) data = { 0 };
+  g_autoptr (PlateauDrtKernel) kernel = NULL;
+  g_autoptr (PlateauDrtSystem) system = NULL;
+  g_autofree double *x = NULL;
+
+  if (!plateau_drt_check_options (options, error)
+      || !plateau_drt_data_init (&data, spectrum, options, warnings, error))
+    return NULL;
+  kernel = plateau_drt_kernel_new (data.frequency, data.n, options, error);
+  if (kernel == NULL)
+    return NULL;
+  system = plateau_drt_system_new (kernel, data.z_re, data.z_im, options, options->part,
+                                   1 / kernel->omega[kernel->n_f - 1]);
+  x = g_new (double, system->n);
+  if (!plateau_drt_solve (system, options->lambda, x, NULL, NULL, error))
+    return NULL;
+  *n_unknowns = system->n;
+  *n_extra = system->n_extra;
+  return plateau_drt_sample_system (system, x, options->lambda, options->n_samples, options->seed,
+                                    n_samples, sigma, NULL, cancellable, error);
 }

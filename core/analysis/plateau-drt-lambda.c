@@ -399,3 +399,36 @@ plateau_drt_scores_unref (PlateauDrtScores *scores)
     g_free (scores->score[m]);
   g_free (scores);
 }
+
+/**
+ * plateau_drt_score:
+ * @spectrum: one spectrum
+ * @options: the model and the range of lambda
+ * @n_lambda: number of values of lambda, at least 3
+ * @methods: bits (1 << #PlateauDrtLambdaMethod)
+ * @cancellable: (nullable): to stop early
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the curves of the scores, their minima, and whether these
+ *   lie at the edge of the range
+ */
+PlateauDrtScores *
+plateau_drt_score (PlateauSpectrum *spectrum, const PlateauDrtOptions *options, guint n_lambda,
+                   guint methods, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
+  g_auto (PlateauDrtData) data = { 0 };
+  g_autoptr (PlateauDrtKernel) kernel = NULL;
+  double warburg_tau = NAN;
+
+  if (!plateau_drt_check_options (options, error)
+      || !plateau_drt_data_init (&data, spectrum, options, warnings, error))
+    return NULL;
+  kernel = plateau_drt_kernel_new (data.frequency, data.n, options, error);
+  if (kernel == NULL)
+    return NULL;
+  if (options->tail == PLATEAU_DRT_TAIL_WARBURG)
+    warburg_tau = plateau_drt_find_warburg_tau (kernel, &data, options, options->lambda);
+  return plateau_drt_score_system (kernel, data.z_re, data.z_im, options, warburg_tau, n_lambda,
+                                   methods, cancellable, error);
+}

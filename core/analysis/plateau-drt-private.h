@@ -94,6 +94,14 @@ typedef struct
 
 void plateau_drt_find_peaks (PlateauDrtPrivate *drt, int max_peaks);
 
+gboolean plateau_drt_take_band (PlateauDrtPrivate *drt, const PlateauDrtSystem *system,
+                                const double *x, const PlateauDrtOptions *options,
+                                GCancellable *cancellable, GError **error);
+
+void plateau_drt_warn (GPtrArray *warnings, const char *format, ...) G_GNUC_PRINTF (2, 3);
+gboolean plateau_drt_check_options (const PlateauDrtOptions *options, GError **error);
+const char *plateau_drt_method_label (PlateauDrtLambdaMethod method);
+
 /* Spectrum made ready: clean, falling, as arrays. */
 typedef struct
 {
@@ -105,6 +113,8 @@ gboolean plateau_drt_data_init (PlateauDrtData *data, PlateauSpectrum *spectrum,
                                 const PlateauDrtOptions *options, GPtrArray *warnings,
                                 GError **error);
 void plateau_drt_data_clear (PlateauDrtData *data);
+double plateau_drt_find_warburg_tau (const PlateauDrtKernel *kernel, const PlateauDrtData *data,
+                                     const PlateauDrtOptions *options, double lambda);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlateauDrtData, plateau_drt_data_clear)
 
 G_END_DECLS
