@@ -4,6 +4,7 @@
 #include "figure/plateau-journal.h"
 #include "figure/plateau-template.h"
 #include "pages/plateau-figures-inspector.h"
+#include "pages/plateau-template-dialog.h"
 #include "plateau-figure-paper.h"
 #include "plateau-values-dialog.h"
 
@@ -16,8 +17,7 @@ struct _PlateauFiguresPage
 
   PlateauDocument *document;
   GtkWidget *box, *paper, *scrolled, *empty, *stack, *checks, *inspector, *tools, *tools_box;
-  GtkWidget *figure_chooser, *template_chooser, *style_chooser, *zoom_label;
-  GPtrArray *templates; /* of PlateauTemplateInfo */
+  GtkWidget *figure_chooser, *style_chooser, *zoom_label;
   char **styles;
   char *name; /* of the figure shown */
   GPtrArray *curves; /* ids of the selected layers: one, or those of an entry of the legend */
@@ -486,34 +486,22 @@ free_name (PlateauFiguresPage *page, const char *wanted)
   return name;
 }
 
-/* A template becomes a new figure; samples are those of the selection's family. */
 static void
-template_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
+template_made (gpointer owner, JsonNode *document, const char *label)
 {
-  guint index = gtk_drop_down_get_selected (chooser);
-  const PlateauTemplateInfo *info;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) open = NULL, document = NULL;
+  PlateauFiguresPage *page = owner;
 
-  if (page->updating || index == 0 || index > page->templates->len)
-    return;
-  info = g_ptr_array_index (page->templates, index - 1);
-  open = plateau_template_load (info->name, &error);
-  if (open)
-    document = plateau_template_apply (open, plateau_document_get_study (page->document), NULL,
-                                       NULL, 0, &error);
-  page->updating = TRUE;
-  gtk_drop_down_set_selected (chooser, 0);
-  page->updating = FALSE;
-  if (!document)
-    {
-      plateau_figures_inspector_say (PLATEAU_FIGURES_INSPECTOR (page->inspector), error->message);
-      return;
-    }
   g_free (page->name);
-  page->name = free_name (page, info->label);
+  page->name = free_name (page, label);
   select_nothing (page);
   store (page, document, _ ("Make figure"));
+}
+
+static void
+new_from_template (PlateauFiguresPage *page)
+{
+  plateau_template_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
+                                page->document, template_made, page);
 }
 
 static void
@@ -677,7 +665,6 @@ plateau_figures_page_dispose (GObject *object)
   g_clear_object (&page->tools);
   g_clear_object (&page->inspector);
   g_clear_object (&page->document);
-  g_clear_pointer (&page->templates, g_ptr_array_unref);
   g_clear_pointer (&page->curves, g_ptr_array_unref);
   g_clear_pointer (&page->styles, g_strfreev);
   g_clear_pointer (&page->name, g_free);
@@ -741,7 +728,7 @@ make_tools (PlateauFiguresPage *page)
   static const char *const none[] = { NULL };
   static const GActionEntry entries[] = { { "annotate", add_annotation, "s" } };
   g_autoptr (GSimpleActionGroup) group = NULL;
-  g_autoptr (GPtrArray) templates = g_ptr_array_new (), styles = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) styles = g_ptr_array_new_with_free_func (g_free);
   GtkWidget *spacer, *button;
 
   page->tools_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -753,14 +740,10 @@ make_tools (PlateauFiguresPage *page)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->tools), page->tools_box);
   gtk_widget_set_hexpand (page->tools, TRUE);
   page->figure_chooser = new_chooser (page, none, _ ("Figure"), G_CALLBACK (figure_chosen));
-  g_ptr_array_add (templates, (gpointer)_ ("From template…"));
-  for (guint i = 0; i < page->templates->len; i++)
-    g_ptr_array_add (templates,
-                     ((PlateauTemplateInfo *)g_ptr_array_index (page->templates, i))->label);
-  g_ptr_array_add (templates, NULL);
-  page->template_chooser = new_chooser (page, (const char *const *)templates->pdata,
-                                        _ ("New figure from a template"),
-                                        G_CALLBACK (template_chosen));
+  button = gtk_button_new_with_label (_ ("From template…"));
+  gtk_widget_set_tooltip_text (button, _ ("New figure from a template"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_from_template), page);
+  gtk_box_append (GTK_BOX (page->tools_box), button);
   for (guint i = 0; page->styles[i]; i++)
     {
       g_autoptr (PlateauStyle) style = plateau_style_find (page->styles[i], NULL);
@@ -796,7 +779,6 @@ plateau_figures_page_init (PlateauFiguresPage *page)
   page->curves = g_ptr_array_new_with_free_func (g_free);
   page->annotation = -1;
   page->fits = TRUE;
-  page->templates = plateau_template_list ();
   page->styles = plateau_style_list ();
   page->updating = TRUE;
   make_tools (page);
