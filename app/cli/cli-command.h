@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 /* A command is a table entry: what it is called, what it can be told, and one of three functions.
  * All of them fill results; none prints. They run on worker threads and must not keep state. */
 
-/* The options of one analysis: its table, and the struct that the table describes. */
+/* The options of one analysis: its table, and the struct that the table describes. For a project
+ * the settings that it keeps of the analysis come before the defaults, flags before both. */
 typedef struct
 {
   const PlateauOption *table;
   gsize size;
   gconstpointer defaults;
+  const char *settings; /* key of the analysis in a project; NULL: nothing is kept */
 } CliOptionSet;
 
 /* An option that may be given several times; its texts are kept in order. */
@@ -42,7 +44,7 @@ typedef struct _CliCommand
   /* One result for each FILE. */
   gboolean (*each_input) (CliContext *context, CliInput *input, JsonObject *result, GError **error);
   /* One result for all FILEs that could be read (of CliInput). With each_cell, it is called
-   * instead of it when there are several FILEs. */
+   * instead of it when there are several FILEs. What a project keeps is in input->context. */
   gboolean (*all) (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **error);
   /* Answers without any FILE (a --list option) and says TRUE; or NULL. */
   gboolean (*without_files) (CliContext *context, JsonObject *result);

@@ -10,9 +10,10 @@
 /* Ionic conductivity of pellets between blocking electrodes, and its activation energy. */
 
 static const PlateauConductivityOptions defaults = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
-static const CliOptionSet sets[] = {
-  { plateau_conductivity_option_table, sizeof (PlateauConductivityOptions), &defaults }, { NULL }
-};
+static const CliOptionSet sets[] = { { plateau_conductivity_option_table,
+                                       sizeof (PlateauConductivityOptions), &defaults,
+                                       "conductivity" },
+                                     { NULL } };
 
 /* Every spectrum of a cell is a point. */
 static gboolean
@@ -72,14 +73,18 @@ set_sample (CliContext *context, GPtrArray *inputs, const PlateauStudySample *sa
           g_autoptr (GError) failed = NULL;
           if (!is_pellet (context, input, cell) || (sample != NULL && cell->sample != sample))
             continue;
-          if (!add_cell (context, cell, input->is_project ? cell->name : input->file, builder,
-                         &failed))
+          if (!add_cell (input->context, cell, input->is_project ? cell->name : input->file,
+                         builder, &failed))
             cli_context_fail (context, input->file, failed->message);
         }
     }
+  /* A project alone has its own points left out. */
+  const CliInput *first = inputs->pdata[0];
   g_autoptr (PlateauConductivity) conductivity = plateau_conductivity_builder_finish (
       g_steal_pointer (&builder),
-      cli_context_get_options (context, plateau_conductivity_option_table), error);
+      cli_context_get_options (inputs->len == 1 ? first->context : context,
+                               plateau_conductivity_option_table),
+      error);
   if (conductivity == NULL)
     return FALSE;
   set_line (result, conductivity);

@@ -22,6 +22,8 @@ struct _CliContext
   GHashTable *columns;      /* quantity id -> header text, or NULL */
   GArray *cycles, *spectra; /* ranges, or NULL */
   gint failed;              /* atomic */
+  CliContext *root;    /* of a request for one project, which owns all but the options; else NULL */
+  PlateauStudy *study; /* of that project */
 };
 
 #define C(member) G_STRUCT_OFFSET (CliCommon, member)
@@ -286,6 +288,68 @@ set_defaults (const CliOptionSet *set, gpointer options)
           G_STRUCT_MEMBER (char *, set->defaults, option->offset));
 }
 
+static gpointer *
+new_options (const CliCommand *command)
+{
+  guint n = 0;
+  while (command->options != NULL && command->options[n].table != NULL)
+    n++;
+  gpointer *options = g_new0 (gpointer, n + 1);
+  for (guint i = 0; i < n; i++)
+    {
+      options[i] = g_malloc0 (command->options[i].size);
+      set_defaults (&command->options[i], options[i]);
+    }
+  return options;
+}
+
+static void
+free_options (const CliCommand *command, gpointer *options)
+{
+  for (guint i = 0; options[i] != NULL; i++)
+    {
+      plateau_options_clear (command->options[i].table, options[i]);
+      g_free (options[i]);
+    }
+  g_free (options);
+}
+
+/* Settings of the project, then what the user named. */
+static gboolean
+merge (CliContext *context, guint set, GError **error)
+{
+  const CliOptionSet *by = &context->command->options[set];
+  g_autoptr (JsonObject) given = plateau_options_to_json (by->table, context->root->options[set]);
+  for (const PlateauOption *option = by->table; option->name != NULL; option++)
+    if (!g_hash_table_contains (context->given, option->name))
+      json_object_remove_member (given, option->name);
+  JsonObject *kept = by->settings != NULL
+                         ? plateau_study_get_settings (context->study, by->settings)
+                         : NULL;
+  return plateau_options_from_json (by->table, context->options[set], kept, error)
+         && plateau_options_from_json (by->table, context->options[set], given, error);
+}
+
+CliContext *
+cli_context_for_project (CliContext *root, PlateauStudy *study, GError **error)
+{
+  g_autoptr (CliContext) context = g_new0 (CliContext, 1);
+  *context = *root;
+  context->root = root;
+  context->study = plateau_study_ref (study);
+  context->options = new_options (root->command);
+  for (guint i = 0; context->options[i] != NULL; i++)
+    if (!merge (context, i, error))
+      return NULL;
+  return g_steal_pointer (&context);
+}
+
+JsonObject *
+cli_context_get_settings (CliContext *context, const char *analysis)
+{
+  return context->study != NULL ? plateau_study_get_settings (context->study, analysis) : NULL;
+}
+
 CliContext *
 cli_context_parse (const CliCommand *command, char **arguments, GError **error)
 {
@@ -301,15 +365,7 @@ cli_context_parse (const CliCommand *command, char **arguments, GError **error)
   context->given = g_hash_table_new (g_str_hash, g_str_equal);
   context->lists = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                           (GDestroyNotify) g_ptr_array_unref);
-  guint n = 0;
-  while (command->options != NULL && command->options[n].table != NULL)
-    n++;
-  context->options = g_new0 (gpointer, n + 1);
-  for (guint i = 0; i < n; i++)
-    {
-      context->options[i] = g_malloc0 (command->options[i].size);
-      set_defaults (&command->options[i], context->options[i]);
-    }
+  context->options = new_options (command);
   if (!parse_arguments (context, arguments, error))
     return NULL;
   if (context->output != NULL && !g_hash_table_contains (context->given, "format"))
@@ -322,13 +378,13 @@ cli_context_parse (const CliCommand *command, char **arguments, GError **error)
 void
 cli_context_free (CliContext *context)
 {
-  const CliOptionSet *sets = context->command->options;
-  for (guint i = 0; sets != NULL && sets[i].table != NULL; i++)
+  free_options (context->command, context->options);
+  if (context->root != NULL)
     {
-      plateau_options_clear (sets[i].table, context->options[i]);
-      g_free (context->options[i]);
+      plateau_study_unref (context->study);
+      g_free (context);
+      return;
     }
-  g_free (context->options);
   plateau_options_clear (common_table, &context->common);
   g_free (context->output);
   g_strfreev (context->files);
@@ -447,7 +503,7 @@ cli_context_fail (CliContext *context, const char *file, const char *reason)
   g_autofree char *line = g_strdup (reason);
   g_strdelimit (line, "\r\n", ' ');
   g_printerr ("plateau-cli: %s: %s\n", file, line);
-  g_atomic_int_set (&context->failed, TRUE);
+  g_atomic_int_set (&(context->root != NULL ? context->root : context)->failed, TRUE);
 }
 
 void

@@ -48,6 +48,9 @@ const char *cli_context_get_output (CliContext *context);
 gconstpointer cli_context_get_options (CliContext *context, const PlateauOption *table);
 /* TRUE when the user named this option, so that a default can depend on the data. */
 gboolean cli_context_was_given (CliContext *context, const char *option);
+gboolean cli_context_has_project (CliContext *context); /* among the FILEs */
+/* What the project of this FILE keeps of an analysis; NULL: nothing, or no project. */
+JsonObject *cli_context_get_settings (CliContext *context, const char *analysis);
 const char *const *cli_context_get_list (CliContext *context, const char *name);
 gboolean cli_context_has_cycle (CliContext *context, guint cycle);    /* by --cycles */
 gboolean cli_context_has_spectrum (CliContext *context, guint index); /* by --spectra, from 1 */
@@ -69,6 +72,7 @@ typedef struct _CliInput
   gboolean is_project;
   char *unpacked;      /* the project of an archive, gone with the input; else NULL */
   PlateauStudy *study; /* a measurement is a study of one cell */
+  CliContext *context; /* the request with what the project keeps; of a measurement the request */
   GError *error;
 } CliInput;
 

@@ -13,8 +13,9 @@
 static const PlateauVoltammetryOptions defaults = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
 static const PlateauScanRatesOptions scan_defaults = PLATEAU_SCAN_RATES_OPTIONS_INIT;
 static const CliOptionSet sets[] = {
-  { plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions), &defaults },
-  { plateau_scan_rates_option_table, sizeof (PlateauScanRatesOptions), &scan_defaults },
+  { plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions), &defaults, "cv" },
+  { plateau_scan_rates_option_table, sizeof (PlateauScanRatesOptions), &scan_defaults,
+    "cv-scan-rates" },
   { NULL },
 };
 
@@ -151,8 +152,8 @@ cv_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **err
       for (guint k = 0; k < plateau_study_get_n_cells (input->study); k++)
         {
           g_autoptr (GError) failed = NULL;
-          if (!add_cell (context, plateau_study_get_cell (input->study, k), input->file, list,
-                         &series, &failed))
+          if (!add_cell (input->context, plateau_study_get_cell (input->study, k), input->file,
+                         list, &series, &failed))
             cli_context_fail (context, input->file, failed->message);
         }
     }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 extern const PlateauCyclesOptions cli_cycles_defaults;
 #define CLI_CYCLES_OPTION_SET                                                                      \
   {                                                                                                \
-    plateau_cycles_option_table, sizeof (PlateauCyclesOptions), &cli_cycles_defaults               \
+    plateau_cycles_option_table, sizeof (PlateauCyclesOptions), &cli_cycles_defaults, "cycles"     \
   }
 
 /* Recording and cycles of a cell; FALSE with @error set when it has none. */

@@ -10,7 +10,7 @@
 
 static const PlateauDqdvOptions dqdv_defaults = PLATEAU_DQDV_OPTIONS_INIT;
 static const CliOptionSet sets[] = {
-  { plateau_dqdv_option_table, sizeof (PlateauDqdvOptions), &dqdv_defaults },
+  { plateau_dqdv_option_table, sizeof (PlateauDqdvOptions), &dqdv_defaults, "dqdv" },
   CLI_CYCLES_OPTION_SET,
   { NULL },
 };

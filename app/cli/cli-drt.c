@@ -35,7 +35,7 @@ static const PlateauOption short_table[] = {
 };
 
 static const CliOptionSet drt_options[] = {
-  { plateau_drt_option_table, sizeof (PlateauDrtOptions), &defaults },
+  { plateau_drt_option_table, sizeof (PlateauDrtOptions), &defaults, "drt" },
   { short_table, sizeof (ShortOptions), NULL },
   { NULL },
 };
@@ -140,11 +140,23 @@ drt_check (CliContext *context, GError **error)
   return windows != NULL;
 }
 
+/* As said, else as the project has them; %NULL: peaks get no names. */
+static GPtrArray *
+find_windows (CliContext *context)
+{
+  const ShortOptions *texts = cli_context_get_options (context, short_table);
+  JsonObject *kept = cli_context_get_settings (context, "drt-windows");
+  const char *text = kept != NULL
+                         ? json_object_get_string_member_with_default (kept, "windows", NULL)
+                         : NULL;
+
+  return read_windows (texts->windows != NULL ? texts->windows : text, NULL);
+}
+
 static void
 set_peaks (CliContext *context, JsonObject *entry, const PlateauDrt *drt)
 {
-  const ShortOptions *texts = cli_context_get_options (context, short_table);
-  g_autoptr (GPtrArray) windows = read_windows (texts->windows, NULL);
+  g_autoptr (GPtrArray) windows = find_windows (context);
   JsonArray *peaks = cli_set_list (entry, "peaks");
 
   for (guint i = 0; i < drt->n_peaks; i++)

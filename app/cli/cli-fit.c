@@ -13,7 +13,7 @@
 static const PlateauCircuitOptions defaults = PLATEAU_CIRCUIT_OPTIONS_INIT;
 
 static const CliOptionSet fit_options[] = {
-  { plateau_circuit_option_table, sizeof (PlateauCircuitOptions), &defaults },
+  { plateau_circuit_option_table, sizeof (PlateauCircuitOptions), &defaults, "circuit" },
   { NULL },
 };
 
@@ -44,6 +44,14 @@ join (CliContext *context, const char *name, const char *before)
 }
 
 static gboolean
+no_circuit (GError **error)
+{
+  g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
+                       _ ("--circuit is missing. Example: --circuit \"R0-p(R1,CPE1)-W1\""));
+  return FALSE;
+}
+
+static gboolean
 fit_check (CliContext *context, GError **error)
 {
   const PlateauCircuitOptions *options = cli_context_get_options (context,
@@ -51,11 +59,7 @@ fit_check (CliContext *context, GError **error)
   g_autoptr (PlateauCircuit) circuit = NULL;
 
   if (options->circuit == NULL)
-    {
-      g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
-                           _ ("--circuit is missing. Example: --circuit \"R0-p(R1,CPE1)-W1\""));
-      return FALSE;
-    }
+    return cli_context_has_project (context) || no_circuit (error);
   circuit = plateau_circuit_parse (options->circuit, error);
   return circuit != NULL;
 }
@@ -117,7 +121,7 @@ fit_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cel
   g_autofree char *bounds = join (context, "bounds", options.bounds);
   g_autofree char *links = join (context, "link", options.links);
 
-  if (spectra == NULL)
+  if (spectra == NULL || (options.circuit == NULL && !no_circuit (error)))
     return FALSE;
   options.initial = initial;
   options.fixed = fixed;

@@ -14,7 +14,7 @@
 
 static const PlateauGittOptions defaults = PLATEAU_GITT_OPTIONS_INIT;
 static const CliOptionSet sets[] = {
-  { plateau_gitt_option_table, sizeof (PlateauGittOptions), &defaults }, { NULL }
+  { plateau_gitt_option_table, sizeof (PlateauGittOptions), &defaults, "gitt" }, { NULL }
 };
 
 PlateauRecording *

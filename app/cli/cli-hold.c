@@ -13,7 +13,7 @@
 
 static const PlateauHoldOptions defaults = PLATEAU_HOLD_OPTIONS_INIT;
 static const CliOptionSet sets[] = {
-  { plateau_hold_option_table, sizeof (PlateauHoldOptions), &defaults }, { NULL }
+  { plateau_hold_option_table, sizeof (PlateauHoldOptions), &defaults, "hold" }, { NULL }
 };
 
 static gboolean

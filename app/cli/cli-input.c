@@ -140,6 +140,16 @@ is_project_file (const char *file)
          && memcmp (head, magic, sizeof magic) == 0;
 }
 
+gboolean
+cli_context_has_project (CliContext *context)
+{
+  const char *const *files = cli_context_get_files (context);
+  for (guint i = 0; files[i] != NULL; i++)
+    if (plateau_archive_is (files[i]) || is_project_file (files[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static PlateauStudy *
 open_project (CliContext *context, const char *file, GError **error)
 {
@@ -170,6 +180,20 @@ open_part (CliContext *context, const char *file, GError **error)
   return part;
 }
 
+/* Opens the project and takes over what it keeps of the analyses. */
+static void
+take_project (CliContext *context, CliInput *input, const char *file)
+{
+  input->study = open_project (context, file, &input->error);
+  if (input->study == NULL)
+    return;
+  CliContext *own = cli_context_for_project (context, input->study, &input->error);
+  if (own != NULL)
+    input->context = own;
+  else
+    g_clear_pointer (&input->study, plateau_study_unref);
+}
+
 /* The project of an archive "figure + data + settings" is read from a copy. */
 static char *
 unpack (const char *file, GError **error)
@@ -191,6 +215,7 @@ cli_input_open (CliContext *context, const char *file)
 {
   CliInput *input = g_new0 (CliInput, 1);
   input->file = g_filename_display_name (file);
+  input->context = context;
   if (cli_context_get_command (context)->takes_other_files)
     return input;
   if (plateau_archive_is (file))
@@ -198,13 +223,13 @@ cli_input_open (CliContext *context, const char *file)
       input->is_project = TRUE;
       input->unpacked = unpack (file, &input->error);
       if (input->unpacked != NULL)
-        input->study = open_project (context, input->unpacked, &input->error);
+        take_project (context, input, input->unpacked);
       return input;
     }
   if (is_project_file (file))
     {
       input->is_project = TRUE;
-      input->study = open_project (context, file, &input->error);
+      take_project (context, input, file);
       return input;
     }
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
@@ -241,6 +266,7 @@ CliInput *
 cli_input_join (CliContext *context, GPtrArray *inputs)
 {
   CliInput *joined = g_new0 (CliInput, 1);
+  joined->context = context;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) part_free);
   gboolean all_dated = TRUE;
   for (guint i = 0; i < inputs->len; i++)
@@ -300,6 +326,7 @@ cli_input_gather (CliContext *context, GPtrArray *inputs, gboolean first_is_refe
         plateau_cell_add_measurement (cell, from->measurements->pdata[m]);
     }
   CliInput *together = g_new0 (CliInput, 1);
+  together->context = context;
   together->file = g_strdup ("");
   together->study = plateau_study_new (project);
   return together;
@@ -310,6 +337,8 @@ cli_input_free (CliInput *input)
 {
   g_free (input->file);
   g_strfreev (input->files);
+  if (input->is_project && input->study != NULL)
+    cli_context_free (input->context);
   g_clear_pointer (&input->study, plateau_study_unref);
   g_clear_error (&input->error);
   if (input->unpacked != NULL)

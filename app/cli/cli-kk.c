@@ -11,7 +11,7 @@
 static const PlateauKkOptions defaults = PLATEAU_KK_OPTIONS_INIT;
 
 static const CliOptionSet kk_options[] = {
-  { plateau_kk_option_table, sizeof (PlateauKkOptions), &defaults },
+  { plateau_kk_option_table, sizeof (PlateauKkOptions), &defaults, "kk" },
   { NULL },
 };
 

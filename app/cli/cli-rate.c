@@ -9,7 +9,7 @@
 
 static const PlateauRateOptions rate_defaults = PLATEAU_RATE_OPTIONS_INIT;
 static const CliOptionSet sets[] = {
-  { plateau_rate_option_table, sizeof (PlateauRateOptions), &rate_defaults },
+  { plateau_rate_option_table, sizeof (PlateauRateOptions), &rate_defaults, "rate" },
   CLI_CYCLES_OPTION_SET,
   { NULL },
 };

@@ -86,7 +86,7 @@ run_cell (Task *task, const PlateauStudyCell *cell)
   g_autoptr (GError) error = NULL;
   task->result = json_object_new ();
   fill_head (task->result, task->input, cell);
-  if (!command->each_cell (task->context, task->input, cell, task->result, &error))
+  if (!command->each_cell (task->input->context, task->input, cell, task->result, &error))
     {
       gboolean named = cli_context_get_common (task->context)->cell != NULL;
       task->skipped = task->input->is_project && !named && is_nothing_to_do (error);
@@ -112,7 +112,7 @@ run_input (Task *task)
     {
       task->result = json_object_new ();
       fill_head (task->result, task->input, NULL);
-      if (command->each_input (task->context, task->input, task->result, &error))
+      if (command->each_input (task->input->context, task->input, task->result, &error))
         return;
       task->failed = TRUE;
       json_object_unref (task->result);

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 
 CliContext *cli_context_parse (const CliCommand *command, char **arguments, GError **error);
 void cli_context_free (CliContext *context);
+/* The request as it is for one project: its settings stand where no flag was given. Shares all else
+ * with @root, which must live longer. */
+CliContext *cli_context_for_project (CliContext *root, PlateauStudy *study, GError **error);
 const CliCommand *cli_context_get_command (CliContext *context);
 
 CliInput *cli_input_open (CliContext *context, const char *file);

@@ -1,15 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-spectra.h"
 
+#include "analysis/plateau-impedance.h"
 #include "base/plateau-error.h"
 
 #include <glib/gi18n.h>
+
+/* Without the points that the project leaves out, as in the window. */
+static GPtrArray *
+prepare (CliContext *context, const PlateauStudyCell *cell, GPtrArray *all, GError **error)
+{
+  PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
+  JsonObject *settings = cli_context_get_settings (context, "impedance");
+  GPtrArray *prepared = NULL;
+
+  if (settings == NULL)
+    return g_ptr_array_ref (all);
+  if (plateau_options_from_json (plateau_impedance_option_table, &options, settings, error))
+    prepared = plateau_impedance_prepare (all, cell->id, &options, NULL);
+  plateau_options_clear (plateau_impedance_option_table, &options);
+  return prepared;
+}
 
 GPtrArray *
 cli_spectra_load (CliContext *context, const PlateauStudyCell *cell, GArray *indices,
                   GError **error)
 {
-  g_autoptr (GPtrArray) all = cli_context_load_spectra (context, cell, error);
+  g_autoptr (GPtrArray) measured = cli_context_load_spectra (context, cell, error);
+  g_autoptr (GPtrArray) all = measured != NULL ? prepare (context, cell, measured, error) : NULL;
   g_autoptr (GPtrArray)
       chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
 

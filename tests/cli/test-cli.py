@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs plateau-cli as a program: exit status, keys, absent values, bad files among good ones."""
 
+import contextlib
 import json
 import math
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -43,6 +45,24 @@ def cycling_text(cycles=2, start=0.0):
                 v = 3 + x if sign > 0 else 4 - x
                 lines.append(f"{t!r},{v!r},{sign * 1e-3!r}")
                 t += 60.0
+    return "\n".join(lines) + "\n"
+
+
+def titration_text(pulses=3, tau=600, rest=3600, ir=0.05, step=0.01):
+    """Pulses whose potential rises as sqrt (t) after a jump, with rests."""
+    lines, t, relaxed = ["Test Time / s,Voltage / V,Current / A"], 0.0, 3.6
+    for i in range(4):
+        lines.append(f"{t!r},{relaxed!r},0")
+        t += 30.0
+    t -= 30.0
+    for _ in range(pulses):
+        for k in range(1, tau // 10 + 1):
+            t += 10.0
+            lines.append(f"{t!r},{relaxed + ir + 4e-3 * math.sqrt(10 * k)!r},{1e-4!r}")
+        relaxed += step
+        for k in range(1, rest // 60 + 1):
+            t += 60.0
+            lines.append(f"{t!r},{relaxed + 0.05 * math.exp(-k / 5)!r},0")
     return "\n".join(lines) + "\n"
 
 
@@ -371,6 +391,62 @@ class Cli(unittest.TestCase):
         self.assertIn("role", made["error"])
         _, made, done = self.build(status=1, extra="q_*.csv,X1,P-LCO,LCO,pristine,9,140,,\n")
         self.assertIn("q_*.csv", done.stderr)
+
+    def keep(self, project, analysis, settings):
+        """As the window keeps them."""
+        with contextlib.closing(sqlite3.connect(project)) as base, base:
+            base.execute("REPLACE INTO settings VALUES (?, ?)", (analysis, json.dumps(settings)))
+
+    def test_settings_of_the_project_count(self):
+        project, _, _ = self.build()
+        (before,) = self.results("drt", project)
+        self.assertEqual(before["spectra"][0]["lambda"], 1e-3)
+        self.keep(project, "drt", {"lambda-value": 0.02, "points-per-decade": 5})
+        self.keep(project, "drt-windows", {"windows": "charge transfer|CT|1e-5|1e-1"})
+        (kept,) = self.results("drt", project)
+        self.assertEqual(kept["spectra"][0]["lambda"], 0.02)
+        self.assertLess(len(kept["spectra"][0]["tau_s"]), len(before["spectra"][0]["tau_s"]))
+        self.assertEqual(kept["spectra"][0]["peaks"][0]["assignment"], "charge transfer")
+        (said,) = self.results("drt", project, "--lambda", "0.005")
+        self.assertEqual(said["spectra"][0]["lambda"], 0.005)
+        self.assertEqual(len(said["spectra"][0]["tau_s"]), len(kept["spectra"][0]["tau_s"]))
+        (alone,) = self.results("drt", self.path("m_1.csv"))
+        self.assertEqual(alone["spectra"][0]["lambda"], 1e-3, "a measurement has no settings")
+        self.keep(project, "drt", {"lambda-value": "much"})
+        (failed,) = self.results("drt", project, status=1)
+        self.assertIn("much", failed["error"])
+
+    def test_circuit_and_masks_of_the_project(self):
+        project, _, _ = self.build()
+        (missing,) = self.results("fit", project, status=1)
+        self.assertIn("--circuit", missing["error"])
+        self.run_cli("fit", self.path("m_1.csv"), status=2)
+        self.keep(project, "circuit", {"circuit": "R0-p(R1,C1)"})
+        self.keep(project, "impedance", {"frequency-low": 1.0})
+        (fitted,) = self.results("fit", project)
+        self.assertEqual(fitted["spectra"][0]["circuit"], "R0-p(R1,C1)")
+        (eis,) = self.results("eis", project)
+        self.assertLess(len(fitted["spectra"][0]["z_re_ohm"]), eis["spectra"][0]["points"])
+
+    def test_titration_of_a_project(self):
+        self.write("t.bdf.csv", titration_text())
+        sheet = self.write("t-cells.csv", "file,cell,sample,mass_mg,radius_um\nt.bdf.csv,T1,LCO,10,3\n")
+        project = self.path("t.plateau")
+        self.run_cli("build", sheet, "-o", project)
+        (ends,) = self.results("gitt", project)
+        self.assertEqual(len(ends["pulses"]), 3)
+        self.assertEqual(ends["length_um"], 1)
+        self.keep(project, "gitt", {"method": "sqrt-fit", "fit-window": "0.5:1"})
+        (kept,) = self.results("gitt", project)
+        (said,) = self.results("gitt", self.path("t.bdf.csv"), "--mass-mg", "10", "--radius-um", "3",
+                               "--method", "sqrt-fit", "--fit-window", "0.5:1")
+        for a, b, c in zip(kept["pulses"], said["pulses"], ends["pulses"]):
+            self.assertEqual(a["diffusion_cm2_s"], b["diffusion_cm2_s"])
+            self.assertNotEqual(a["diffusion_cm2_s"], c["diffusion_cm2_s"])
+            self.assertAlmostEqual(a["delta_et_V"], 4e-3 * math.sqrt(600), 6)
+        (other,) = self.results("gitt", project, "--method", "endpoints")
+        for a, b in zip(other["pulses"], ends["pulses"]):
+            self.assertEqual(a["diffusion_cm2_s"], b["diffusion_cm2_s"])
 
     def test_export(self):
         import zipfile
