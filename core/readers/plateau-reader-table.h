@@ -12,6 +12,7 @@
   X (ndax)                                                                                         \
   X (xlsx)                                                                                         \
   X (xls)                                                                                          \
+  X (ods)                                                                                          \
   X (html)                                                                                         \
   X (res)                                                                                          \
   X (land_cex)                                                                                     \
@@ -37,6 +38,7 @@
   X (parstat)                                                                                      \
   X (ivium_idf)                                                                                    \
   X (dfr)                                                                                          \
+  X (crv)                                                                                          \
   X (ism)                                                                                          \
   X (pssession)                                                                                    \
   X (mat)                                                                                          \

@@ -33,8 +33,6 @@ read_xlsx (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *me
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_UNKNOWN_FORMAT,
                    plateau_zip_has (zip, "xl/workbook.bin") ? _ (
                        "“%s” is a binary workbook (.xlsb). Save it as .xlsx and open it again.")
-                   : plateau_zip_has (zip, "content.xml")
-                       ? _ ("“%s” is an OpenDocument file. Save it as .xlsx and open it again.")
                        : _ ("“%s” is a zip archive, but no workbook (.xlsx)."),
                    plateau_input_get_name (input));
       return FALSE;

@@ -153,6 +153,22 @@ plateau_sheet_append_date (PlateauSheet *sheet, double days, gboolean elapsed)
                             (int) ((double) milliseconds - whole * 1000));
 }
 
+/**
+ * plateau_sheet_set_too_long:
+ * @sheet: (nullable): one that unpacks to far more text than its file is large
+ *
+ * Returns: FALSE with @error set to a sentence that says so
+ */
+gboolean
+plateau_sheet_set_too_long (const PlateauSheet *sheet, PlateauInput *input, GError **error)
+{
+  g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
+               _ ("“%s”: the sheet “%s” holds far more text than its size; it is no table of "
+                  "measurements."),
+               plateau_input_get_name (input), sheet != NULL ? sheet->name : "");
+  return FALSE;
+}
+
 static void
 group_free (Group *group)
 {

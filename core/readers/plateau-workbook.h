@@ -28,6 +28,9 @@ void plateau_sheet_free (PlateauSheet *sheet);
 void plateau_sheet_append_text (PlateauSheet *sheet, const char *text, gsize length);
 void plateau_sheet_append_date (PlateauSheet *sheet, double days, gboolean elapsed);
 
+gboolean plateau_sheet_set_too_long (const PlateauSheet *sheet, PlateauInput *input,
+                                     GError **error);
+
 gboolean plateau_workbook_read (PlateauInput *input, GPtrArray *sheets, GPtrArray *warnings,
                                 const char *instrument, const PlateauReadOptions *options,
                                 GPtrArray *measurements, GCancellable *cancellable, GError **error);

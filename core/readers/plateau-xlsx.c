@@ -305,11 +305,7 @@ check_limit (gpointer user_data, GError **error)
   Book *book = state->book;
   if (book->used + state->sheet->text->len <= book->limit)
     return TRUE;
-  g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
-               _ ("“%s”: the sheet “%s” holds far more text than its size; it is no table of "
-                  "measurements."),
-               plateau_input_get_name (book->input), state->sheet->name);
-  return FALSE;
+  return plateau_sheet_set_too_long (state->sheet, book->input, error);
 }
 
 /* The sheet as far as it can be read. */

@@ -60,35 +60,86 @@ on_error (void *data, xmlError *error)
 {
 }
 
+/* Where the bytes come from: a member of an archive, or a file. */
+typedef struct
+{
+  const char *name;
+  PlateauZipMember *member;
+  PlateauInput *input;
+  guint64 offset;
+} Source;
+
+static gssize
+read_chunk (Source *source, char *chunk, GError **error)
+{
+  if (source->member != NULL)
+    return plateau_zip_member_read (source->member, chunk, CHUNK_SIZE, error);
+  if (source->offset >= plateau_input_get_size (source->input))
+    return 0;
+  gsize length;
+  const guint8 *bytes = plateau_input_peek_some (source->input, source->offset, CHUNK_SIZE, &length,
+                                                 error);
+  if (bytes == NULL)
+    return -1;
+  length = MIN (length, (gsize) CHUNK_SIZE);
+  memcpy (chunk, bytes, length);
+  source->offset += length;
+  return (gssize) length;
+}
+
 static gboolean
-set_broken (xmlParserCtxt *parser, const char *member, GError **error)
+set_broken (xmlParserCtxt *parser, const Source *source, GError **error)
 {
   xmlError *problem = xmlCtxtGetLastError (parser);
   g_autofree char *message = g_utf8_make_valid (
       problem != NULL && problem->message != NULL ? problem->message : "", -1);
   g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-               _ ("The part “%s” of the archive is damaged in line %d: %s"), member,
-               problem != NULL ? problem->line : 0, g_strstrip (message));
+               source->member != NULL
+                   ? _ ("The part “%s” of the archive is damaged in line %d: %s")
+                   : _ ("“%s” is damaged in line %d: %s"),
+               source->name, problem != NULL ? problem->line : 0, g_strstrip (message));
   return FALSE;
 }
 
 static gboolean
-feed (PlateauZipMember *content, xmlParserCtxt *parser, const char *member, Context *context,
-      GCancellable *cancellable, GError **error)
+feed (Source *source, xmlParserCtxt *parser, Context *context, GCancellable *cancellable,
+      GError **error)
 {
   g_autofree char *chunk = g_malloc (CHUNK_SIZE);
   for (;;)
     {
-      gssize n = plateau_zip_member_read (content, chunk, CHUNK_SIZE, error);
+      gssize n = read_chunk (source, chunk, error);
       if (n < 0 || g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (xmlParseChunk (parser, chunk, (int) n, n == 0) != XML_ERR_OK && parser->wellFormed == 0)
-        return set_broken (parser, member, error);
+        return set_broken (parser, source, error);
       if (context->events->go_on != NULL && !context->events->go_on (context->user_data, error))
         return FALSE;
       if (n == 0)
         return TRUE;
     }
+}
+
+static gboolean
+parse (Source *source, const PlateauXmlEvents *events, gpointer user_data,
+       GCancellable *cancellable, GError **error)
+{
+  xmlSAXHandler handler = {
+    .initialized = XML_SAX2_MAGIC,
+    .startElementNs = on_start,
+    .endElementNs = on_end,
+    .characters = on_text,
+    .cdataBlock = on_text,
+    .serror = on_error,
+  };
+  Context context = { .events = events, .user_data = user_data };
+  xmlParserCtxt *parser = xmlCreatePushParserCtxt (&handler, &context, NULL, 0, NULL);
+  if (parser == NULL)
+    g_error ("out of memory");
+  xmlCtxtUseOptions (parser, XML_PARSE_NONET);
+  gboolean fine = feed (source, parser, &context, cancellable, error);
+  xmlFreeParserCtxt (parser);
+  return fine;
 }
 
 /**
@@ -108,22 +159,26 @@ plateau_xml_parse (PlateauZip *zip, const char *member, const PlateauXmlEvents *
   g_autoptr (PlateauZipMember) content = plateau_zip_open_member (zip, member, error);
   if (content == NULL)
     return FALSE;
-  xmlSAXHandler handler = {
-    .initialized = XML_SAX2_MAGIC,
-    .startElementNs = on_start,
-    .endElementNs = on_end,
-    .characters = on_text,
-    .cdataBlock = on_text,
-    .serror = on_error,
-  };
-  Context context = { .events = events, .user_data = user_data };
-  xmlParserCtxt *parser = xmlCreatePushParserCtxt (&handler, &context, NULL, 0, NULL);
-  if (parser == NULL)
-    g_error ("out of memory");
-  xmlCtxtUseOptions (parser, XML_PARSE_NONET);
-  gboolean fine = feed (content, parser, member, &context, cancellable, error);
-  xmlFreeParserCtxt (parser);
-  return fine;
+  Source source = { .name = member, .member = content };
+  return parse (&source, events, user_data, cancellable, error);
+}
+
+/**
+ * plateau_xml_parse_input:
+ * @input: a file that is XML itself
+ * @events: what to call for elements (local names) and text
+ *
+ * Like plateau_xml_parse(), for a file that is no archive.
+ *
+ * Returns: FALSE with @error set when the file is damaged or not well formed, when go_on()
+ *   refused, or when @cancellable was used
+ */
+gboolean
+plateau_xml_parse_input (PlateauInput *input, const PlateauXmlEvents *events, gpointer user_data,
+                         GCancellable *cancellable, GError **error)
+{
+  Source source = { .name = plateau_input_get_name (input), .input = input };
+  return parse (&source, events, user_data, cancellable, error);
 }
 
 /**

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* A member of an archive read as a stream of XML events: memory does not grow with it. Entities
+/* A file, or a member of an archive, read as a stream of XML events: memory does not grow with it. Entities
  * that the file defines and anything outside the file are left alone. */
 typedef struct
 {
@@ -17,6 +17,8 @@ typedef struct
 
 gboolean plateau_xml_parse (PlateauZip *zip, const char *member, const PlateauXmlEvents *events,
                             gpointer user_data, GCancellable *cancellable, GError **error);
+gboolean plateau_xml_parse_input (PlateauInput *input, const PlateauXmlEvents *events,
+                                  gpointer user_data, GCancellable *cancellable, GError **error);
 const char *plateau_xml_attribute (const char *const *attributes, const char *name, gsize *length);
 char *plateau_xml_dup_attribute (const char *const *attributes, const char *name);
 gboolean plateau_xml_attribute_is (const char *const *attributes, const char *name,

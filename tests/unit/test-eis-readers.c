@@ -402,6 +402,27 @@ put_matrix (GByteArray *out, const char *name, double (*value) (guint))
     }
 }
 
+/* Nine numbers a point with Z' and -Z'' behind six others. */
+static void
+test_crv (void)
+{
+  g_autoptr (GString) text = g_string_new ("\xFE\xABZ11\r\nFZPTEIYXC\r\nPot. Dynamic EIS "
+                                           "(Impedance)\r\n11|free|0|20|Auto\r\n  1.000\r\n"
+                                           "0|1.000\r\n/2026/8/6/2/21/32/15/153\r\n");
+  g_string_append_printf (text, "%-20d\r\n", N);
+  gsize head = text->len;
+  append_rows (text, "%.17g\t1\t2\t0\t0\t0\t%.17g\t%.17g\t0\r\n", 1, 1, -1);
+  check_text (text->str, "sample.crv", "origalys-crv", 1);
+  check_text (text->str, "sample.txt", "origalys-crv", 1);
+  /* Cut in the middle of a row: what is there, with a warning. */
+  g_string_truncate (text, head + (text->len - head) / 2);
+  g_autoptr (GPtrArray) measurements = read_text (text->str, "sample.crv", "origalys-crv");
+  g_assert_nonnull (plateau_measurement_get_warnings (measurements->pdata[0])[0]);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (read_bytes (text->str, head, "sample.crv", NULL, &error));
+  g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA);
+}
+
 static void
 test_mat (void)
 {
@@ -570,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eis-readers/mat", test_mat);
   g_test_add_func ("/eis-readers/pssession", test_pssession);
   g_test_add_func ("/eis-readers/ivium", test_ivium);
+  g_test_add_func ("/eis-readers/origalys", test_crv);
   g_test_add_func ("/eis-readers/names", test_names);
   g_test_add_func ("/eis-readers/columns", test_columns);
   return g_test_run ();

@@ -3,7 +3,8 @@
 """Reads one simulated test in every LAND and Neware export layout and compares it with the truth.
 
 Usage: test-land-fixtures.py plateau-cli make-fixtures.py [FOLDER]. FOLDER keeps the files. With
---old-workbooks in its place the workbooks are saved as .xls (BIFF8) by LibreOffice and read back.
+--other-workbooks in its place some workbooks are saved by LibreOffice as .xls (BIFF8), .ods and
+.fods and read back.
 """
 
 import json
@@ -14,6 +15,7 @@ import sys
 import tempfile
 
 TOLERANCE = 1e-3
+SAVED_AS = {"xls": ("xls:MS Excel 97", "xls"), "ods": ("ods", "ods"), "fods": ("fods", "ods")}
 KEYS = ("duration_s", "potential_first_V", "potential_last_V", "current_max_abs_mA")
 CYCLE_KEYS = ("charge_capacity_mAh", "discharge_capacity_mAh", "charge_energy_mWh",
               "discharge_energy_mWh")
@@ -55,18 +57,21 @@ def load_truth(generator, folder):
         return json.load(f)
 
 
-def save_as_old(truth, folder):
-    """The truth of some of the workbooks as .xls files, which it makes."""
+def save_as_others(truth, folder):
+    """The truth of some of the workbooks as files of other kinds, which it makes."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
-        print("1..0 # SKIP LibreOffice is not here to write old workbooks")
+        print("1..0 # SKIP LibreOffice is not here to write workbooks of other kinds")
         sys.exit(0)
-    books = [name for name in truth if name.endswith(".xlsx")][::6]
-    subprocess.run([office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
-                    "--convert-to", "xls:MS Excel 97", "--outdir", folder,
-                    *[os.path.join(folder, name) for name in books]],
-                   check=True, capture_output=True, timeout=300)
-    return {name[:-1]: dict(truth[name], reader="xls") for name in books}
+    saved = {}
+    for first, (suffix, (kind, reader)) in enumerate(SAVED_AS.items()):
+        books = [name for name in truth if name.endswith(".xlsx")][first::6]
+        subprocess.run([office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+                        "--convert-to", kind, "--outdir", folder,
+                        *[os.path.join(folder, name) for name in books]],
+                       check=True, capture_output=True, timeout=300)
+        saved.update({name[:-4] + suffix: dict(truth[name], reader=reader) for name in books})
+    return saved
 
 
 def check(program, truth, folder):
@@ -86,13 +91,13 @@ def check(program, truth, folder):
 
 def main():
     program, generator = sys.argv[1:3]
-    old = sys.argv[3:] == ["--old-workbooks"]
-    if len(sys.argv) > 3 and not old:
+    others = sys.argv[3:] == ["--other-workbooks"]
+    if len(sys.argv) > 3 and not others:
         os.makedirs(sys.argv[3], exist_ok=True)
         return check(program, load_truth(generator, sys.argv[3]), sys.argv[3])
     with tempfile.TemporaryDirectory() as folder:
         truth = load_truth(generator, folder)
-        return check(program, save_as_old(truth, folder) if old else truth, folder)
+        return check(program, save_as_others(truth, folder) if others else truth, folder)
 
 
 if __name__ == "__main__":
