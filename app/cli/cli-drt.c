@@ -3,6 +3,7 @@
 #include "cli-spectra.h"
 
 #include "analysis/plateau-drt.h"
+#include "analysis/plateau-kk.h"
 #include "base/plateau-error.h"
 #include "base/plateau-number.h"
 
@@ -18,6 +19,7 @@ static const PlateauDrtOptions defaults = PLATEAU_DRT_OPTIONS_INIT;
 typedef struct
 {
   char *lambda, *shape, *grid, *windows;
+  gboolean hilbert;
 } ShortOptions;
 
 static const PlateauOption short_table[] = {
@@ -31,12 +33,16 @@ static const PlateauOption short_table[] = {
   { "windows", N_ ("Process windows"),
     N_ ("sun2022, lei2026, or name|short name|from|to; … in seconds: names the peaks"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (ShortOptions, windows) },
+  { "hilbert", N_ ("Hilbert scores"),
+    N_ ("Bayesian Hilbert transform: how well each part predicts the other, 1 is perfect"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (ShortOptions, hilbert) },
   { NULL },
 };
 
 static const CliOptionSet drt_options[] = {
   { plateau_drt_option_table, sizeof (PlateauDrtOptions), &defaults, "drt" },
   { short_table, sizeof (ShortOptions), NULL },
+  CLI_SPECTRA_OPTIONS,
   { NULL },
 };
 
@@ -178,12 +184,74 @@ set_peaks (CliContext *context, JsonObject *entry, const PlateauDrt *drt)
     }
 }
 
+/* What is known of one spectrum. */
+typedef struct
+{
+  PlateauSpectrum *spectrum;
+  const PlateauDrt *drt;
+  const PlateauKk *test; /* or NULL */
+} Entry;
+
+static void
+set_hilbert (JsonObject *entry, const PlateauDrtHilbert *h)
+{
+  JsonObject *object = cli_set_object (entry, "hilbert");
+
+  cli_set_number (object, "s_mu_re", h->mean_re);
+  cli_set_number (object, "s_mu_im", h->mean_im);
+  for (int k = 0; k < 3; k++)
+    {
+      g_autofree char *re = g_strdup_printf ("s_%dsigma_re", k + 1);
+      g_autofree char *im = g_strdup_printf ("s_%dsigma_im", k + 1);
+
+      cli_set_number (object, re, h->residual_re[k]);
+      cli_set_number (object, im, h->residual_im[k]);
+    }
+  cli_set_number (object, "s_hellinger_re", h->hellinger_re);
+  cli_set_number (object, "s_hellinger_im", h->hellinger_im);
+  cli_set_number (object, "s_jensen_shannon_re", h->jensen_shannon_re);
+  cli_set_number (object, "s_jensen_shannon_im", h->jensen_shannon_im);
+  cli_set_number (object, "sigma_re_ohm", h->sigma_re);
+  cli_set_number (object, "sigma_im_ohm", h->sigma_im);
+}
+
+static void
+add_hilbert (CliContext *context, JsonObject *entry, PlateauSpectrum *spectrum)
+{
+  const ShortOptions *texts = cli_context_get_options (context, short_table);
+  g_auto (PlateauDrtHilbert) scores = { 0 };
+  g_autoptr (GError) error = NULL;
+  PlateauDrtOptions options;
+
+  if (!texts->hilbert || !read_options (context, &options, NULL))
+    return;
+  if (plateau_drt_hilbert (spectrum, &options, &scores, NULL, &error))
+    set_hilbert (entry, &scores);
+  else
+    cli_set_text (entry, "hilbert_error", error->message);
+}
+
+/* What the analysis has to say, and that the spectrum is none of a stable linear system. */
+static void
+set_warnings (JsonObject *entry, const PlateauDrt *drt, const PlateauKk *test)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; drt->warnings[i] != NULL; i++)
+    g_ptr_array_add (texts, g_strdup (drt->warnings[i]));
+  if (test != NULL && test->verdict != PLATEAU_KK_SOUND)
+    g_ptr_array_add (texts, g_strdup_printf (_ ("Kramers-Kronig: %s"), test->sentence));
+  g_ptr_array_add (texts, NULL);
+  cli_set_texts (entry, "warnings", (const char *const *) texts->pdata);
+}
+
 static void
 set_drt (CliContext *context, const PlateauStudyCell *cell, JsonObject *entry,
          gconstpointer analysis)
 {
   static const char *const methods[] = { "fixed", "gcv", "mgcv", "rgcv", "lcurve", "re-im" };
-  const PlateauDrt *drt = analysis;
+  const Entry *all = analysis;
+  const PlateauDrt *drt = all->drt;
 
   cli_set_number (entry, "lambda", drt->lambda);
   cli_set_text (entry, "lambda_method", methods[drt->lambda_method]);
@@ -195,7 +263,10 @@ set_drt (CliContext *context, const PlateauStudyCell *cell, JsonObject *entry,
   cli_set_number (entry, "warburg_resistance_ohm", drt->warburg_resistance);
   cli_set_number (entry, "warburg_tau_s", drt->warburg_tau);
   cli_set_number (entry, "residual_rms_percent", drt->residual_rms_percent);
-  cli_set_texts (entry, "warnings", drt->warnings);
+  cli_set_text (entry, "kk_verdict",
+                all->test != NULL ? plateau_kk_verdict_nick (all->test->verdict) : NULL);
+  set_warnings (entry, drt, all->test);
+  add_hilbert (context, entry, all->spectrum);
   cli_set_numbers (entry, "tau_s", drt->tau, drt->n_tau);
   cli_set_numbers (entry, "gamma_ohm", drt->gamma, drt->n_tau);
   if (drt->gamma_lower != NULL)
@@ -214,27 +285,29 @@ set_drt (CliContext *context, const PlateauStudyCell *cell, JsonObject *entry,
   set_peaks (context, entry, drt);
 }
 
-static void
-clear_error (gpointer error)
-{
-  if (error != NULL)
-    g_error_free (error);
-}
-
 static gboolean
 drt_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
                JsonObject *result, GError **error)
 {
-  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GPtrArray) spectra = cli_spectra_load (context, cell, indices, error);
-  g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (clear_error);
-  g_autoptr (GPtrArray) results = NULL;
+  PlateauKkOptions kk_options = PLATEAU_KK_OPTIONS_INIT;
+  g_autoptr (CliSpectra) spectra = cli_spectra_load (context, cell, error);
+  g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (cli_clear_error);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) results = NULL, tests = NULL;
   PlateauDrtOptions options;
 
   if (spectra == NULL || !read_options (context, &options, error))
     return FALSE;
-  results = plateau_drt_analyse_many (spectra, &options, 0, errors, NULL);
-  return cli_spectra_fill (context, input, cell, result, indices, results, errors, set_drt, error);
+  results = plateau_drt_analyse_many (spectra->spectra, &options, 0, errors, NULL);
+  tests = plateau_kk_analyse_many (spectra->spectra, &kk_options, 0, NULL, NULL);
+  for (guint i = 0; i < results->len; i++)
+    {
+      Entry entry = { spectra->spectra->pdata[i], results->pdata[i], tests->pdata[i] };
+
+      g_ptr_array_add (entries, entry.drt != NULL ? g_memdup2 (&entry, sizeof entry) : NULL);
+    }
+  return cli_spectra_fill (context, input, cell, result, spectra->numbers, entries, errors, set_drt,
+                           error);
 }
 
 const CliCommand cli_drt_command = {

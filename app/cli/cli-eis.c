@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-commands.h"
+#include "cli-spectra.h"
 
 #include "base/plateau-error.h"
 
@@ -60,28 +61,29 @@ set_spectrum (JsonObject *entry, guint index, PlateauSpectrum *spectrum, double 
   cli_set_text (entry, "label", plateau_spectrum_get_label (spectrum));
 }
 
+/* The spectra as they were read, whatever a project leaves out of its analyses. */
+static const CliOptionSet eis_options[] = {
+  { plateau_impedance_option_table, sizeof (PlateauImpedanceOptions), &cli_spectra_defaults, NULL },
+  { NULL },
+};
+
 static gboolean
 eis_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
                JsonObject *result, GError **error)
 {
-  g_autoptr (GPtrArray) spectra = cli_context_load_spectra (context, cell, error);
+  g_autoptr (CliSpectra) spectra = cli_spectra_load (context, cell, error);
   if (spectra == NULL)
     return FALSE;
-  if (spectra->len == 0)
-    {
-      g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
-                   _ ("holds no impedance spectra"));
-      return FALSE;
-    }
   JsonArray *list = cli_set_list (result, "spectra");
-  for (guint i = 0; i < spectra->len; i++)
-    if (cli_context_has_spectrum (context, i + 1))
-      set_spectrum (cli_append_object (list), i + 1, spectra->pdata[i], cell->reference_offset);
+  for (guint i = 0; i < spectra->spectra->len; i++)
+    set_spectrum (cli_append_object (list), g_array_index (spectra->numbers, guint, i),
+                  spectra->spectra->pdata[i], cell->reference_offset);
   return TRUE;
 }
 
 const CliCommand cli_eis_command = {
   .name = "eis",
   .summary = N_ ("Impedance spectra and the conditions they were taken at"),
+  .options = eis_options,
   .each_cell = eis_each_cell,
 };

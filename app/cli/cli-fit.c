@@ -14,6 +14,7 @@ static const PlateauCircuitOptions defaults = PLATEAU_CIRCUIT_OPTIONS_INIT;
 
 static const CliOptionSet fit_options[] = {
   { plateau_circuit_option_table, sizeof (PlateauCircuitOptions), &defaults, "circuit" },
+  CLI_SPECTRA_OPTIONS,
   { NULL },
 };
 
@@ -25,13 +26,6 @@ static const CliListOption fit_lists[] = {
   { "link", N_ ("NAME=OTHER"), N_ ("A parameter that equals another, or FACTOR*OTHER") },
   { NULL },
 };
-
-static void
-clear_error (gpointer error)
-{
-  if (error != NULL)
-    g_error_free (error);
-}
 
 /* What was said in lists, behind what an option of the table says. */
 static char *
@@ -112,9 +106,8 @@ fit_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cel
 {
   PlateauCircuitOptions options = *(const PlateauCircuitOptions *) cli_context_get_options (
       context, plateau_circuit_option_table);
-  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autoptr (GPtrArray) spectra = cli_spectra_load (context, cell, indices, error);
-  g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (clear_error);
+  g_autoptr (CliSpectra) spectra = cli_spectra_load (context, cell, error);
+  g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (cli_clear_error);
   g_autoptr (GPtrArray) fits = NULL;
   g_autofree char *initial = join (context, "initial", options.initial);
   g_autofree char *fixed = join (context, "fix", options.fixed);
@@ -127,8 +120,9 @@ fit_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cel
   options.fixed = fixed;
   options.bounds = bounds;
   options.links = links;
-  fits = plateau_circuit_fit_series (spectra, &options, errors, NULL);
-  return cli_spectra_fill (context, input, cell, result, indices, fits, errors, set_fit, error);
+  fits = plateau_circuit_fit_series (spectra->spectra, &options, errors, NULL);
+  return cli_spectra_fill (context, input, cell, result, spectra->numbers, fits, errors, set_fit,
+                           error);
 }
 
 const CliCommand cli_fit_command = {

@@ -1,48 +1,73 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-spectra.h"
 
-#include "analysis/plateau-impedance.h"
 #include "base/plateau-error.h"
 
 #include <glib/gi18n.h>
 
-/* Without the points that the project leaves out, as in the window. */
-static GPtrArray *
-prepare (CliContext *context, const PlateauStudyCell *cell, GPtrArray *all, GError **error)
-{
-  PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
-  JsonObject *settings = cli_context_get_settings (context, "impedance");
-  GPtrArray *prepared = NULL;
+const PlateauImpedanceOptions cli_spectra_defaults = PLATEAU_IMPEDANCE_OPTIONS_INIT;
 
-  if (settings == NULL)
-    return g_ptr_array_ref (all);
-  if (plateau_options_from_json (plateau_impedance_option_table, &options, settings, error))
-    prepared = plateau_impedance_prepare (all, cell->id, &options, NULL);
-  plateau_options_clear (plateau_impedance_option_table, &options);
-  return prepared;
+void
+cli_spectra_free (CliSpectra *spectra)
+{
+  g_ptr_array_unref (spectra->spectra);
+  g_clear_pointer (&spectra->measured, g_ptr_array_unref);
+  g_array_unref (spectra->numbers);
+  g_free (spectra);
 }
 
-GPtrArray *
-cli_spectra_load (CliContext *context, const PlateauStudyCell *cell, GArray *indices,
-                  GError **error)
+void
+cli_clear_error (gpointer error)
 {
-  g_autoptr (GPtrArray) measured = cli_context_load_spectra (context, cell, error);
-  g_autoptr (GPtrArray) all = measured != NULL ? prepare (context, cell, measured, error) : NULL;
-  g_autoptr (GPtrArray)
-      chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+  if (error != NULL)
+    g_error_free (error);
+}
+
+static GPtrArray *
+choose (CliContext *context, GPtrArray *all, GArray *numbers)
+{
+  GPtrArray *chosen = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
+
+  for (guint number = 1; number <= all->len; number++)
+    if (cli_context_has_spectrum (context, number))
+      {
+        g_ptr_array_add (chosen, plateau_spectrum_ref (all->pdata[number - 1]));
+        if (numbers != NULL)
+          g_array_append_val (numbers, number);
+      }
+  return chosen;
+}
+
+static CliSpectra *
+prepare (CliContext *context, GPtrArray *all, gint64 cell, const PlateauImpedanceOptions *options)
+{
+  CliSpectra *result = g_new0 (CliSpectra, 1);
+  g_autoptr (GPtrArray) prepared = plateau_impedance_prepare (all, cell, options, NULL);
+
+  result->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
+  result->spectra = choose (context, prepared, result->numbers);
+  if (options->correct_drift)
+    {
+      PlateauImpedanceOptions as_measured = *options;
+
+      as_measured.correct_drift = FALSE;
+      g_autoptr (GPtrArray) before = plateau_impedance_prepare (all, cell, &as_measured, NULL);
+      result->measured = choose (context, before, NULL);
+    }
+  return result;
+}
+
+CliSpectra *
+cli_spectra_load (CliContext *context, const PlateauStudyCell *cell, GError **error)
+{
+  g_autoptr (GPtrArray) all = cli_context_load_spectra (context, cell, error);
+  g_autoptr (CliSpectra) result = NULL;
 
   if (all == NULL)
     return NULL;
-  for (guint i = 0; i < all->len; i++)
-    {
-      guint number = i + 1;
-
-      if (!cli_context_has_spectrum (context, number))
-        continue;
-      g_ptr_array_add (chosen, plateau_spectrum_ref (all->pdata[i]));
-      g_array_append_val (indices, number);
-    }
-  if (chosen->len == 0)
+  result = prepare (context, all, cell->id,
+                    cli_context_get_options (context, plateau_impedance_option_table));
+  if (result->spectra->len == 0)
     {
       if (all->len == 0)
         g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
@@ -52,7 +77,7 @@ cli_spectra_load (CliContext *context, const PlateauStudyCell *cell, GArray *ind
                      _ ("holds %u spectra, none of those that --spectra names"), all->len);
       return NULL;
     }
-  return g_steal_pointer (&chosen);
+  return g_steal_pointer (&result);
 }
 
 gboolean

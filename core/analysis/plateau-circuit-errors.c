@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define CORRELATED 0.98
+#define POOR_FIT 0.1 /* rms of the relative residuals */
 
 /* How well the data determine the parameters. */
 
@@ -109,8 +110,14 @@ plateau_circuit_take_estimates (PlateauCircuitFitPrivate *fit, PlateauCircuitPro
   double *correlation = g_new (double, (gsize) n *n);
   g_autofree double *cov = g_new (double, (gsize) k *k + 1);
   double degrees = 2.0 * problem->n - k;
+  double rms = sqrt (fit->parent.pseudo_chi2 / problem->n);
   double t = degrees > 0 ? gsl_cdf_tdist_Pinv (0.975, degrees) : NAN;
 
+  if (rms > POOR_FIT)
+    warn (fit,
+          _ ("The circuit misses the data by %.0f %% of |Z| (root mean square): they are not of "
+             "this circuit."),
+          100 * rms);
   fit->parent.estimates = estimates;
   fit->parent.correlation = correlation;
   if (k > 0)

@@ -228,11 +228,81 @@ count_inside (const double *predicted, const double *variance, const double *z, 
     }
 }
 
+/* The scores and predictions of two fitted models. */
+static void
+score_parts (Model *re, Model *im, double sigma_re, double sigma_im, PlateauDrtData *data,
+             PlateauDrtHilbert *result)
+{
+  const PlateauDrtKernel *kernel = re->kernel;
+  gsize n = data->n;
+  g_autofree double *block = g_new (double, 4 * n);
+  double *own_re = block, *own_re_var = block + n, *own_im = block + 2 * n;
+  double *own_im_var = block + 3 * n;
+  double *h_re = g_new (double, n), *h_re_var = g_new (double, n);
+  double *h_im = g_new (double, n), *h_im_var = g_new (double, n);
+  double r_var = first_variance (re), l_var = first_variance (im);
+
+  predict (re, kernel->a_re, own_re, own_re_var);
+  predict (im, kernel->a_im, own_im, own_im_var);
+  predict (im, kernel->a_re, h_re, h_re_var);
+  predict (re, kernel->a_im, h_im, h_im_var);
+  result->sigma_re = sigma_re;
+  result->sigma_im = sigma_im;
+  result->r_inf = re->mean[0];
+  result->inductance = im->mean[0];
+  compare_predictions (own_re, own_re_var, h_re, h_re_var, n, &result->mean_re,
+                       &result->hellinger_re, &result->jensen_shannon_re);
+  compare_predictions (own_im, own_im_var, h_im, h_im_var, n, &result->mean_im,
+                       &result->hellinger_im, &result->jensen_shannon_im);
+  for (gsize i = 0; i < n; i++)
+    {
+      double w = kernel->omega[i];
+
+      h_re[i] += re->mean[0];
+      h_re_var[i] += r_var + sigma_im * sigma_im;
+      h_im[i] += w * im->mean[0];
+      h_im_var[i] += w * w * l_var + sigma_re * sigma_re;
+    }
+  count_inside (h_re, h_re_var, data->z_re, n, result->residual_re);
+  count_inside (h_im, h_im_var, data->z_im, n, result->residual_im);
+  for (gsize i = 0; i < n; i++)
+    {
+      h_re_var[i] = sqrt (h_re_var[i]);
+      h_im_var[i] = sqrt (h_im_var[i]);
+    }
+  result->n = n;
+  result->frequency = g_steal_pointer (&data->frequency);
+  result->z_re = g_steal_pointer (&data->z_re);
+  result->z_im = g_steal_pointer (&data->z_im);
+  result->predicted_re = h_re;
+  result->deviation_re = h_re_var;
+  result->predicted_im = h_im;
+  result->deviation_im = h_im_var;
+}
+
+/**
+ * plateau_drt_hilbert_clear:
+ * @result: scores
+ *
+ * Frees the arrays of a result.
+ */
+void
+plateau_drt_hilbert_clear (PlateauDrtHilbert *result)
+{
+  g_clear_pointer (&result->frequency, g_free);
+  g_clear_pointer (&result->z_re, g_free);
+  g_clear_pointer (&result->z_im, g_free);
+  g_clear_pointer (&result->predicted_re, g_free);
+  g_clear_pointer (&result->deviation_re, g_free);
+  g_clear_pointer (&result->predicted_im, g_free);
+  g_clear_pointer (&result->deviation_im, g_free);
+}
+
 /**
  * plateau_drt_hilbert:
  * @spectrum: one spectrum
  * @options: basis, grid and derivative of the model
- * @result: receives the scores
+ * @result: receives the scores and predictions; cleared with plateau_drt_hilbert_clear()
  * @cancellable: (nullable): to stop early
  * @error: return location
  *
@@ -254,7 +324,9 @@ plateau_drt_hilbert (PlateauSpectrum *spectrum, const PlateauDrtOptions *options
   double sigma_re[3] = { 1, 1, 1 }, sigma_im[3] = { 1, 1, 1 };
   gboolean ok;
 
-  if (!plateau_drt_data_init (&data, spectrum, options, warnings, error))
+  memset (result, 0, sizeof *result);
+  if (!plateau_drt_check_options (options, error)
+      || !plateau_drt_data_init (&data, spectrum, options, warnings, error))
     return FALSE;
   kernel = plateau_drt_kernel_new (data.frequency, data.n, options, error);
   if (kernel == NULL)
@@ -269,38 +341,7 @@ plateau_drt_hilbert (PlateauSpectrum *spectrum, const PlateauDrtOptions *options
     g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NOT_CONVERGED,
                          _ ("The Hilbert transform has no most likely model for this spectrum."));
   else
-    {
-      gsize n = data.n;
-      g_autofree double *block = g_new (double, 8 * n);
-      double *own_re = block, *own_re_var = block + n, *own_im = block + 2 * n;
-      double *own_im_var = block + 3 * n, *h_re = block + 4 * n, *h_re_var = block + 5 * n;
-      double *h_im = block + 6 * n, *h_im_var = block + 7 * n;
-      double r_var = first_variance (&re), l_var = first_variance (&im);
-
-      predict (&re, kernel->a_re, own_re, own_re_var);
-      predict (&im, kernel->a_im, own_im, own_im_var);
-      predict (&im, kernel->a_re, h_re, h_re_var);
-      predict (&re, kernel->a_im, h_im, h_im_var);
-      result->sigma_re = sigma_re[0];
-      result->sigma_im = sigma_im[0];
-      result->r_inf = re.mean[0];
-      result->inductance = im.mean[0];
-      compare_predictions (own_re, own_re_var, h_re, h_re_var, n, &result->mean_re,
-                           &result->hellinger_re, &result->jensen_shannon_re);
-      compare_predictions (own_im, own_im_var, h_im, h_im_var, n, &result->mean_im,
-                           &result->hellinger_im, &result->jensen_shannon_im);
-      for (gsize i = 0; i < n; i++)
-        {
-          double w = kernel->omega[i];
-
-          h_re[i] += re.mean[0];
-          h_re_var[i] += r_var + sigma_im[0] * sigma_im[0];
-          h_im[i] += w * im.mean[0];
-          h_im_var[i] += w * w * l_var + sigma_re[0] * sigma_re[0];
-        }
-      count_inside (h_re, h_re_var, data.z_re, n, result->residual_re);
-      count_inside (h_im, h_im_var, data.z_im, n, result->residual_im);
-    }
+    score_parts (&re, &im, sigma_re[0], sigma_im[0], &data, result);
   model_clear (&re);
   model_clear (&im);
   return ok;

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define FINE_PER_STEP 5
+#define POOR_FIT 5.0      /* rms of the residuals in percent of |Z| from which peaks are doubted */
+#define MUCH_OUTSIDE 0.25 /* share of the resistance beyond the measured relaxation times */
 
 static void
 take_fit (PlateauDrtPrivate *drt, const PlateauDrtData *data, const PlateauDrtOptions *options,
@@ -167,6 +169,37 @@ take_extras (PlateauDrtPrivate *drt, const PlateauDrtSystem *system, const doubl
     }
 }
 
+/* Where the result says more about the model than about the spectrum. */
+static void
+add_doubts (PlateauDrtPrivate *drt, const PlateauDrtOptions *options)
+{
+  const PlateauDrt *result = &drt->parent;
+  const PlateauDrtKernel *kernel = drt->kernel;
+  double outside = 0, all = 0;
+
+  if (result->residual_rms_percent > POOR_FIT)
+    plateau_drt_warn (
+        drt->warning_texts,
+        _ ("The distribution misses the data by %.0f %% of |Z| (root mean square): "
+           "the data do not determine its peaks. Noise or drift (see the "
+           "Kramers-Kronig test), a diffusion tail, weights or a large λ can be why."),
+        result->residual_rms_percent);
+  for (gsize m = 0; m < kernel->n_tau; m++)
+    {
+      double area = fabs (drt->x[m]) * kernel->mass[m];
+
+      all += area;
+      if (kernel->tau[m] < result->measured_tau_low || kernel->tau[m] > result->measured_tau_high)
+        outside += area;
+    }
+  if (outside > MUCH_OUTSIDE * all && options->points_per_decade > 0)
+    plateau_drt_warn (drt->warning_texts,
+                      _ ("%.0f %% of the polarisation resistance lies beyond the measured "
+                         "frequencies and is extrapolated; a diffusion tail can be taken out by "
+                         "a series capacitance or a Warburg element."),
+                      100 * outside / all);
+}
+
 static PlateauDrt *
 analyse_data (PlateauDrtKernel *kernel, const PlateauDrtData *data, GPtrArray *warnings,
               const PlateauDrtOptions *options, GCancellable *cancellable, GError **error)
@@ -191,6 +224,7 @@ analyse_data (PlateauDrtKernel *kernel, const PlateauDrtData *data, GPtrArray *w
   take_fit (drt, data, options, warburg_tau, inverse_capacitance);
   take_gamma (drt);
   plateau_drt_find_peaks (drt, options->max_peaks);
+  add_doubts (drt, options);
   if (options->credible && !plateau_drt_take_band (drt, system, x, options, cancellable, error))
     return NULL;
   result->n_peaks = drt->peak_list->len;

@@ -157,6 +157,10 @@ typedef struct
 /* Bayesian Hilbert transform: how well one part predicts the other; 1 is perfect. */
 typedef struct
 {
+  gsize n; /* points used, falling frequency; the arrays are freed by plateau_drt_hilbert_clear() */
+  double *frequency, *z_re, *z_im;
+  double *predicted_re, *deviation_re;   /* Z' by the fit of Z'' and its standard deviation, ohm */
+  double *predicted_im, *deviation_im;   /* Z'' by the fit of Z' */
   double residual_re[3], residual_im[3]; /* share inside 1, 2, 3 standard deviations */
   double mean_re, mean_im;
   double hellinger_re, hellinger_im;
@@ -195,6 +199,7 @@ PlateauDrtScores *plateau_drt_scores_ref (PlateauDrtScores *scores);
 void plateau_drt_scores_unref (PlateauDrtScores *scores);
 gboolean plateau_drt_hilbert (PlateauSpectrum *spectrum, const PlateauDrtOptions *options,
                               PlateauDrtHilbert *result, GCancellable *cancellable, GError **error);
+void plateau_drt_hilbert_clear (PlateauDrtHilbert *result);
 double *plateau_drt_sample (PlateauSpectrum *spectrum, const PlateauDrtOptions *options,
                             gsize *n_samples, gsize *n_unknowns, gsize *n_extra, double *sigma,
                             GCancellable *cancellable, GError **error);
@@ -234,5 +239,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauDrt, plateau_drt_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauDrtKernel, plateau_drt_kernel_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauDrtScores, plateau_drt_scores_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauDrtTracks, plateau_drt_tracks_free)
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlateauDrtHilbert, plateau_drt_hilbert_clear)
 
 G_END_DECLS

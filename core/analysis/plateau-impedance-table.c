@@ -81,8 +81,8 @@ plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests, double po
       plateau_table_set_number (table, row, first + 3, plateau_impedance_intercept (spectrum));
       if (kk == NULL)
         continue;
-      plateau_table_set_number (table, row, first + 4, kk->elements);
-      plateau_table_set_number (table, row, first + 5, 100 * kk->largest);
+      plateau_table_set_number (table, row, first + 4, kk->judged_elements);
+      plateau_table_set_number (table, row, first + 5, 100 * kk->judged_largest);
       plateau_table_set_number (table, row, first + 6, kk->n_failing);
       plateau_table_set_text (table, row, first + 7, kk->sentence);
     }

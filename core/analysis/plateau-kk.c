@@ -148,41 +148,115 @@ judge_points (PlateauKk *kk, double limit)
   kk->failing = failing;
 }
 
+/* Points beyond @limit of the model of @elements, their number and the largest residual. */
+static guint
+failing_at (const PlateauKk *kk, guint elements, gboolean capacitance,
+            const PlateauKkOptions *options, gboolean *failing, double *largest)
+{
+  PlateauLinKk model;
+  guint count = 0;
+
+  *largest = 0;
+  if (!plateau_lin_kk_fit (kk->frequency, kk->z_re, kk->z_im, kk->n, elements, options->fit,
+                           capacitance, &model))
+    return G_MAXUINT;
+  for (gsize i = 0; i < kk->n; i++)
+    {
+      double modulus = hypot (kk->z_re[i], kk->z_im[i]);
+      double re = fabs (kk->z_re[i] - model.fit_re[i]) / modulus;
+      double im = fabs (kk->z_im[i] - model.fit_im[i]) / modulus;
+
+      *largest = MAX (*largest, MAX (re, im));
+      failing[i] = re > options->limit || im > options->limit;
+      count += failing[i];
+    }
+  plateau_lin_kk_clear (&model);
+  return count;
+}
+
+/* From which order on more elements do not halve the misfit: at most half as many as points, and
+ * seven a decade (Boukamp, J. Electrochem. Soc. 142 (1995) 1885). */
+static guint
+order_of_plateau (const PlateauKk *kk)
+{
+  double decades = log10 (kk->frequency[0] / kk->frequency[kk->n - 1]);
+  guint most = MIN (kk->n_orders, MIN ((guint) kk->n / 2, (guint) ceil (7 * decades) + 1));
+
+  for (guint m = kk->elements; m < most; m++)
+    if (kk->order_chi2[m - 1] <= 2 * kk->order_chi2[most - 1])
+      return m;
+  return MAX (most, kk->elements);
+}
+
+/* mu counts negative elements, which data of little noise or an arc that ends beyond the data need
+ * early: where its order fails, the order of the plateau and a series capacitance are tried. */
+static void
+judge_at_plateau (PlateauKk *kk, const PlateauKkOptions *options)
+{
+  guint order = order_of_plateau (kk);
+  g_autofree gboolean *failing = g_new (gboolean, kk->n);
+
+  for (int capacitance = options->capacitance; capacitance < 2 && kk->n_failing > 0; capacitance++)
+    {
+      double largest;
+      guint count = failing_at (kk, order, capacitance, options, failing, &largest);
+
+      if (count >= kk->n_failing)
+        continue;
+      memcpy ((gpointer) kk->failing, failing, kk->n * sizeof *failing);
+      kk->n_failing = count;
+      kk->judged_elements = order;
+      kk->judged_capacitance = capacitance;
+      kk->judged_largest = largest;
+    }
+}
+
 /* What is left when the failing points are masked and the test is repeated. */
 static guint
 failing_after_mask (const PlateauKk *kk, const PlateauKkOptions *options)
 {
-  gsize kept = 0;
-  g_autofree double *block = g_new (double, 3 * kk->n);
-  PlateauKk again = { .method = kk->method,
-                      .n = kk->n - kk->n_failing,
-                      .frequency = block,
-                      .z_re = block + kk->n,
-                      .z_im = block + 2 * kk->n };
-  guint count = G_MAXUINT;
+  gsize kept = 0, n = kk->n;
+  g_autofree double *block = g_new (double, 5 * n);
+  g_autofree gboolean *failing = g_new (gboolean, n);
+  double largest;
+  PlateauKk again = { .frequency = block, .z_re = block + n, .z_im = block + 2 * n };
 
-  for (gsize i = 0; i < kk->n; i++)
+  for (gsize i = 0; i < n; i++)
     if (!kk->failing[i])
       {
         block[kept] = kk->frequency[i];
-        block[kk->n + kept] = kk->z_re[i];
-        block[2 * kk->n + kept++] = kk->z_im[i];
+        block[n + kept] = kk->z_re[i];
+        block[2 * n + kept++] = kk->z_im[i];
       }
-  if (kept >= MIN_POINTS
-      && (kk->method == PLATEAU_KK_Z_HIT ? run_z_hit (&again, NULL)
-                                         : run_orders (&again, options, NULL, NULL)))
-    {
-      judge_points (&again, options->limit);
-      count = again.n_failing;
-    }
-  g_free ((gpointer) again.order_mu);
-  g_free ((gpointer) again.order_chi2);
-  g_free ((gpointer) again.fit_re);
-  g_free ((gpointer) again.fit_im);
+  again.n = kept;
+  if (kept < MIN_POINTS)
+    return G_MAXUINT;
+  if (kk->method == PLATEAU_KK_LIN_KK)
+    return failing_at (&again, kk->judged_elements, kk->judged_capacitance, options, failing,
+                       &largest);
+  again.fit_re = block + 3 * n;
+  again.fit_im = block + 4 * n;
+  if (!plateau_z_hit (block, block + n, block + 2 * n, kept, block + 3 * n, block + 4 * n, NULL))
+    return G_MAXUINT;
+  judge_points (&again, options->limit);
   g_free ((gpointer) again.residual_re);
   g_free ((gpointer) again.residual_im);
   g_free ((gpointer) again.failing);
-  return count;
+  return again.n_failing;
+}
+
+static char *
+say_sound (const PlateauKk *kk, double limit)
+{
+  if (kk->judged_elements == kk->elements)
+    return g_strdup_printf (_ ("Sound: every residual is within %.3g %% of |Z|."), 100 * limit);
+  if (kk->judged_capacitance)
+    return g_strdup_printf (_ ("Sound: with %u RC elements and a series capacitance every residual "
+                               "is within %.3g %% of |Z| (μ stops at %u)."),
+                            kk->judged_elements, 100 * limit, kk->elements);
+  return g_strdup_printf (_ ("Sound: with %u RC elements every residual is within %.3g %% of |Z| "
+                             "(μ stops at %u)."),
+                          kk->judged_elements, 100 * limit, kk->elements);
 }
 
 static void
@@ -194,8 +268,7 @@ judge (PlateauKk *kk, const PlateauKkOptions *options)
   if (kk->n_failing == 0)
     {
       kk->verdict = PLATEAU_KK_SOUND;
-      kk->sentence = g_strdup_printf (_ ("Sound: every residual is within %.3g %% of |Z|."),
-                                      100 * options->limit);
+      kk->sentence = say_sound (kk, options->limit);
       return;
     }
   for (gsize i = 0; i < kk->n; i++)
@@ -219,7 +292,7 @@ judge (PlateauKk *kk, const PlateauKkOptions *options)
       kk->sentence = g_strdup_printf (
           _ ("%u of %u points between %.3g and %.3g Hz are beyond %.3g %%, the largest residual is "
              "%.3g %%; masking them does not mend it."),
-          kk->n_failing, (guint) kk->n, low, high, 100 * options->limit, 100 * kk->largest);
+          kk->n_failing, (guint) kk->n, low, high, 100 * options->limit, 100 * kk->judged_largest);
     }
 }
 
@@ -230,8 +303,10 @@ judge (PlateauKk *kk, const PlateauKkOptions *options)
  * @cancellable: (nullable): to stop early
  * @error: return location
  *
- * Tests a spectrum: Lin-KK with every order at once, or Z-HIT. The verdict says whether all
- * residuals are within the limit, and what masking those beyond it would do.
+ * Tests a spectrum: Lin-KK with every order at once, or Z-HIT. The residuals are those of the order
+ * that mu or the user chose. The verdict says whether all residuals are within the limit, and what
+ * masking those beyond it would do; where the order that mu chose does not meet the data, it is of
+ * the order from which more elements no longer help.
  *
  * Returns: (transfer full) (nullable): the result
  */
@@ -273,6 +348,11 @@ plateau_kk_analyse (PlateauSpectrum *spectrum, const PlateauKkOptions *options,
                                           : !run_orders (kk, options, cancellable, error))
     return NULL;
   judge_points (kk, options->limit);
+  kk->judged_elements = kk->elements;
+  kk->judged_capacitance = options->capacitance;
+  kk->judged_largest = kk->largest;
+  if (kk->method == PLATEAU_KK_LIN_KK && options->elements == 0)
+    judge_at_plateau (kk, options);
   judge (kk, options);
   return g_steal_pointer (&kk);
 }

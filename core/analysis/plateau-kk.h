@@ -54,12 +54,17 @@ typedef struct
   const double *frequency, *z_re, *z_im;
   const double *fit_re, *fit_im;           /* ohm */
   const double *residual_re, *residual_im; /* (Z - fit) / |Z| */
-  const gboolean *failing;
-  guint n_orders; /* order k + 1 is at index k; 0 for Z-HIT */
+  const gboolean *failing;                 /* of the model that the verdict is of */
+  guint n_orders;                          /* order k + 1 is at index k; 0 for Z-HIT */
   const double *order_mu, *order_chi2;
   guint elements;
   double mu, pseudo_chi2, largest; /* largest: of the residuals' magnitudes */
   double r0, inductance, capacitance;
+  /* The model that the verdict is of: the chosen one, or where mu stopped at too few elements, the
+   * order from which more of them no longer help, with a series capacitance where that does. */
+  guint judged_elements;
+  gboolean judged_capacitance;
+  double judged_largest;
   guint n_failing, n_failing_after_mask;
   PlateauKkVerdict verdict;
   const char *sentence; /* the verdict in words */

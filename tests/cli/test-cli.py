@@ -6,6 +6,7 @@ import contextlib
 import json
 import math
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -147,13 +148,34 @@ class Cli(unittest.TestCase):
             self.assertAlmostEqual(found["polarisation_resistance_ohm"],
                                    wanted["polarisation_resistance_ohm"], delta=0.1)
 
-        # all inductive: R and L, and no process; a fit of what is not there says so
+        # all inductive, or a resistance alone: no process; a circuit's arc is not determined
         for points in ([(f, 5 + 2e-5j * math.pi * f) for f in frequencies],
                        [(f, 5 + 0j) for f in frequencies]):
             found = drt(points)
             self.assertAlmostEqual(found["r_inf_ohm"], 5, delta=1e-6)
             self.assertLess(found["polarisation_resistance_ohm"], 1e-6)
             self.assertEqual(found["peaks"], [])
+            (result,) = self.results("fit", write("flat.csv", points), "--circuit", "R0-p(R1,CPE1)")
+            fit = result["spectra"][0]
+            self.assertFalse(next(p for p in fit["parameters"] if p["name"] == "R1")["determined"])
+            self.assertIn("R1 is not determined by the data", " ".join(fit["warnings"]))
+
+        # noise, and a cell that changed while it was measured: said by the test and the DRT
+        random_numbers = random.Random(1)
+        gauss = [complex(random_numbers.gauss(0, 1), random_numbers.gauss(0, 1)) for _ in frequencies]
+        drifting = [(f, 10 + 50 * (1 + i / 35) / (1 + (2j * math.pi * f * 0.1) ** 0.9))
+                    for i, f in enumerate(frequencies)]
+        found = drt(list(zip(frequencies, gauss)))
+        self.assertEqual(found["kk_verdict"], "fails")
+        self.assertIn("the data do not determine its peaks", " ".join(found["warnings"]))
+        found = drt(drifting)
+        self.assertEqual(found["kk_verdict"], "fails")
+        self.assertIn("Kramers-Kronig: ", " ".join(found["warnings"]))
+        self.assertEqual(wanted["kk_verdict"], "sound")
+        self.assertEqual(wanted["warnings"], [])
+        (result,) = self.results("fit", write("noise.csv", list(zip(frequencies, gauss))),
+                                 "--circuit", "R0-p(R1,CPE1)")
+        self.assertIn("The circuit misses the data", " ".join(result["spectra"][0]["warnings"]))
 
         # |Z| over ten decades: the circuit is met
         wide = write("wide.csv", [(f, 1e-3 + 1e7 / (1 + 2e3j * math.pi * f)) for f in frequencies])
@@ -183,6 +205,56 @@ class Cli(unittest.TestCase):
             message = self.run_cli("fit", path, "--circuit", circuit, status=2).stderr
             self.assertIn(f"character {place}:", message)
             self.assertIn(sentence, message)
+
+    # Masks, drift, Hilbert transform
+
+    def test_drift_masks_and_hilbert(self):
+        # a charge-transfer arc that grows while each of five spectra is taken
+        frequencies = [10 ** (4 - i / 10) for i in range(61)]
+        rows = ["Frequency/Hz,Z'/ohm,Z''/ohm,time/s\n"]
+        for k in range(5):
+            for i, f in enumerate(frequencies):
+                seconds = 2000 * k + 20 * i
+                z = 10 + (50 + 0.02 * seconds) / (1 + (2j * math.pi * f * 0.02) ** 0.9)
+                rows.append(f"{f!r},{z.real!r},{z.imag!r},{seconds!r}\n")
+        path = self.write("series.csv", "".join(rows))
+        (result,) = self.results("kk", path, "--correct-drift")
+        self.assertEqual(len(result["spectra"]), 5)
+        for test in result["spectra"]:
+            self.assertEqual(test["before_drift_correction"]["verdict"], "fails")
+            self.assertEqual(test["verdict"], "sound")
+            self.assertEqual(test["failing_points"], 0)
+            self.assertLess(test["verdict_largest_residual_percent"], 1)
+        (plain,) = self.results("kk", path)
+        self.assertNotIn("before_drift_correction", plain["spectra"][0])
+        self.assertEqual(plain["spectra"][0]["verdict"], "fails")
+        (corrected,) = self.results("drt", path, "--correct-drift", "--spectra", "2-4")
+        self.assertEqual([s["index"] for s in corrected["spectra"]], [2, 3, 4])
+        for spectrum in corrected["spectra"]:  # the arc at the time at which the spectrum began
+            self.assertAlmostEqual(spectrum["polarisation_resistance_ohm"],
+                                   50 + 40 * (spectrum["index"] - 1), delta=1.5)
+
+        # points left out by frequency, by hand, and because the test fails
+        spoilt = [(f, 10 + 50 / (1 + (2j * math.pi * f * 0.02) ** 0.9)) for f in frequencies]
+        spoilt[20] = (spoilt[20][0], spoilt[20][1] * 1.05)
+        path = self.write("spoilt.csv", "Frequency/Hz,Z'/ohm,Z''/ohm\n" + "".join(
+            f"{f!r},{z.real!r},{z.imag!r}\n" for f, z in spoilt))
+        for options, points in (((), 61), (("--frequency-low", "0.1"), 51),
+                                (("--frequency-low", "0.1", "--frequency-high", "100"), 31),
+                                (("--mask-kk",), 60)):
+            (result,) = self.results("eis", path, *options)
+            self.assertEqual(result["spectra"][0]["points"], points, options)
+        (result,) = self.results("kk", path)
+        self.assertEqual(result["spectra"][0]["verdict"], "mask")
+        (result,) = self.results("kk", path, "--mask-kk")
+        self.assertEqual(result["spectra"][0]["verdict"], "sound")
+
+        (result,) = self.results("drt", path, "--mask-kk", "--hilbert")
+        scores = result["spectra"][0]["hilbert"]
+        for part in ("re", "im"):
+            self.assertGreater(scores["s_mu_" + part], 0.97)
+            for name in ("1sigma", "2sigma", "3sigma", "hellinger", "jensen_shannon"):
+                self.assertTrue(0 <= scores[f"s_{name}_{part}"] <= 1, (name, part))
 
     # Keys and absent values
 

@@ -351,7 +351,7 @@ test_hilbert (void)
       PlateauDrtOptions options = options_of (json_object_get_object_member (one, "settings"));
       const char *name = json_object_get_string_member (one, "spectrum");
       g_autoptr (PlateauSpectrum) spectrum = reference_load_spectrum (name);
-      PlateauDrtHilbert h;
+      g_auto (PlateauDrtHilbert) h = { 0 };
       gint64 start = g_get_monotonic_time ();
 
       g_assert_true (plateau_drt_hilbert (spectrum, &options, &h, NULL, NULL));

@@ -100,6 +100,63 @@ test_orders (void)
   g_assert_cmpfloat (kk->order_chi2[20], <, kk->order_chi2[5]);
 }
 
+/* @noise: relative, of each part, by a fixed sequence. */
+static PlateauSpectrum *
+simulate_circuit (const char *text, const double *values, double noise)
+{
+  g_autoptr (PlateauCircuit) circuit = plateau_circuit_parse (text, NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
+  double f[71], re[71], im[71];
+
+  for (int i = 0; i < 71; i++)
+    f[i] = 1e5 * pow (10, -i / 10.0);
+  plateau_circuit_impedance (circuit, values, f, 71, re, im);
+  for (int i = 0; i < 71; i++)
+    {
+      double modulus = hypot (re[i], im[i]);
+
+      re[i] += noise * modulus * g_rand_double_range (random, -1, 1);
+      im[i] += noise * modulus * g_rand_double_range (random, -1, 1);
+    }
+  return plateau_spectrum_new (text, &conditions, f, re, im, NULL, 71);
+}
+
+/* What obeys the relations is sound even where mu stops at too few elements; noise above the limit
+ * is not. */
+static void
+test_verdict (void)
+{
+  static const struct
+  {
+    const char *circuit;
+    double values[8];
+    double noise;
+    gboolean sound;
+  } cases[] = {
+    { "R0-p(R1,C1)-p(R2,C2)", { 10, 50, 2e-5, 100, 1e-3 }, 0, TRUE },
+    { "R0-G1", { 10, 100, 0.1 }, 0, TRUE },
+    { "R0-p(R1,CPE1)-Ws1", { 10, 50, 1e-4, 0.9, 80, 5 }, 0, TRUE },
+    { "R0-p(R1,CPE1)-CPE2", { 10, 50, 1e-4, 0.9, 1e-2, 0.95 }, 0, TRUE },
+    { "R0-p(R1,C1)-C2", { 10, 50, 2e-5, 1e-3 }, 0, TRUE },
+    { "R0-p(R1,CPE1)-W1", { 10, 50, 1e-4, 0.9, 10 }, 0.003, TRUE },
+    { "R0-p(R1,CPE1)", { 10, 50, 1e-4, 0.9 }, 0.05, FALSE },
+    { "R0-p(R1,C1)-p(R2,C2)", { 10, 50, 2e-5, 100, 1e-3 }, 0.05, FALSE },
+  };
+  PlateauKkOptions options = PLATEAU_KK_OPTIONS_INIT;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (PlateauSpectrum)
+          spectrum = simulate_circuit (cases[i].circuit, cases[i].values, cases[i].noise);
+      g_autoptr (PlateauKk) kk = plateau_kk_analyse (spectrum, &options, NULL, NULL);
+
+      g_test_message ("%s, noise %g: %s", cases[i].circuit, cases[i].noise, kk->sentence);
+      g_assert_cmpint (kk->verdict == PLATEAU_KK_SOUND, ==, cases[i].sound);
+      g_assert_cmpint (kk->n_failing == 0, ==, cases[i].sound);
+    }
+}
+
 static void
 test_wrong_input (void)
 {
@@ -122,6 +179,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/kk/mask", test_mask);
   g_test_add_func ("/kk/drift", test_drift);
   g_test_add_func ("/kk/orders", test_orders);
+  g_test_add_func ("/kk/verdict", test_verdict);
   g_test_add_func ("/kk/wrong-input", test_wrong_input);
   return g_test_run ();
 }
