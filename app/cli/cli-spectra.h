@@ -27,7 +27,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CliSpectra, cli_spectra_free)
 extern const PlateauImpedanceOptions cli_spectra_defaults;
 #define CLI_SPECTRA_OPTIONS                                                                        \
   {                                                                                                \
-    plateau_impedance_option_table, sizeof (PlateauImpedanceOptions), &cli_spectra_defaults        \
+    plateau_impedance_option_table, sizeof (PlateauImpedanceOptions), &cli_spectra_defaults,       \
+        "impedance"                                                                                \
   }
 
 void cli_clear_error (gpointer error); /* for arrays of GError with gaps */
