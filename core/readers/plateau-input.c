@@ -14,6 +14,7 @@
 enum
 {
   WINDOW_SIZE = 1 << 18, /* stays in the second-level cache while it is parsed */
+  MAX_RATIO = 200,       /* of unpacked to packed */
 };
 
 /* A file without a local path is copied to disk first; beyond this it is no measurement. */
@@ -101,9 +102,10 @@ open_local (PlateauInput *self, GError **error)
   return TRUE;
 }
 
+/* @limit: at most this many bytes, with the sentence that is said beyond it. */
 static gboolean
-copy_stream (GInputStream *from, int to, const char *name, GCancellable *cancellable,
-             GError **error)
+copy_stream (GInputStream *from, int to, const char *name, guint64 limit, const char *too_long,
+             GCancellable *cancellable, GError **error)
 {
   g_autofree guint8 *buffer = g_malloc (WINDOW_SIZE);
   guint64 total = 0;
@@ -113,11 +115,9 @@ copy_stream (GInputStream *from, int to, const char *name, GCancellable *cancell
       if (n <= 0)
         return n == 0;
       total += (guint64) n;
-      if (total > SPOOL_LIMIT)
+      if (total > limit)
         {
-          g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT,
-                       _ ("“%s” is larger than %d GiB. Copy it to a local disk and open it there."),
-                       name, (int) (SPOOL_LIMIT >> 30));
+          g_set_error_literal (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT, too_long);
           return FALSE;
         }
       for (gssize done = 0; done < n;)
@@ -156,9 +156,62 @@ spool (PlateauInput *self, GFile *file, GCancellable *cancellable, GError **erro
   if (fd < 0)
     return FALSE;
   self->spooled = TRUE;
-  gboolean copied = copy_stream (G_INPUT_STREAM (stream), fd, self->name, cancellable, error);
+  g_autofree char *too_long = g_strdup_printf (
+      _ ("“%s” is larger than %d GiB. Copy it to a local disk and open it there."), self->name,
+      (int) (SPOOL_LIMIT >> 30));
+  gboolean copied = copy_stream (G_INPUT_STREAM (stream), fd, self->name, SPOOL_LIMIT, too_long,
+                                 cancellable, error);
   close (fd);
   return copied && open_local (self, error);
+}
+
+static gboolean
+is_gzip (PlateauInput *self)
+{
+  guint8 head[3];
+  return self->size >= 18 && pread (self->fd, head, sizeof head, 0) == sizeof head
+         && head[0] == 0x1F && head[1] == 0x8B && head[2] == 8;
+}
+
+/* The content of a file that gzip packed takes the place of the file, without ".gz" in its name. */
+static gboolean
+unpack (PlateauInput *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->path);
+  g_autoptr (GFileInputStream) packed = g_file_read (file, cancellable, error);
+  g_autofree char *path = NULL;
+  int fd = packed != NULL ? g_file_open_tmp ("plateau-XXXXXX", &path, error) : -1;
+  if (fd < 0)
+    return FALSE;
+  g_autoptr (GZlibDecompressor) gzip = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+  g_autoptr (GInputStream)
+      content = g_converter_input_stream_new (G_INPUT_STREAM (packed), G_CONVERTER (gzip));
+  g_autofree char *too_long = g_strdup_printf (
+      _ ("“%s” unpacks to more than %d times its size. No measurement does that; the file is not "
+         "read."),
+      self->name, MAX_RATIO);
+  g_autoptr (GError) problem = NULL;
+  gboolean fine = copy_stream (content, fd, self->name, MAX_RATIO * self->size, too_long,
+                               cancellable, &problem);
+  close (self->fd);
+  close (fd);
+  if (self->spooled)
+    g_unlink (self->path);
+  g_free (self->path);
+  self->path = g_steal_pointer (&path);
+  self->spooled = TRUE;
+  self->fd = -1;
+  self->source_size = self->size;
+  if (!fine && problem->domain == G_IO_ERROR
+      && (problem->code == G_IO_ERROR_INVALID_DATA || problem->code == G_IO_ERROR_PARTIAL_INPUT))
+    g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
+                 _ ("“%s” was packed by gzip and is damaged or cut (%s). Copy it again."),
+                 self->name, problem->message);
+  else if (!fine)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  if (g_str_has_suffix (self->name, ".gz"))
+    self->name[strlen (self->name) - strlen (".gz")] = '\0';
+  return fine && open_local (self, error);
 }
 
 /**
@@ -166,10 +219,10 @@ spool (PlateauInput *self, GFile *file, GCancellable *cancellable, GError **erro
  * @file: a file, local or remote
  *
  * Opens @file for reading. A file without a local path is copied to a temporary file that goes
- * with the input.
+ * with the input, and so is the content of a file that gzip packed.
  *
  * Returns: (transfer full) (nullable): the input, or NULL with @error set (G_IO_ERROR, or
- *   PLATEAU_READER_ERROR_LIMIT for an endless remote file)
+ *   PLATEAU_READER_ERROR_LIMIT for an endless remote file or one that unpacks without end)
  */
 PlateauInput *
 plateau_input_new_for_file (GFile *file, GCancellable *cancellable, GError **error)
@@ -181,6 +234,8 @@ plateau_input_new_for_file (GFile *file, GCancellable *cancellable, GError **err
   self->uri = g_file_get_uri (file);
   self->path = g_file_get_path (file);
   if (self->path != NULL ? !open_local (self, error) : !spool (self, file, cancellable, error))
+    return NULL;
+  if (is_gzip (self) && !unpack (self, cancellable, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -262,6 +262,7 @@ kinds_of (const char *technique)
     PlateauKinds kinds;
   } known[] = {
     { "Impedance", PLATEAU_KIND_EIS },
+    { "IR compensation (PEIS)", PLATEAU_KIND_EIS },
     { "Galvanostatic Intermittent", PLATEAU_KIND_GITT | PLATEAU_KIND_CYCLING },
     { "Cyclic Voltammetry", PLATEAU_KIND_CV },
     { "Linear Sweep", PLATEAU_KIND_CV },
@@ -273,6 +274,15 @@ kinds_of (const char *technique)
     if (strstr (technique, known[i].word) != NULL)
       return known[i].kinds;
   return technique != NULL ? plateau_eclab_technique_kinds (technique) : 0;
+}
+
+/* A table of impedance alone tells nothing of a test's course. */
+static gboolean
+has_course (PlateauRecording *recording)
+{
+  return plateau_recording_peek (recording, PLATEAU_QUANTITY_POTENTIAL) != NULL
+         && (plateau_recording_peek (recording, PLATEAU_QUANTITY_CURRENT) != NULL
+             || plateau_recording_peek (recording, PLATEAU_QUANTITY_TIME) != NULL);
 }
 
 /* Impedance loops of PEIS, GEIS and the techniques that contain them. */
@@ -290,7 +300,8 @@ add_spectra (PlateauMeasurement *measurement)
   guint n = plateau_sweep_add_recording (recording, mode, measurement);
   PlateauKinds kinds = plateau_measurement_get_kinds (measurement);
   if (n > 0)
-    plateau_measurement_set_kinds (measurement, kinds | PLATEAU_KIND_EIS);
+    plateau_measurement_set_kinds (measurement, (has_course (recording) ? kinds : 0)
+                                                    | PLATEAU_KIND_EIS);
   else if (kinds == PLATEAU_KIND_EIS)
     plateau_measurement_set_kinds (measurement, PLATEAU_KIND_OCV);
 }

@@ -99,6 +99,43 @@ plateau_reader_probe (PlateauInput *input, guint *score, GError **error)
   return best;
 }
 
+/* What users drop that holds no records in a form that can be read, by how it begins. */
+static const struct
+{
+  const char *beginning;
+  guint length;
+  const char *advice;
+} foreign[] = {
+  { "PAR1", 4, N_ ("“%s” is a Parquet table. Save it as csv and open that.") },
+  { "\x89HDF\r\n\x1A\n", 8,
+    N_ ("“%s” is an HDF5 file (MATLAB 7.3, cellpy or another program). Save it as csv, or in MATLAB "
+        "with the option -v7, and open that.") },
+  { "CPYA ", 5, N_ ("“%s” is an Origin project. Export its sheets as csv and open those.") },
+  { "CPYUA ", 6, N_ ("“%s” is an Origin project. Export its sheets as csv and open those.") },
+  { "%PDF", 4, N_ ("“%s” is a PDF document, not data. Open the file that the instrument wrote.") },
+  { "\x89PNG", 4, N_ ("“%s” is a picture, not data. Open the file that the instrument wrote.") },
+  { "\xFF\xD8\xFF", 3,
+    N_ ("“%s” is a picture, not data. Open the file that the instrument wrote.") },
+  { "Rar!", 4, N_ ("“%s” is an archive. Unpack it and open the files in it.") },
+  { "7z\xBC\xAF", 4, N_ ("“%s” is an archive. Unpack it and open the files in it.") },
+};
+
+/* Says what a foreign file is. Returns whether it is one. */
+static gboolean
+refuse_foreign (PlateauInput *input, GError **error)
+{
+  gsize length;
+  const guint8 *head = plateau_input_peek_some (input, 0, 16, &length, NULL);
+  for (guint i = 0; head != NULL && i < G_N_ELEMENTS (foreign); i++)
+    if (length >= foreign[i].length && memcmp (head, foreign[i].beginning, foreign[i].length) == 0)
+      {
+        g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_UNKNOWN_FORMAT,
+                     _ (foreign[i].advice), plateau_input_get_name (input));
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static const PlateauReader *
 choose (PlateauInput *input, const PlateauReadOptions *options, GError **error)
 {
@@ -110,6 +147,8 @@ choose (PlateauInput *input, const PlateauReadOptions *options, GError **error)
                      _ ("There is no reader “%s”"), options->reader);
       return reader;
     }
+  if (refuse_foreign (input, error))
+    return NULL;
   g_autoptr (GError) failure = NULL;
   const PlateauReader *reader = plateau_reader_probe (input, NULL, &failure);
   if (reader == NULL && failure != NULL)

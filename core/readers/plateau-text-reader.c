@@ -282,6 +282,13 @@ plateau_text_finish (PlateauTextTable *table, PlateauText *text, const PlateauRe
     plateau_measurement_set_kinds (measurement, traits->kinds);
   else if (plateau_measurement_get_kinds (measurement) == 0)
     plateau_measurement_set_kinds (measurement, plateau_recording_guess_kinds (recording));
+  if ((plateau_measurement_get_kinds (measurement) & PLATEAU_KIND_CYCLING) != 0
+      && plateau_recording_peek (recording, PLATEAU_QUANTITY_POTENTIAL) != NULL
+      && plateau_recording_peek (recording, PLATEAU_QUANTITY_CURRENT) == NULL
+      && plateau_recording_peek (recording, PLATEAU_QUANTITY_CHARGE) == NULL)
+    plateau_measurement_warn (measurement,
+                              _ ("The file has no current and no capacity: charge and discharge "
+                                 "cannot be told apart. If a column holds one, name it by hand."));
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include "readers/plateau-reader.h"
 #include "readers/plateau-text-shape.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -563,6 +564,112 @@ test_refusals (void)
     }
 }
 
+/* Files of other programs get a sentence of their own. */
+static void
+test_foreign (void)
+{
+  static const struct
+  {
+    const char *content, *word;
+  } files[] = { { "PAR1.....", "Parquet" },
+                { "\x89HDF\r\n\x1A\n....", "HDF5" },
+                { "CPYA 4.3380 188", "Origin" },
+                { "%PDF-1.7 ...", "PDF" },
+                { "\x01\x02\x03\x04\x05\x06", "no format" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_assert_null (read_bytes (files[i].content, -1, NULL, &error));
+      g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_UNKNOWN_FORMAT);
+      g_assert_nonnull (strstr (error->message, files[i].word));
+    }
+}
+
+static void
+write_packed (const char *path, const char *text, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream)
+      plain = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (GZlibCompressor) gzip = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr (GOutputStream)
+      packed = g_converter_output_stream_new (G_OUTPUT_STREAM (plain), G_CONVERTER (gzip));
+  g_assert_true (g_output_stream_write_all (packed, text, length, NULL, NULL, &error));
+  g_assert_true (g_output_stream_close (packed, NULL, &error));
+}
+
+/* What gzip packed is read like the file itself, is refused when it grows without end, and a cut
+ * copy is told. */
+static void
+test_gzip (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("plateau-test-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "cell 7.bdf.csv.gz", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GString) text = g_string_new ("Test Time / s,Voltage / V,Current / A\n");
+  for (guint i = 0; i < 200; i++)
+    g_string_append_printf (text, "%u,%.4f,%.4f\n", i, 3 + 0.004 * i, i < 100 ? 0.001 : -0.001);
+  write_packed (path, text->str, text->len);
+  g_autoptr (GPtrArray) measurements = plateau_read_file (file, NULL, NULL, &error);
+  g_assert_no_error (error);
+  const PlateauSource *source = plateau_measurement_get_source (measurements->pdata[0]);
+  g_assert_cmpstr (source->reader, ==, "bdf-csv");
+  g_assert_true (g_str_has_suffix (source->uri, ".gz"));
+  char *bytes;
+  gsize length;
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (source->size, ==, length);
+  g_autoptr (PlateauRecording)
+      recording = plateau_measurement_ref_recording (measurements->pdata[0], NULL);
+  g_assert_cmpuint (plateau_recording_get_n_rows (recording), ==, 200);
+
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length / 2, NULL));
+  g_assert_null (plateau_read_file (file, NULL, NULL, &error));
+  g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID);
+  g_clear_error (&error);
+  g_free (bytes);
+
+  g_autofree char *zeros = g_malloc0 (8 << 20);
+  write_packed (path, zeros, 8 << 20);
+  g_assert_null (plateau_read_file (file, NULL, NULL, &error));
+  g_assert_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_LIMIT);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+/* A table of impedance that EC-Lab saved without its head is a spectrum and no test. */
+static void
+test_mpt_impedance_alone (void)
+{
+  g_autoptr (GString) text = g_string_new ("freq/Hz\tRe(Z)/Ohm\tIm(Z)/Ohm\t\n");
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (text, "%.7E\t%.7E\t%.7E\n", 1000 / pow (2, i), 60.0 + i, -1.0 - i);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) measurements = read_bytes (text->str, -1, NULL, &error);
+  g_assert_no_error (error);
+  PlateauMeasurement *m = measurements->pdata[0];
+  g_assert_cmpuint (plateau_measurement_get_kinds (m), ==, PLATEAU_KIND_EIS);
+  g_autoptr (GPtrArray) spectra = plateau_measurement_ref_spectra (m, &error);
+  g_assert_cmpuint (spectra->len, ==, 1);
+  g_assert_cmpfloat (plateau_spectrum_peek_im (spectra->pdata[0])[3], ==, -4);
+}
+
+static void
+test_no_current (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray)
+      measurements = read_bytes ("Test Time / s,Voltage / V\n0,3.0\n1,3.1\n2,3.2\n", -1, NULL,
+                                 &error);
+  g_assert_no_error (error);
+  const char *const *warnings = plateau_measurement_get_warnings (measurements->pdata[0]);
+  g_assert_nonnull (warnings[0]);
+  g_assert_nonnull (strstr (warnings[0], "no current"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -588,5 +695,9 @@ main (int argc, char **argv)
   g_test_add_func ("/delimited/maccor-millivolts", test_maccor_millivolts);
   g_test_add_func ("/delimited/repeated-fields", test_repeated_fields);
   g_test_add_func ("/delimited/refusals", test_refusals);
+  g_test_add_func ("/delimited/foreign", test_foreign);
+  g_test_add_func ("/delimited/gzip", test_gzip);
+  g_test_add_func ("/delimited/mpt-impedance-alone", test_mpt_impedance_alone);
+  g_test_add_func ("/delimited/no-current", test_no_current);
   return g_test_run ();
 }
