@@ -32,6 +32,13 @@ plateau_page_get_inspector (PlateauPage *page)
   return iface->get_inspector != NULL ? iface->get_inspector (page) : NULL;
 }
 
+gboolean
+plateau_page_is_inspector_first (PlateauPage *page)
+{
+  g_return_val_if_fail (PLATEAU_IS_PAGE (page), FALSE);
+  return PLATEAU_PAGE_GET_IFACE (page)->inspector_first;
+}
+
 JsonNode *
 plateau_page_dup_figure (PlateauPage *page)
 {

@@ -107,7 +107,8 @@ plateau_window_show_page (PlateauWindow *window, const char *id)
   gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), !figures);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
   plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
-                                       plateau_page_get_inspector (page), figures);
+                                       plateau_page_get_inspector (page),
+                                       plateau_page_is_inspector_first (page));
   refresh_page (window);
   _plateau_window_update_actions (window);
 }

@@ -51,6 +51,8 @@ struct _PlateauResultTable
   PlateauTable *table;
   PlateauRowSlotFunc slot_func;
   gpointer slot_data;
+  PlateauCellClassFunc class_func;
+  gpointer class_data;
   char **hidden;
   gboolean setting;
 };
@@ -73,21 +75,38 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
+static int
+text_width (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  int width;
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + 2; /* rounding must not cost a letter */
+}
+
 /* Columns are as wide as their longest cell of the first rows, texts within reason or what their
  * table says, so that they do not push others out of sight; the first one, which names the row, may
- * take more. */
+ * take more. In pixels. */
 static int
-column_width (PlateauTable *table, guint column)
+column_width (PlateauResultTable *self, guint column)
 {
+  PlateauTable *table = self->table;
   int most = is_number (table, column) ? 0 : plateau_table_get_digits (table, column);
-  glong widest = 4;
+  glong widest = 0;
+  int width = text_width (self->view, "0000");
   guint n = MIN (plateau_table_get_n_rows (table), 200);
   for (guint row = 0; row < n; row++)
     {
       g_autofree char *text = plateau_table_format_cell (table, row, column);
-      widest = MAX (widest, g_utf8_strlen (text, -1));
+      glong length = g_utf8_strlen (text, -1);
+      /* Only what may be wider than all before is measured. */
+      if (length + 2 < widest)
+        continue;
+      widest = MAX (widest, length);
+      width = MAX (width, text_width (self->view, text));
     }
-  return (int) MIN (widest, most > 0 ? most : column == 0 ? 24 : 16);
+  g_autofree char *limit = g_strnfill ((gsize) (most > 0 ? most : column == 0 ? 24 : 16), 'm');
+  return MIN (width, (int) (0.75 * text_width (self->view, limit)));
 }
 
 static void
@@ -99,8 +118,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_width_chars (GTK_LABEL (label),
-                             GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width")));
+  gtk_widget_set_size_request (
+      label, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width")), -1);
   if (number)
     gtk_widget_add_css_class (label, "numeric");
   if (column > 0)
@@ -112,6 +131,25 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_box_append (GTK_BOX (box), plateau_key_new ());
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_item_set_child (item, box);
+}
+
+/* Labels are used again for other rows: the class of the last one goes. */
+static void
+set_class (PlateauResultTable *self, GtkWidget *label, PlateauTableRow *row, guint column)
+{
+  const char *before = g_object_get_data (G_OBJECT (label), "cell-class");
+  const char *now = self->class_func != NULL
+                        ? self->class_func (plateau_table_get_row_tag (row->table, row->row),
+                                            plateau_table_get_key (row->table, column),
+                                            self->class_data)
+                        : NULL;
+  if (before == now)
+    return;
+  if (before != NULL)
+    gtk_widget_remove_css_class (label, before);
+  if (now != NULL)
+    gtk_widget_add_css_class (label, now);
+  g_object_set_data (G_OBJECT (label), "cell-class", (gpointer) now);
 }
 
 static void
@@ -133,9 +171,9 @@ bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauResultTa
       child = gtk_widget_get_next_sibling (key);
     }
   gtk_label_set_text (GTK_LABEL (child), *text != '\0' ? text : "—");
-  gtk_widget_set_tooltip_text (
-      child,
-      g_utf8_strlen (text, -1) > gtk_label_get_width_chars (GTK_LABEL (child)) ? text : NULL);
+  set_class (self, child, row, column);
+  int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width"));
+  gtk_widget_set_tooltip_text (child, text_width (self->view, text) > width + 2 ? text : NULL);
 }
 
 /* Sorting: numbers by value, absent ones last */
@@ -172,7 +210,7 @@ column_new (PlateauResultTable *self, guint column)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (factory), "number", number ? factory : NULL);
-  g_object_set_data (G_OBJECT (factory), "width", GINT_TO_POINTER (column_width (table, column)));
+  g_object_set_data (G_OBJECT (factory), "width", GINT_TO_POINTER (column_width (self, column)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
   const char *unit = plateau_table_get_unit_label (table, column);
@@ -181,7 +219,9 @@ column_new (PlateauResultTable *self, guint column)
                                             has_unit ? "\n" : "", has_unit ? unit : "");
   GtkColumnViewColumn *view_column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (view_column, TRUE);
-  gtk_column_view_column_set_expand (view_column, TRUE);
+  /* Texts whose table says how long they get need no more. */
+  gtk_column_view_column_set_expand (
+      view_column, column == 0 || number || plateau_table_get_digits (table, column) == 0);
   SortKey *key = g_new (SortKey, 1);
   *key = (SortKey){ column, number };
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, key, g_free));
@@ -235,6 +275,7 @@ same_columns (PlateauTable *a, PlateauTable *b)
     return FALSE;
   for (guint i = 0; i < plateau_table_get_n_columns (a); i++)
     if (g_strcmp0 (plateau_table_get_key (a, i), plateau_table_get_key (b, i)) != 0
+        || g_strcmp0 (plateau_table_get_label (a, i), plateau_table_get_label (b, i)) != 0
         || g_strcmp0 (plateau_table_get_unit_label (a, i), plateau_table_get_unit_label (b, i))
                != 0)
       return FALSE;
@@ -299,6 +340,30 @@ plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc
 {
   self->slot_func = func;
   self->slot_data = user_data;
+}
+
+void
+plateau_result_table_set_class_func (PlateauResultTable *self, PlateauCellClassFunc func,
+                                     gpointer user_data)
+{
+  self->class_func = func;
+  self->class_data = user_data;
+}
+
+void
+plateau_result_table_select (PlateauResultTable *self, gint64 tag)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  self->setting = TRUE;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      if (plateau_table_get_row_tag (row->table, row->row) != tag)
+        continue;
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      break;
+    }
+  self->setting = FALSE;
 }
 
 void

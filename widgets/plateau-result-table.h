@@ -17,11 +17,18 @@ G_DECLARE_FINAL_TYPE (PlateauResultTable, plateau_result_table, PLATEAU, RESULT_
 /* The look of a row's sample, drawn before its first column; PLATEAU_N_SLOTS: none. */
 typedef PlateauSlot (*PlateauRowSlotFunc) (gint64 tag, gpointer user_data);
 
+/* CSS class of a cell by its row's tag and its column's key, or NULL. */
+typedef const char *(*PlateauCellClassFunc) (gint64 tag, const char *column, gpointer user_data);
+
 GtkWidget *plateau_result_table_new (const char *label);
 void plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table);
 PlateauTable *plateau_result_table_get_table (PlateauResultTable *self);
 void plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc func,
                                          gpointer user_data);
+void plateau_result_table_set_class_func (PlateauResultTable *self, PlateauCellClassFunc func,
+                                          gpointer user_data);
+/* Marks the first row of that tag, without a signal. */
+void plateau_result_table_select (PlateauResultTable *self, gint64 tag);
 /* Columns that a narrow window leaves out; NULL terminated keys. */
 void plateau_result_table_hide_columns (PlateauResultTable *self, const char *const *keys);
 char *plateau_result_table_dup_text (PlateauResultTable *self);

@@ -38,6 +38,7 @@ set_conditions (JsonObject *object, const PlateauCompareConditions *conditions)
     cli_set_number (c, "cycles", NAN);
   else
     cli_set_integer (c, "cycles", (gint64) conditions->cycles);
+  cli_set_text (c, "electrolyte", conditions->electrolyte);
 }
 
 static void
@@ -48,7 +49,7 @@ set_samples (JsonObject *object, const PlateauCompareEntry *entry)
   for (guint i = 0; i < entry->n_samples; i++)
     {
       const PlateauCompareSample *sample = &entry->samples[i];
-      g_autofree char *sentence = plateau_compare_sentence (entry, i);
+      g_autofree char *sentence = plateau_compare_sentence (entry, i, -1);
       JsonObject *s = cli_append_object (samples);
 
       cli_set_text (s, "sample", sample->sample->name);
@@ -57,9 +58,11 @@ set_samples (JsonObject *object, const PlateauCompareEntry *entry)
       cli_set_integer (s, "n", sample->n);
       cli_set_number (s, "mean", sample->mean);
       cli_set_number (s, "sd", sample->sd);
-      cli_set_number (s, "difference", sample->difference);
-      cli_set_number (s, "difference_percent", sample->difference_percent);
-      cli_set_number (s, "p_value", sample->p_value);
+      cli_set_number (s, "difference", sample->to_base.value);
+      cli_set_number (s, "difference_percent", sample->to_base.percent);
+      cli_set_number (s, "difference_low", sample->to_base.low);
+      cli_set_number (s, "difference_high", sample->to_base.high);
+      cli_set_number (s, "p_value", sample->to_base.p_value);
       cli_set_text (s, "note", sample->note);
       cli_set_text (s, "sentence", sentence);
     }

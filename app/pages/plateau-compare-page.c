@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-compare-page.h"
 
-#include "figure/plateau-template.h"
-#include "plateau-compare-view.h"
-#include "plateau-plot-pane.h"
+#include "plateau-compare-details.h"
+#include "plateau-compare-plots.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
-
-#define N_PANES 3
 
 struct _PlateauComparePage
 {
@@ -25,9 +21,10 @@ struct _PlateauComparePage
   gboolean has_entry, updating;
   PlateauJob *job;
 
-  GtkWidget *paned, *table, *sentence, *copy, *plots, *panes[N_PANES];
-  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser, *literature_check, *all_check, *box_check;
-  GtkWidget *inspector, *cells_box, *test_box;
+  GtkWidget *paned, *table, *sentence, *copy, *plots;
+  GtkWidget *tools, *family_chooser, *base_chooser, *other_chooser;
+  GtkWidget *literature_check, *all_check, *box_check;
+  GtkWidget *inspector, *details;
 };
 
 static void plateau_compare_page_interface_init (PlateauPageInterface *iface);
@@ -44,249 +41,43 @@ chosen_entry (PlateauComparePage *page)
              : NULL;
 }
 
-/* Plots */
-
-static JsonArray *
-ids_of_samples (PlateauComparePage *page, gboolean all)
+static PlateauCompareChoice
+get_choice (PlateauComparePage *page)
 {
-  JsonArray *ids = json_array_new ();
-
-  if (all)
-    {
-      for (guint i = 0; i < page->samples->len; i++)
-        json_array_add_int_element (ids,
-                                    ((const PlateauStudySample *) page->samples->pdata[i])->id);
-      return ids;
-    }
-  if (page->base != NULL)
-    json_array_add_int_element (ids, page->base->id);
-  if (page->other != NULL && page->other != page->base)
-    json_array_add_int_element (ids, page->other->id);
-  return ids;
-}
-
-/* The cells of both samples that an entry is about. */
-static JsonArray *
-ids_of_cells (PlateauComparePage *page, const PlateauCompareEntry *entry)
-{
-  const PlateauStudySample *both[] = { page->base, page->other };
-  JsonArray *ids = json_array_new ();
-
-  for (guint k = 0; k < 2; k++)
-    {
-      int index = plateau_compare_view_find (entry, both[k]);
-      for (guint i = 0; index >= 0 && i < entry->samples[index].n; i++)
-        json_array_add_int_element (ids, entry->samples[index].cells[i]);
-    }
-  return ids;
+  return (PlateauCompareChoice){ page->compare, page->family, page->samples,
+                                 page->base,    page->other,  chosen_entry (page) };
 }
 
 static void
-show_plot (PlateauComparePage *page, guint index, const char *title, const char *kind,
-           JsonObject *options, const PlateauCompareEntry *cells_of, gboolean all)
+show_plots (PlateauComparePage *page, gboolean metric_only)
 {
-  JsonObject *plot = json_object_new ();
+  PlateauCompareChoice choice = get_choice (page);
+  PlateauComparePlotsShown shown = {
+    .all = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->all_check)),
+    .boxes = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->box_check)),
+    .reported = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->literature_check)),
+    .metric_only = metric_only,
+  };
 
-  json_object_set_string_member (plot, "kind", kind);
-  if (cells_of != NULL)
-    json_object_set_array_member (plot, "cells", ids_of_cells (page, cells_of));
-  else
-    json_object_set_array_member (plot, "samples", ids_of_samples (page, all));
-  json_object_set_object_member (plot, "options", options);
-  g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
-  json_object_unref (plot);
-  plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->panes[index]), title);
-  plateau_plot_pane_set_document (PLATEAU_PLOT_PANE (page->panes[index]), figure, kind);
-}
-
-static const PlateauCompareEntry *
-best_entry (PlateauComparePage *page, const char *metric)
-{
-  int index = plateau_compare_view_best (page->compare, page->family, metric, page->base,
-                                         page->other);
-  return index >= 0 ? &page->compare->entries[index] : NULL;
-}
-
-/* Samples that were made with the same variable as @like. */
-static guint
-count_with_variable (const PlateauCompareEntry *entry, const PlateauStudySample *like)
-{
-  guint count = 0;
-
-  for (guint i = 0; !isnan (like->variable_value) && i < entry->n_samples; i++)
-    count += !isnan (entry->samples[i].sample->variable_value)
-             && g_strcmp0 (entry->samples[i].sample->variable_name, like->variable_name) == 0;
-  return count;
-}
-
-static void
-show_metric (PlateauComparePage *page)
-{
-  const PlateauCompareEntry *entry = chosen_entry (page);
-  JsonObject *options = json_object_new ();
-  g_autofree char *conditions = entry != NULL ? plateau_compare_conditions_text (entry) : NULL;
-  gboolean all = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->all_check));
-  guint with_variable = 0;
-
-  if (entry == NULL)
-    {
-      json_object_unref (options);
-      plateau_plot_pane_set_message (
-          PLATEAU_PLOT_PANE (page->panes[0]),
-          page->samples->len > 1
-              ? _ ("Choose a metric above.")
-              : _ ("This family has one sample: there is nothing to compare it with. Give the "
-                   "samples that belong together the same family, and say which is pristine, in "
-                   "the inspector."),
-          NULL);
-      return;
-    }
-  for (guint i = 0; all && i < entry->n_samples; i++)
-    with_variable = MAX (with_variable, count_with_variable (entry, entry->samples[i].sample));
-  json_object_set_string_member (options, "metric", entry->metric->id);
-  json_object_set_string_member (options, "conditions", conditions);
-  /* Two points make no trend. */
-  gboolean boxes = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->box_check));
-  json_object_set_boolean_member (options, "box", boxes);
-  json_object_set_boolean_member (options, "variable", with_variable > 2 && !boxes);
-  show_plot (page, 0, _ (entry->metric->label), "metric", options, NULL, all);
-}
-
-static void
-show_plots (PlateauComparePage *page)
-{
-  const PlateauCompareEntry *rate = best_entry (page, "rate_capacity");
-  const PlateauCompareEntry *retention = best_entry (page, "capacity_retention");
-  gboolean literature = gtk_check_button_get_active (GTK_CHECK_BUTTON (page->literature_check));
-  JsonObject *options;
-
-  show_metric (page);
-  gtk_widget_set_visible (page->panes[1], rate != NULL);
-  if (rate != NULL)
-    {
-      options = json_object_new ();
-      json_object_set_boolean_member (options, "reported", literature);
-      show_plot (page, 1, _ ("Rate capability"), "rate-capability", options, rate, FALSE);
-    }
-  gtk_widget_set_visible (page->panes[2], literature || retention != NULL);
-  if (literature)
-    show_plot (page, 2, _ ("Among reported values"), "literature", json_object_new (), NULL, TRUE);
-  else if (retention != NULL)
-    {
-      options = json_object_new ();
-      json_object_set_string_member (options, "metric", "retention");
-      json_object_set_boolean_member (options, "slope", FALSE);
-      show_plot (page, 2, _ ("Capacity retention"), "metric-cycle", options, retention, FALSE);
-    }
+  plateau_compare_plots_show (PLATEAU_COMPARE_PLOTS (page->plots), &choice, &shown);
 }
 
 /* The sentence and the inspector */
 
 static void
-clear_box (GtkWidget *box)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (box)) != NULL)
-    gtk_box_remove (GTK_BOX (box), child);
-}
-
-static void
-add_line (GtkWidget *box, const char *name, const char *value)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *left = gtk_label_new (name), *right = gtk_label_new (value);
-
-  gtk_label_set_xalign (GTK_LABEL (left), 0);
-  gtk_widget_set_hexpand (left, TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (left), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (right), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (right), 1);
-  gtk_widget_add_css_class (left, "dim-label");
-  gtk_box_append (GTK_BOX (row), left);
-  gtk_box_append (GTK_BOX (row), right);
-  gtk_box_append (GTK_BOX (box), row);
-}
-
-static void
-show_cells (PlateauComparePage *page, const PlateauCompareEntry *entry)
-{
-  const PlateauStudySample *both[] = { page->base, page->other };
-  PlateauStudy *study = page->compare->study;
-
-  for (guint k = 0; k < 2; k++)
-    {
-      int index = plateau_compare_view_find (entry, both[k]);
-      const PlateauCompareSample *sample = index >= 0 ? &entry->samples[index] : NULL;
-
-      for (guint i = 0; sample != NULL && i < sample->n; i++)
-        {
-          const PlateauStudyCell *cell = plateau_study_find_cell (study, sample->cells[i]);
-          g_autofree char *value = g_strdup_printf ("%.*f", entry->metric->digits,
-                                                    sample->values[i]);
-          add_line (page->cells_box, cell != NULL ? cell->name : "", value);
-        }
-    }
-  for (guint c = 0; c < plateau_study_get_n_cells (study); c++)
-    {
-      const PlateauStudyCell *cell = plateau_study_get_cell (study, c);
-      if (cell->excluded && (cell->sample == page->base || cell->sample == page->other))
-        add_line (page->cells_box, cell->name,
-                  cell->exclusion_reason != NULL && *cell->exclusion_reason != 0
-                      ? cell->exclusion_reason
-                      : _ ("left out"));
-    }
-}
-
-static void
-show_test (PlateauComparePage *page, const PlateauCompareEntry *entry)
-{
-  int index = plateau_compare_view_find (entry, page->other);
-  const PlateauCompareSample *sample = index >= 0 ? &entry->samples[index] : NULL;
-  g_autofree char *conditions = plateau_compare_conditions_text (entry);
-
-  add_line (page->test_box, _ ("Method"), _ ("Welch t, two-sided"));
-  if (sample != NULL && isfinite (sample->difference))
-    {
-      g_autofree char *difference = g_strdup_printf ("%+.*f", entry->metric->digits,
-                                                     sample->difference);
-      add_line (page->test_box, _ ("Difference"), difference);
-    }
-  if (sample != NULL && isfinite (sample->p_value))
-    {
-      g_autofree char *p = sample->p_value < 0.001 ? g_strdup ("< 0.001")
-                                                   : g_strdup_printf ("%.2g", sample->p_value);
-      add_line (page->test_box, "p", p);
-    }
-  add_line (page->test_box, _ ("Verdict"),
-            plateau_compare_view_verdict (entry, page->base, page->other));
-  if (sample != NULL && sample->note != NULL)
-    add_line (page->test_box, _ ("Note"), sample->note);
-  add_line (page->test_box, _ ("Conditions"), conditions);
-}
-
-static void
 show_entry (PlateauComparePage *page)
 {
-  const PlateauCompareEntry *entry = chosen_entry (page);
-  int index;
+  PlateauCompareChoice choice = get_choice (page);
+  int index = choice.entry != NULL ? plateau_compare_view_find (choice.entry, page->other) : -1;
+  int base = choice.entry != NULL ? plateau_compare_view_find (choice.entry, page->base) : -1;
+  g_autofree char *text = NULL;
 
-  clear_box (page->cells_box);
-  clear_box (page->test_box);
-  gtk_widget_set_sensitive (page->copy, entry != NULL);
-  gtk_label_set_text (GTK_LABEL (page->sentence), "");
-  if (entry == NULL)
-    return;
-  index = plateau_compare_view_find (entry, page->other);
-  if (index < 0)
-    index = plateau_compare_view_find (entry, page->base);
-  if (index >= 0)
-    {
-      g_autofree char *text = plateau_compare_sentence (entry, (guint) index);
-      gtk_label_set_text (GTK_LABEL (page->sentence), text);
-    }
-  show_cells (page, entry);
-  show_test (page, entry);
+  if (index >= 0 || base >= 0)
+    text = plateau_compare_sentence (choice.entry, (guint) (index >= 0 ? index : base),
+                                     base >= 0 ? base : index);
+  gtk_label_set_text (GTK_LABEL (page->sentence), text != NULL ? text : "");
+  gtk_widget_set_sensitive (page->copy, text != NULL);
+  plateau_compare_details_show (PLATEAU_COMPARE_DETAILS (page->details), &choice);
 }
 
 /* Choice of family and sample */
@@ -353,18 +144,21 @@ show_all (PlateauComparePage *page)
   page->updating = TRUE;
   choose_samples (page);
   page->updating = FALSE;
-  g_autoptr (PlateauTable)
-      table = plateau_compare_view_table (page->compare, page->family, page->base, page->other);
   if (chosen_entry (page) == NULL || strcmp (chosen_entry (page)->family, page->family) != 0)
     {
-      int first = plateau_compare_view_best (page->compare, page->family,
-                                             "initial_discharge_capacity", page->base, page->other);
-      page->has_entry = first >= 0;
-      page->entry = first >= 0 ? (guint) first : 0;
+      PlateauCompareChoice any = get_choice (page);
+      const PlateauCompareEntry *first = plateau_compare_view_best (&any,
+                                                                    "initial_discharge_capacity");
+      page->has_entry = first != NULL;
+      page->entry = first != NULL ? (guint) (first - page->compare->entries) : 0;
     }
+  PlateauCompareChoice choice = get_choice (page);
+  g_autoptr (PlateauTable) table = plateau_compare_view_table (&choice);
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), table);
+  if (page->has_entry)
+    plateau_result_table_select (PLATEAU_RESULT_TABLE (page->table), page->entry);
   show_entry (page);
-  show_plots (page);
+  show_plots (page, FALSE);
 }
 
 static void
@@ -414,9 +208,7 @@ compared (GObject *owner, gpointer result, const GError *error)
     }
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
   show_entry (page);
-  for (guint i = 1; i < N_PANES; i++)
-    gtk_widget_set_visible (page->panes[i], FALSE);
-  plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]), error->message, NULL);
+  plateau_compare_plots_say (PLATEAU_COMPARE_PLOTS (page->plots), error->message);
 }
 
 static void
@@ -482,7 +274,7 @@ static void
 shown_toggled (PlateauComparePage *page)
 {
   if (page->compare != NULL && page->family != NULL)
-    show_plots (page);
+    show_plots (page, FALSE);
 }
 
 static void
@@ -491,7 +283,7 @@ row_activated (PlateauComparePage *page, gint64 tag)
   page->entry = (guint) tag;
   page->has_entry = TRUE;
   show_entry (page);
-  show_metric (page);
+  show_plots (page, TRUE);
 }
 
 static void
@@ -553,19 +345,8 @@ plateau_compare_page_get_inspector (PlateauPage *page)
 static JsonNode *
 plateau_compare_page_dup_figure (PlateauPage *ppage)
 {
-  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
-  JsonNode *figure = plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[0]));
-
-  for (guint k = 1; figure != NULL && k < N_PANES; k++)
-    {
-      g_autoptr (JsonNode)
-          other = gtk_widget_get_visible (page->panes[k])
-                      ? plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (page->panes[k]))
-                      : NULL;
-      if (other != NULL)
-        plateau_document_add_panels (figure, other);
-    }
-  return figure;
+  return plateau_compare_plots_dup_figure (
+      PLATEAU_COMPARE_PLOTS (PLATEAU_COMPARE_PAGE (ppage)->plots));
 }
 
 static PlateauTable *
@@ -579,11 +360,12 @@ plateau_compare_page_ref_table (PlateauPage *ppage)
 static void
 plateau_compare_page_set_narrow (PlateauPage *ppage, int narrow)
 {
-  static const char *const secondary[] = { "unit", "p_value", NULL };
+  /* The inspector, which has the interval, is beside a wide page. */
+  static const char *const in_inspector[] = { "interval", NULL };
   PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
 
   plateau_result_table_hide_columns (PLATEAU_RESULT_TABLE (page->table),
-                                     narrow > 0 ? secondary : NULL);
+                                     narrow == 0 ? in_inspector : NULL);
 }
 
 static void
@@ -595,6 +377,7 @@ plateau_compare_page_interface_init (PlateauPageInterface *iface)
   iface->dup_figure = plateau_compare_page_dup_figure;
   iface->ref_table = plateau_compare_page_ref_table;
   iface->set_narrow = plateau_compare_page_set_narrow;
+  iface->inspector_first = TRUE;
 }
 
 static void
@@ -686,14 +469,20 @@ static void
 build_inspector (PlateauComparePage *page)
 {
   page->inspector = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
-  page->cells_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  page->test_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  page->details = plateau_compare_details_new (page->document);
+  gtk_box_append (GTK_BOX (page->inspector), page->details);
   gtk_box_append (GTK_BOX (page->inspector),
                   plateau_section_new (_ ("Plots"), build_choices (page), TRUE));
-  gtk_box_append (GTK_BOX (page->inspector),
-                  plateau_section_new (_ ("Test and conditions"), page->test_box, TRUE));
-  gtk_box_append (GTK_BOX (page->inspector),
-                  plateau_section_new (_ ("Cells"), page->cells_box, TRUE));
+}
+
+static const char *
+class_of_cell (gint64 tag, const char *column, gpointer user_data)
+{
+  PlateauCompareChoice choice = get_choice (user_data);
+
+  return choice.compare != NULL && tag < choice.compare->n_entries
+             ? plateau_compare_view_class (&choice, tag, column)
+             : NULL;
 }
 
 static void
@@ -706,16 +495,8 @@ build (PlateauComparePage *page)
   page->table = plateau_result_table_new (_ ("Metrics of both samples"));
   g_signal_connect_swapped (page->table, "row-activated", G_CALLBACK (row_activated), page);
   gtk_widget_set_size_request (page->table, -1, 180);
-  page->plots = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_box_set_homogeneous (GTK_BOX (page->plots), TRUE);
-  gtk_widget_add_css_class (page->plots, "plots");
-  gtk_widget_set_vexpand (page->plots, TRUE);
-  for (guint i = 0; i < N_PANES; i++)
-    {
-      page->panes[i] = plateau_plot_pane_new (page->document, "");
-      gtk_widget_set_hexpand (page->panes[i], TRUE);
-      gtk_box_append (GTK_BOX (page->plots), page->panes[i]);
-    }
+  plateau_result_table_set_class_func (PLATEAU_RESULT_TABLE (page->table), class_of_cell, page);
+  page->plots = plateau_compare_plots_new (page->document);
   gtk_box_append (GTK_BOX (lower), build_sentence (page));
   gtk_box_append (GTK_BOX (lower), page->plots);
   page->paned = gtk_paned_new (GTK_ORIENTATION_VERTICAL);

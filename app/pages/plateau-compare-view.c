@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-compare-view.h"
 
+#include "base/plateau-number.h"
 #include "base/plateau-unit.h"
 
 #include <glib/gi18n.h>
@@ -50,43 +51,90 @@ plateau_compare_view_find (const PlateauCompareEntry *entry, const PlateauStudyS
   return -1;
 }
 
-const char *
-plateau_compare_view_verdict (const PlateauCompareEntry *entry, const PlateauStudySample *base,
-                              const PlateauStudySample *other)
+gboolean
+plateau_compare_view_difference (const PlateauCompareChoice *choice,
+                                 const PlateauCompareEntry *entry,
+                                 PlateauCompareDifference *difference)
 {
-  int b = plateau_compare_view_find (entry, base), o = plateau_compare_view_find (entry, other);
+  int b = plateau_compare_view_find (entry, choice->base);
+  int o = plateau_compare_view_find (entry, choice->other);
 
-  if (b < 0 || o < 0)
-    return _ ("not comparable");
-  if (isnan (entry->samples[o].p_value))
-    return _ ("no test, n = 1");
-  return entry->samples[o].p_value < SIGNIFICANT ? _ ("beyond scatter") : _ ("within scatter");
+  if (b < 0 || o < 0 || b == o)
+    return FALSE;
+  plateau_compare_difference (&entry->samples[o], &entry->samples[b], difference);
+  return TRUE;
 }
 
-int
-plateau_compare_view_best (PlateauCompare *compare, const char *family, const char *metric,
-                           const PlateauStudySample *base, const PlateauStudySample *other)
+char *
+plateau_compare_view_verdict (const PlateauCompareChoice *choice, const PlateauCompareEntry *entry)
 {
-  int best = -1;
+  PlateauCompareDifference difference;
+
+  if (!plateau_compare_view_difference (choice, entry, &difference))
+    return g_strdup (choice->base == choice->other ? "" : _ ("not comparable"));
+  if (isnan (difference.p_value))
+    return g_strdup (entry->samples[plateau_compare_view_find (entry, choice->other)].n < 2
+                             || entry->samples[plateau_compare_view_find (entry, choice->base)].n
+                                    < 2
+                         ? _ ("no test, n = 1")
+                         : _ ("no test, no scatter"));
+  if (difference.p_value < 0.001)
+    return g_strdup (_ ("yes, p < 0.001"));
+  g_autofree char *p = plateau_format_significant (difference.p_value, 2);
+  return g_strdup_printf (difference.p_value < SIGNIFICANT ? _ ("yes, p = %s") : _ ("no, p = %s"),
+                          p);
+}
+
+char *
+plateau_compare_view_interval (const PlateauCompareChoice *choice, const PlateauCompareEntry *entry)
+{
+  PlateauCompareDifference difference;
+
+  if (!plateau_compare_view_difference (choice, entry, &difference) || isnan (difference.low))
+    return NULL;
+  return g_strdup_printf ("%.*f … %.*f", entry->metric->digits, difference.low,
+                          entry->metric->digits, difference.high);
+}
+
+const char *
+plateau_compare_view_class (const PlateauCompareChoice *choice, gint64 tag, const char *column)
+{
+  const PlateauCompareEntry *entry = &choice->compare->entries[tag];
+  gboolean verdict = g_str_equal (column, "verdict");
+  PlateauCompareDifference difference;
+
+  if (!verdict && !g_str_has_prefix (column, "difference"))
+    return NULL;
+  if (!plateau_compare_view_difference (choice, entry, &difference))
+    return verdict ? "warning-text" : NULL;
+  if (!(difference.p_value < SIGNIFICANT))
+    return "dim-label";
+  return verdict ? "good-text" : "strong";
+}
+
+const PlateauCompareEntry *
+plateau_compare_view_best (const PlateauCompareChoice *choice, const char *metric)
+{
+  const PlateauCompareEntry *best = NULL;
   guint most = 0;
 
-  for (guint i = 0; i < compare->n_entries; i++)
+  for (guint i = 0; i < choice->compare->n_entries; i++)
     {
-      const PlateauCompareEntry *entry = &compare->entries[i];
+      const PlateauCompareEntry *entry = &choice->compare->entries[i];
       int b, o;
       guint count;
 
-      if (strcmp (entry->family, family) != 0 || strcmp (entry->metric->id, metric) != 0)
+      if (strcmp (entry->family, choice->family) != 0 || strcmp (entry->metric->id, metric) != 0)
         continue;
-      b = plateau_compare_view_find (entry, base);
-      o = plateau_compare_view_find (entry, other);
+      b = plateau_compare_view_find (entry, choice->base);
+      o = plateau_compare_view_find (entry, choice->other);
       /* Both beside each other are worth more than many of one. */
       count = (b >= 0 ? entry->samples[b].n : 0) + (o >= 0 ? entry->samples[o].n : 0)
               + (b >= 0 && o >= 0 ? 1000 : 0);
       if (count > most)
         {
           most = count;
-          best = (int) i;
+          best = entry;
         }
     }
   return best;
@@ -107,14 +155,6 @@ value_text (const PlateauCompareEntry *entry, int index)
     return g_strdup_printf ("%s (1)", mean);
   g_ascii_formatd (sd, sizeof sd, format, sample->sd);
   return g_strdup_printf ("%s ± %s (%u)", mean, sd, sample->n);
-}
-
-static char *
-p_text (double p)
-{
-  if (isnan (p))
-    return g_strdup ("—");
-  return p < 0.001 ? g_strdup ("< 0.001") : g_strdup_printf ("%.2g", p);
 }
 
 char *
@@ -139,20 +179,24 @@ head_of (const PlateauStudySample *sample)
 }
 
 static PlateauTable *
-new_table (const PlateauStudySample *base, const PlateauStudySample *other)
+new_table (const PlateauCompareChoice *choice)
 {
   PlateauTable *table = plateau_table_new (_ ("Comparison"));
-  g_autofree char *base_name = head_of (base), *other_name = head_of (other);
+  g_autofree char *base = head_of (choice->base), *other = head_of (choice->other);
 
-  plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 20);
-  plateau_table_add_column (table, "unit", _ ("Unit"), NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 8);
-  plateau_table_add_column (table, "base", base_name, NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "other", other_name, NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "difference", _ ("Differ."), NULL, PLATEAU_COLUMN_NUMBER, 3);
-  plateau_table_add_column (table, "difference_percent", "%", NULL, PLATEAU_COLUMN_NUMBER, 2);
-  plateau_table_add_column (table, "verdict", _ ("Verdict"), NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "p_value", _ ("Welch p"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 14);
+  plateau_table_add_column (table, "base", base, NULL, PLATEAU_COLUMN_TEXT, 20);
+  if (choice->base != choice->other)
+    {
+      plateau_table_add_column (table, "other", other, NULL, PLATEAU_COLUMN_TEXT, 20);
+      plateau_table_add_column (table, "difference", _ ("Differ."), NULL, PLATEAU_COLUMN_NUMBER, 3);
+      plateau_table_add_column (table, "difference_percent", "%", NULL, PLATEAU_COLUMN_NUMBER, 2);
+      plateau_table_add_column (table, "interval", _ ("95 % interval"), NULL, PLATEAU_COLUMN_TEXT,
+                                18);
+      plateau_table_add_column (table, "verdict", _ ("Beyond scatter?"), NULL, PLATEAU_COLUMN_TEXT,
+                                18);
+    }
   return table;
 }
 
@@ -173,55 +217,56 @@ short_conditions (const PlateauCompareEntry *entry, gboolean both)
     g_string_append_printf (text, " %.0f °C", c->temperature - 273.15);
   if (!isnan (c->loading) && !both)
     g_string_append_printf (text, " %.2g mg/cm²", plateau_from_si (c->loading, "mg/cm2"));
+  if (entry->by_electrolyte && c->electrolyte != NULL)
+    g_string_append_printf (text, " %s", c->electrolyte);
   return g_string_free (text, FALSE);
 }
 
 static void
-add_entry (PlateauTable *table, PlateauCompare *compare, guint index,
-           const PlateauStudySample *base, const PlateauStudySample *other)
+add_entry (PlateauTable *table, const PlateauCompareChoice *choice, guint index)
 {
-  const PlateauCompareEntry *entry = &compare->entries[index];
-  int b = plateau_compare_view_find (entry, base), o = plateau_compare_view_find (entry, other);
+  const PlateauCompareEntry *entry = &choice->compare->entries[index];
   const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
-  gboolean both = b >= 0 && o >= 0;
+  gboolean has_unit = unit != NULL && *unit->label != '\0';
+  PlateauCompareDifference difference;
+  gboolean both = plateau_compare_view_difference (choice, entry, &difference);
+  g_autofree char *metric = g_strdup_printf ("%s%s%s", _ (entry->metric->short_label),
+                                             has_unit ? " / " : "", has_unit ? unit->label : "");
   g_autofree char *conditions = short_conditions (entry, both);
-  g_autofree char *base_text = value_text (entry, b);
-  g_autofree char *other_text = value_text (entry, o);
-  g_autofree char *p = p_text (both ? entry->samples[o].p_value : NAN);
+  g_autofree char *base = value_text (entry, plateau_compare_view_find (entry, choice->base));
+  g_autofree char *other = value_text (entry, plateau_compare_view_find (entry, choice->other));
+  g_autofree char *interval = plateau_compare_view_interval (choice, entry);
+  g_autofree char *verdict = plateau_compare_view_verdict (choice, entry);
   guint row = plateau_table_add_row (table);
 
   plateau_table_set_row_tag (table, row, index);
-  plateau_table_set_text (table, row, 0, _ (entry->metric->label));
-  plateau_table_set_text (table, row, 1, unit != NULL ? unit->label : "");
-  plateau_table_set_text (table, row, 2, conditions);
-  plateau_table_set_text (table, row, 3, base_text);
-  plateau_table_set_text (table, row, 4, other_text);
-  plateau_table_set_number (table, row, 5,
-                            both ? entry->samples[o].mean - entry->samples[b].mean : NAN);
-  plateau_table_set_number (table, row, 6,
-                            both ? 100 * (entry->samples[o].mean - entry->samples[b].mean)
-                                       / fabs (entry->samples[b].mean)
-                                 : NAN);
-  plateau_table_set_text (table, row, 7, plateau_compare_view_verdict (entry, base, other));
-  plateau_table_set_text (table, row, 8, p);
+  plateau_table_set_text (table, row, 0, metric);
+  plateau_table_set_text (table, row, 1, conditions);
+  plateau_table_set_text (table, row, 2, base);
+  if (choice->base == choice->other)
+    return;
+  plateau_table_set_text (table, row, 3, other);
+  plateau_table_set_number (table, row, 4, both ? difference.value : NAN);
+  plateau_table_set_number (table, row, 5, both ? difference.percent : NAN);
+  plateau_table_set_text (table, row, 6, interval != NULL ? interval : "");
+  plateau_table_set_text (table, row, 7, verdict);
 }
 
 PlateauTable *
-plateau_compare_view_table (PlateauCompare *compare, const char *family,
-                            const PlateauStudySample *base, const PlateauStudySample *other)
+plateau_compare_view_table (const PlateauCompareChoice *choice)
 {
-  PlateauTable *table = new_table (base, other);
+  PlateauTable *table = new_table (choice);
 
   for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < compare->n_entries; i++)
+    for (guint i = 0; i < choice->compare->n_entries; i++)
       {
-        const PlateauCompareEntry *entry = &compare->entries[i];
-        gboolean has_base = plateau_compare_view_find (entry, base) >= 0;
-        gboolean has_other = plateau_compare_view_find (entry, other) >= 0;
+        const PlateauCompareEntry *entry = &choice->compare->entries[i];
+        gboolean has_base = plateau_compare_view_find (entry, choice->base) >= 0;
+        gboolean has_other = plateau_compare_view_find (entry, choice->other) >= 0;
 
-        if (strcmp (entry->family, family) == 0
+        if (strcmp (entry->family, choice->family) == 0
             && (pass == 0 ? has_base && has_other : has_base != has_other))
-          add_entry (table, compare, i, base, other);
+          add_entry (table, choice, i);
       }
   return table;
 }

@@ -650,6 +650,7 @@ page_interface_init (PlateauPageInterface *iface)
   iface->refresh = refresh;
   iface->get_tools = get_tools;
   iface->get_inspector = get_inspector;
+  iface->inspector_first = TRUE;
   iface->dup_figure = dup_figure;
   iface->ref_table = ref_table;
 }

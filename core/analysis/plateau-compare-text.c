@@ -30,7 +30,8 @@ add_part (GPtrArray *parts, char *text)
  * plateau_compare_conditions_text:
  *
  * Returns: (transfer full): the conditions as a paper writes them, "0.2C, 2.3–4.6 V vs Li⁺/Li, 25
- * °C, 4.2 mg cm⁻², 100 cycles"; what is not known is left out
+ * °C, 4.2 mg cm⁻², 100 cycles", and the electrolyte where the same number was also had in another;
+ * what is not known is left out
  */
 char *
 plateau_compare_conditions_text (const PlateauCompareEntry *entry)
@@ -64,6 +65,8 @@ plateau_compare_conditions_text (const PlateauCompareEntry *entry)
   if (!isnan (c->cycles))
     add_part (parts, g_strdup_printf (ngettext ("%.0f cycle", "%.0f cycles", (gulong) c->cycles),
                                       c->cycles));
+  if (entry->by_electrolyte && c->electrolyte != NULL && *c->electrolyte != 0)
+    add_part (parts, g_strdup (c->electrolyte));
   g_ptr_array_add (parts, NULL);
   return g_strjoinv (", ", (char **) parts->pdata);
 }
@@ -83,51 +86,79 @@ value_text (const PlateauMetric *metric, const PlateauCompareSample *sample)
 }
 
 static char *
-test_text (const PlateauCompareSample *sample)
+test_text (const PlateauCompareSample *own, const PlateauCompareSample *base,
+           const PlateauCompareDifference *difference)
 {
-  if (isnan (sample->p_value))
-    return g_strdup (_ ("not tested, n = 1"));
-  if (sample->p_value < 0.001)
+  if (isnan (difference->p_value))
+    return g_strdup (own->n < 2 || base->n < 2 ? _ ("not tested, n = 1")
+                                               : _ ("not tested, no scatter"));
+  if (difference->p_value < 0.001)
     return g_strdup (_ ("p < 0.001, Welch’s t-test"));
-  g_autofree char *p = plateau_format_significant (sample->p_value, 2);
+  g_autofree char *p = plateau_format_significant (difference->p_value, 2);
   return g_strdup_printf (_ ("p = %s, Welch’s t-test"), p);
+}
+
+/* "98.0 mAh g⁻¹ (65.3 %; 95 % interval 96.5 to 99.5)" */
+static char *
+change_text (const PlateauMetric *metric, const PlateauCompareDifference *difference)
+{
+  const PlateauUnit *unit = plateau_unit_find (metric->unit);
+  const char *label = unit != NULL ? unit->label : "";
+  gboolean is_percent = g_strcmp0 (metric->unit, "%") == 0;
+  g_autofree char *value = decimals (difference->value, metric->digits);
+  g_autofree char *change = is_percent
+                                ? g_strdup_printf (_ ("%s percentage points"), value)
+                                : g_strdup_printf ("%s%s%s", value, *label != 0 ? " " : "", label);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+
+  if (!is_percent)
+    {
+      g_autofree char *percent = decimals (difference->percent, 1);
+      g_ptr_array_add (parts, g_strdup_printf ("%s %%", percent));
+    }
+  if (isfinite (difference->low))
+    {
+      g_autofree char *low = decimals (difference->low, metric->digits);
+      g_autofree char *high = decimals (difference->high, metric->digits);
+      g_ptr_array_add (parts, g_strdup_printf (_ ("95 %% interval %s to %s"), low, high));
+    }
+  if (parts->len == 0)
+    return g_steal_pointer (&change);
+  g_ptr_array_add (parts, NULL);
+  g_autofree char *inside = g_strjoinv ("; ", (char **) parts->pdata);
+  return g_strdup_printf ("%s (%s)", change, inside);
 }
 
 /**
  * plateau_compare_sentence:
  * @entry: a metric under its conditions
  * @sample: index of one of its samples
+ * @base: index of the sample that it is held against, or -1 for the one of its role
  *
  * Returns: (transfer full): a sentence for a paper: the value with scatter and number, the base
- *   sample's, the difference with its test, and the conditions
+ *   sample's, the difference with its interval and test, and the conditions
  */
 char *
-plateau_compare_sentence (const PlateauCompareEntry *entry, guint sample)
+plateau_compare_sentence (const PlateauCompareEntry *entry, guint sample, int base)
 {
-  const PlateauCompareSample *own = &entry->samples[sample], *base = NULL;
+  const PlateauCompareSample *own = &entry->samples[sample], *other = NULL;
   g_autofree char *conditions = plateau_compare_conditions_text (entry);
   g_autofree char *value = value_text (entry->metric, own);
-  const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
+  PlateauCompareDifference difference;
 
   for (guint i = 0; i < entry->n_samples; i++)
-    if (entry->samples[i].is_base)
-      base = &entry->samples[i];
-  if (base == NULL || base == own)
+    if (base < 0 ? entry->samples[i].is_base : i == (guint) base)
+      other = &entry->samples[i];
+  if (other == NULL || other == own)
     return g_strdup_printf (_ ("%s of %s: %s (%s)."), _ (entry->metric->label), own->sample->name,
                             value, conditions);
-  g_autofree char *other = value_text (entry->metric, base);
-  g_autofree char *difference = decimals (own->difference, entry->metric->digits);
-  g_autofree char *percent = decimals (own->difference_percent, 1);
-  g_autofree char *test = test_text (own);
-  gboolean is_percent = g_strcmp0 (entry->metric->unit, "%") == 0;
-  g_autofree char *change = is_percent
-                                ? g_strdup_printf (_ ("%s percentage points"), difference)
-                                : g_strdup_printf ("%s%s%s (%s %%)", difference,
-                                                   unit != NULL && *unit->label != 0 ? " " : "",
-                                                   unit != NULL ? unit->label : "", percent);
+  plateau_compare_difference (own, other, &difference);
+  g_autofree char *other_value = value_text (entry->metric, other);
+  g_autofree char *change = change_text (entry->metric, &difference);
+  g_autofree char *test = test_text (own, other, &difference);
   return g_strdup_printf (_ ("%s of %s: %s against %s for %s; difference %s, %s (%s)."),
-                          _ (entry->metric->label), own->sample->name, value, other,
-                          base->sample->name, change, test, conditions);
+                          _ (entry->metric->label), own->sample->name, value, other_value,
+                          other->sample->name, change, test, conditions);
 }
 
 /**
@@ -156,6 +187,8 @@ plateau_compare_table (PlateauCompare *compare)
     { "sd", N_ ("s.d."), PLATEAU_COLUMN_NUMBER, 2 },
     { "difference", N_ ("Difference"), PLATEAU_COLUMN_NUMBER, 3 },
     { "difference_percent", N_ ("Difference, %"), PLATEAU_COLUMN_NUMBER, 3 },
+    { "difference_low", N_ ("95 % from"), PLATEAU_COLUMN_NUMBER, 3 },
+    { "difference_high", N_ ("95 % to"), PLATEAU_COLUMN_NUMBER, 3 },
     { "p_value", N_ ("p (Welch)"), PLATEAU_COLUMN_NUMBER, 2 },
     { "note", N_ ("Note"), PLATEAU_COLUMN_TEXT, 0 },
   };
@@ -175,9 +208,11 @@ plateau_compare_table (PlateauCompare *compare)
           const double numbers[] = { sample->n,
                                      sample->mean,
                                      sample->sd,
-                                     sample->difference,
-                                     sample->difference_percent,
-                                     sample->p_value };
+                                     sample->to_base.value,
+                                     sample->to_base.percent,
+                                     sample->to_base.low,
+                                     sample->to_base.high,
+                                     sample->to_base.p_value };
           const char *texts[] = {
             entry->family, _ (entry->metric->label), unit != NULL ? unit->label : "",
             conditions,    sample->sample->name,     plateau_role_get_label (sample->sample->role)
@@ -189,7 +224,8 @@ plateau_compare_table (PlateauCompare *compare)
             plateau_table_set_text (table, row, k, texts[k]);
           for (guint k = 0; k < G_N_ELEMENTS (numbers); k++)
             plateau_table_set_number (table, row, 6 + k, numbers[k]);
-          plateau_table_set_text (table, row, 12, sample->note != NULL ? sample->note : "");
+          plateau_table_set_text (table, row, G_N_ELEMENTS (columns) - 1,
+                                  sample->note != NULL ? sample->note : "");
         }
     }
   return table;

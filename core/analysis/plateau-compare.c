@@ -10,9 +10,6 @@
 #include <math.h>
 #include <string.h>
 
-#define ROOM_LOW 288.15
-#define ROOM_HIGH 303.15
-
 /* An entry while it is being filled. */
 typedef struct
 {
@@ -28,128 +25,6 @@ typedef struct
   GPtrArray *warnings;
 } Private;
 
-static const char *
-family_of (const PlateauStudyCell *cell)
-{
-  return cell->sample->family != NULL ? cell->sample->family : "";
-}
-
-/* Capacities of cells at other temperatures against the mean of their sample at room temperature
- * and else equal conditions. */
-static void
-observe_temperatures (GArray *observations)
-{
-  const PlateauMetric *capacity = plateau_metric_find ("initial_discharge_capacity");
-  const PlateauMetric *ratio = plateau_metric_find ("capacity_vs_room_temperature");
-  guint n = observations->len;
-
-  for (guint i = 0; i < n; i++)
-    {
-      PlateauObservation cold = g_array_index (observations, PlateauObservation, i);
-      double sum = 0;
-      guint count = 0;
-
-      if (cold.metric != capacity || isnan (cold.conditions.temperature)
-          || (cold.conditions.temperature >= ROOM_LOW && cold.conditions.temperature <= ROOM_HIGH))
-        continue;
-      for (guint k = 0; k < n; k++)
-        {
-          const PlateauObservation *room = &g_array_index (observations, PlateauObservation, k);
-          PlateauCompareConditions moved = room->conditions;
-
-          if (room->metric != capacity || room->cell->sample != cold.cell->sample
-              || !(moved.temperature >= ROOM_LOW && moved.temperature <= ROOM_HIGH))
-            continue;
-          moved.temperature = cold.conditions.temperature;
-          if (plateau_conditions_agree (&moved, &cold.conditions))
-            {
-              sum += room->value;
-              count++;
-            }
-        }
-      if (count > 0)
-        {
-          cold.value = 100 * cold.value / (sum / count);
-          cold.metric = ratio;
-          g_array_append_val (observations, cold);
-        }
-    }
-}
-
-/* Where samples of a family were cycled for different numbers of cycles, the retention after the
- * smaller number is comparable. */
-static void
-observe_common_retention (GPtrArray *all_facts, GArray *observations)
-{
-  const PlateauMetric *retention = plateau_metric_find ("capacity_retention");
-  guint n = observations->len;
-
-  for (guint f = 0; f < all_facts->len; f++)
-    {
-      const PlateauCellFacts *facts = all_facts->pdata[f];
-      g_autoptr (GHashTable) done = g_hash_table_new (g_direct_hash, g_direct_equal);
-      const PlateauObservation *own = NULL;
-
-      for (guint i = 0; i < n; i++)
-        {
-          const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
-          if (o->metric == retention && o->cell == facts->cell)
-            own = o;
-        }
-      if (own == NULL)
-        continue;
-      PlateauObservation mine = *own;
-      for (guint i = 0; i < n; i++)
-        {
-          PlateauObservation other = g_array_index (observations, PlateauObservation, i);
-          PlateauCompareConditions moved = other.conditions;
-
-          if (other.metric != retention || other.cell->sample == facts->cell->sample
-              || strcmp (family_of (other.cell), family_of (facts->cell)) != 0
-              || !(other.conditions.cycles < 0.97 * mine.conditions.cycles))
-            continue;
-          moved.cycles = mine.conditions.cycles;
-          if (plateau_conditions_agree (&moved, &mine.conditions)
-              && g_hash_table_add (done, GINT_TO_POINTER ((int) other.conditions.cycles)))
-            plateau_metrics_observe_retention (facts, (guint) other.conditions.cycles,
-                                               observations);
-        }
-    }
-}
-
-/* Materials that take different charges are compared where all of them are under way: at half of
- * the smallest first charge among the cells of a family under equal conditions. */
-static void
-observe_half_charge (GPtrArray *all_facts, GArray *observations)
-{
-  const PlateauMetric *charge = plateau_metric_find ("initial_charge_capacity");
-  guint n = observations->len;
-
-  for (guint f = 0; f < all_facts->len; f++)
-    {
-      const PlateauCellFacts *facts = all_facts->pdata[f];
-      PlateauObservation own = { 0 };
-      double smallest = INFINITY;
-
-      for (guint i = 0; i < n && own.cell == NULL; i++)
-        {
-          const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
-          if (o->metric == charge && o->cell == facts->cell)
-            own = *o;
-        }
-      for (guint i = 0; own.cell != NULL && i < n; i++)
-        {
-          const PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
-          if (o->metric == charge && strcmp (family_of (o->cell), family_of (own.cell)) == 0
-              && plateau_conditions_agree (&o->conditions, &own.conditions))
-            smallest = MIN (smallest, o->value);
-        }
-      if (own.cell != NULL)
-        plateau_metrics_observe_charge_potential (
-            facts, 0.5 * plateau_to_si (smallest, charge->unit), observations);
-    }
-}
-
 static Draft *
 find_draft (GPtrArray *drafts, const PlateauObservation *observation)
 {
@@ -160,13 +35,13 @@ find_draft (GPtrArray *drafts, const PlateauObservation *observation)
     {
       draft = drafts->pdata[i];
       if (draft->entry.metric == observation->metric
-          && strcmp (draft->entry.family, family_of (observation->cell)) == 0
+          && strcmp (draft->entry.family, plateau_cell_family (observation->cell)) == 0
           && plateau_conditions_agree (&draft->entry.conditions, &observation->conditions))
         return draft;
     }
   draft = g_new0 (Draft, 1);
   draft->entry.metric = observation->metric;
-  draft->entry.family = family_of (observation->cell);
+  draft->entry.family = plateau_cell_family (observation->cell);
   draft->entry.reference_name = observation->cell->reference_name;
   /* An offset is given to show potentials against lithium unless another reference is named. */
   if ((draft->entry.reference_name == NULL || *draft->entry.reference_name == 0)
@@ -185,6 +60,96 @@ free_draft (gpointer data)
   Draft *draft = data;
   g_array_unref (draft->observations);
   g_free (draft);
+}
+
+static gboolean
+is_base_role (PlateauRole role)
+{
+  return role == PLATEAU_ROLE_PRISTINE || role == PLATEAU_ROLE_CONTROL;
+}
+
+static gboolean
+draft_has_base (const Draft *draft)
+{
+  for (guint i = 0; i < draft->observations->len; i++)
+    if (is_base_role (
+            g_array_index (draft->observations, PlateauObservation, i).cell->sample->role))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+draft_has_sample (const Draft *draft, const PlateauStudySample *sample)
+{
+  for (guint i = 0; i < draft->observations->len; i++)
+    if (g_array_index (draft->observations, PlateauObservation, i).cell->sample == sample)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether both hold the same number under conditions that are equal but for the electrolyte. */
+static gboolean
+differ_in_electrolyte (const PlateauCompareEntry *a, const PlateauCompareEntry *b)
+{
+  PlateauCompareConditions moved = b->conditions;
+
+  moved.electrolyte = a->conditions.electrolyte;
+  return a != b && a->metric == b->metric && strcmp (a->family, b->family) == 0
+         && plateau_conditions_agree (&a->conditions, &moved);
+}
+
+/* The one other draft in which the base of the family is; NULL when @sample was measured in more
+ * electrolytes than that of @draft, which are not to be mixed. */
+static Draft *
+draft_with_base (GPtrArray *drafts, const Draft *draft, const PlateauStudySample *sample)
+{
+  Draft *with_base = NULL;
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      Draft *other = drafts->pdata[i];
+
+      if (!differ_in_electrolyte (&draft->entry, &other->entry))
+        continue;
+      if (draft_has_sample (other, sample))
+        return NULL;
+      if (with_base == NULL && draft_has_base (other))
+        with_base = other;
+    }
+  return with_base;
+}
+
+/* A sample of which all cells have an electrolyte that no pristine cell has is a variant by its
+ * electrolyte: it is compared with the pristine one all the same, and a note says so. */
+static void
+merge_electrolytes (GPtrArray *drafts)
+{
+  for (guint i = drafts->len; i-- > 0;)
+    {
+      Draft *draft = drafts->pdata[i];
+
+      if (draft_has_base (draft))
+        continue;
+      g_autoptr (GHashTable) goals = g_hash_table_new (NULL, NULL);
+      g_autoptr (GArray) all = g_steal_pointer (&draft->observations);
+
+      draft->observations = g_array_new (FALSE, FALSE, sizeof (PlateauObservation));
+      for (guint k = 0; k < all->len; k++)
+        {
+          const PlateauObservation *o = &g_array_index (all, PlateauObservation, k);
+          gpointer sample = (gpointer) o->cell->sample, goal;
+
+          /* All of a sample's cells move, or none. */
+          if (!g_hash_table_lookup_extended (goals, sample, NULL, &goal))
+            {
+              goal = draft_with_base (drafts, draft, sample);
+              g_hash_table_insert (goals, sample, goal);
+            }
+          g_array_append_vals ((goal != NULL ? (Draft *) goal : draft)->observations, o, 1);
+        }
+      if (draft->observations->len == 0)
+        g_ptr_array_remove_index (drafts, i);
+    }
 }
 
 static int
@@ -232,9 +197,9 @@ fill_sample (const GArray *observations, const PlateauStudySample *sample,
       g_array_append_val (values, o->value);
       g_array_append_val (cells, o->cell->id);
     }
-  *result = (PlateauCompareSample){
-    .sample = sample, .n = values->len, .difference = NAN, .difference_percent = NAN, .p_value = NAN
-  };
+  *result = (PlateauCompareSample){ .sample = sample,
+                                    .n = values->len,
+                                    .to_base = { NAN, NAN, NAN, NAN, NAN } };
   result->values = (double *) (gpointer) g_array_free (g_steal_pointer (&values), FALSE);
   result->cells = (gint64 *) (gpointer) g_array_free (g_steal_pointer (&cells), FALSE);
   result->mean = plateau_mean (result->values, result->n);
@@ -253,6 +218,38 @@ find_base (const PlateauCompareEntry *entry)
   return -1;
 }
 
+/**
+ * plateau_compare_difference:
+ * @sample: a sample of an entry
+ * @base: another one of the same entry
+ * @difference: (out): of @sample to @base; its test and interval are NaN where either has one cell
+ *   or neither scatters
+ */
+void
+plateau_compare_difference (const PlateauCompareSample *sample, const PlateauCompareSample *base,
+                            PlateauCompareDifference *difference)
+{
+  double value = sample->mean - base->mean;
+
+  *difference = (PlateauCompareDifference){
+    .value = value,
+    .percent = base->mean != 0 ? 100 * value / fabs (base->mean) : NAN,
+    .p_value = plateau_welch_p (sample->mean, sample->sd, sample->n, base->mean, base->sd, base->n),
+  };
+  plateau_welch_interval (sample->mean, sample->sd, sample->n, base->mean, base->sd, base->n, 0.95,
+                          &difference->low, &difference->high);
+}
+
+static void
+add_note (PlateauCompareSample *sample, const char *text)
+{
+  char *both = sample->note != NULL ? g_strconcat (sample->note, "; ", text, NULL)
+                                    : g_strdup (text);
+
+  g_free (sample->note);
+  sample->note = both;
+}
+
 static void
 compare_to_base (PlateauCompareEntry *entry)
 {
@@ -267,13 +264,9 @@ compare_to_base (PlateauCompareEntry *entry)
           sample->is_base = TRUE;
           continue;
         }
-      sample->difference = sample->mean - to->mean;
-      sample->difference_percent = to->mean != 0 ? 100 * sample->difference / fabs (to->mean) : NAN;
-      if (sample->n > 1 && to->n > 1)
-        sample->p_value = plateau_welch_p (sample->mean, sample->sd, sample->n, to->mean, to->sd,
-                                           to->n);
+      plateau_compare_difference (sample, to, &sample->to_base);
       if (sample->n == 1 || to->n == 1)
-        sample->note = g_strdup (_ ("n = 1: no test"));
+        add_note (sample, _ ("n = 1: no test"));
     }
 }
 
@@ -284,21 +277,22 @@ describe_mismatch (const PlateauCompareConditions *a, const PlateauCompareCondit
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new ();
   const double nan = NAN;
-  const PlateauCompareConditions none = { nan, nan, nan, nan, nan, nan };
+  const PlateauCompareConditions none = { nan, nan, nan, nan, nan, nan, NULL };
   PlateauCompareConditions x = none, y = none;
 
 #define CHECK(member, text)                                                                        \
+  x = y = none;                                                                                    \
   x.member = a->member;                                                                            \
   y.member = b->member;                                                                            \
   if (!plateau_conditions_agree (&x, &y))                                                          \
-    g_ptr_array_add (parts, (gpointer) (text));                                                    \
-  x.member = y.member = nan;
+    g_ptr_array_add (parts, (gpointer) (text));
   CHECK (c_rate, _ ("rate"))
   CHECK (window_low, _ ("lower potential"))
   CHECK (window_high, _ ("upper potential"))
   CHECK (temperature, _ ("temperature"))
   CHECK (loading, _ ("loading"))
   CHECK (cycles, _ ("number of cycles"))
+  CHECK (electrolyte, _ ("electrolyte"))
 #undef CHECK
   *count = parts->len;
   g_ptr_array_add (parts, NULL);
@@ -346,6 +340,35 @@ note_incomparable (PlateauCompare *compare)
     }
 }
 
+static const char *
+electrolyte_of (PlateauStudy *study, const PlateauCompareSample *sample)
+{
+  const PlateauStudyCell *cell = plateau_study_find_cell (study, sample->cells[0]);
+
+  return cell != NULL && cell->electrolyte != NULL && *cell->electrolyte != 0
+             ? cell->electrolyte
+             : _ ("electrolyte not given");
+}
+
+/* Where samples beside each other differ in the electrolyte, both are named. */
+static void
+note_electrolytes (PlateauStudy *study, PlateauCompareEntry *entry)
+{
+  int base = find_base (entry);
+
+  for (guint i = 0; base >= 0 && i < entry->n_samples; i++)
+    {
+      const char *own = electrolyte_of (study, &entry->samples[i]);
+      const char *other = electrolyte_of (study, &entry->samples[base]);
+
+      if (plateau_electrolytes_agree (own, other))
+        continue;
+      g_autofree char *text = g_strdup_printf (_ ("another electrolyte: %s, %s: %s"), own,
+                                               entry->samples[base].sample->name, other);
+      add_note (&entry->samples[i], text);
+    }
+}
+
 static void
 finish_entries (PlateauCompare *compare, GPtrArray *drafts)
 {
@@ -377,8 +400,15 @@ finish_entries (PlateauCompare *compare, GPtrArray *drafts)
       entry->samples = (PlateauCompareSample *) (gpointer) g_array_free (g_steal_pointer (&samples),
                                                                          FALSE);
       compare_to_base (entry);
+      note_electrolytes (compare->study, entry);
     }
   note_incomparable (compare);
+  for (guint i = 0; i < compare->n_entries; i++)
+    for (guint k = 0; k < compare->n_entries && !compare->entries[i].by_electrolyte; k++)
+      compare->entries[i].by_electrolyte =
+          differ_in_electrolyte (&compare->entries[i], &compare->entries[k])
+          && !plateau_electrolytes_agree (compare->entries[i].conditions.electrolyte,
+                                          compare->entries[k].conditions.electrolyte);
 }
 
 static GPtrArray *
@@ -439,9 +469,7 @@ plateau_compare_analyse (PlateauStudy *study, GCancellable *cancellable, GError 
     return NULL;
   for (guint i = 0; i < facts->len; i++)
     plateau_metrics_observe (facts->pdata[i], observations);
-  observe_temperatures (observations);
-  observe_common_retention (facts, observations);
-  observe_half_charge (facts, observations);
+  plateau_metrics_observe_across (facts, observations);
   if (observations->len == 0)
     {
       g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
@@ -454,6 +482,7 @@ plateau_compare_analyse (PlateauStudy *study, GCancellable *cancellable, GError 
       PlateauObservation *o = &g_array_index (observations, PlateauObservation, i);
       g_array_append_vals (find_draft (drafts, o)->observations, o, 1);
     }
+  merge_electrolytes (drafts);
   private = g_new0 (Private, 1);
   private->ref_count = 1;
   private->public.study = plateau_study_ref (study);

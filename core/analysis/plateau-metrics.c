@@ -59,38 +59,55 @@ enum
 
 /* In the order of the enumeration and of the table that people see. */
 static const PlateauMetric metrics[N_METRICS + 1] = {
-  { "initial_charge_capacity", N_ ("First charge capacity"), "mAh/g", 1, 0 },
-  { "initial_discharge_capacity", N_ ("First discharge capacity"), "mAh/g", 1, 1 },
-  { "initial_areal_capacity", N_ ("First areal discharge capacity"), "mAh/cm2", 2, 1 },
-  { "initial_coulombic_efficiency", N_ ("Initial coulombic efficiency"), "%", 1, 1 },
-  { "plateau_share", N_ ("Plateau share of the first charge"), "%", 1, 0 },
-  { "slope_capacity", N_ ("Sloping capacity of the first charge"), "mAh/g", 1, 0 },
-  { "plateau_capacity", N_ ("Plateau capacity of the first charge"), "mAh/g", 1, 0 },
-  { "charge_potential_at_100_mAh_g", N_ ("First charge potential at 100 mAh/g"), "V", 3, -1 },
+  { "initial_charge_capacity", N_ ("First charge capacity"), N_ ("First charge"), "mAh/g", 1, 0 },
+  { "initial_discharge_capacity", N_ ("First discharge capacity"), N_ ("First discharge"), "mAh/g",
+    1, 1 },
+  { "initial_areal_capacity", N_ ("First areal discharge capacity"), N_ ("First areal discharge"),
+    "mAh/cm2", 2, 1 },
+  { "initial_coulombic_efficiency", N_ ("Initial coulombic efficiency"),
+    N_ ("Initial coulombic efficiency"), "%", 1, 1 },
+  { "plateau_share", N_ ("Plateau share of the first charge"), N_ ("Plateau share, first charge"),
+    "%", 1, 0 },
+  { "slope_capacity", N_ ("Sloping capacity of the first charge"), N_ ("Slope, first charge"),
+    "mAh/g", 1, 0 },
+  { "plateau_capacity", N_ ("Plateau capacity of the first charge"), N_ ("Plateau, first charge"),
+    "mAh/g", 1, 0 },
+  { "charge_potential_at_100_mAh_g", N_ ("First charge potential at 100 mAh/g"),
+    N_ ("First charge at 100 mAh/g"), "V", 3, -1 },
   { "charge_potential_at_half_charge", N_ ("First charge potential at half of the smaller charge"),
+    N_ ("First charge, half way"), "V", 3, -1 },
+  { "initial_polarisation", N_ ("Polarisation of the first cycle"),
+    N_ ("Polarisation, first cycle"), "V", 3, -1 },
+  { "rate_capacity", N_ ("Discharge capacity in the rate test"), N_ ("Discharge, rate test"),
+    "mAh/g", 1, 1 },
+  { "rate_ratio", N_ ("Capacity at the highest rate relative to the lowest"),
+    N_ ("Highest to lowest rate"), "%", 1, 1 },
+  { "rate_recovery", N_ ("Capacity recovery after the rate test"), N_ ("Recovery after rates"), "%",
+    1, 1 },
+  { "cycling_capacity", N_ ("Discharge capacity at the start of cycling"), N_ ("Discharge, start"),
+    "mAh/g", 1, 1 },
+  { "cycling_areal_capacity", N_ ("Areal discharge capacity at the start of cycling"),
+    N_ ("Areal discharge, start"), "mAh/cm2", 2, 1 },
+  { "cycling_specific_energy", N_ ("Specific discharge energy at the start of cycling"),
+    N_ ("Specific energy, start"), "Wh/kg", 0, 1 },
+  { "capacity_retention", N_ ("Capacity retention"), N_ ("Retention"), "%", 1, 1 },
+  { "final_capacity", N_ ("Discharge capacity at the end of cycling"), N_ ("Discharge, end"),
+    "mAh/g", 1, 1 },
+  { "final_areal_capacity", N_ ("Areal discharge capacity at the end of cycling"),
+    N_ ("Areal discharge, end"), "mAh/cm2", 2, 1 },
+  { "capacity_loss_per_cycle", N_ ("Capacity loss per cycle"), N_ ("Loss per cycle"), "%", 3, -1 },
+  { "cycles_to_80_percent", N_ ("Cycles to 80 %"), N_ ("Cycles to 80 %"), "1", 0, 1 },
+  { "mean_coulombic_efficiency", N_ ("Mean coulombic efficiency during cycling"),
+    N_ ("Mean coulombic efficiency"), "%", 2, 1 },
+  { "mean_energy_efficiency", N_ ("Mean energy efficiency during cycling"),
+    N_ ("Mean energy efficiency"), "%", 1, 1 },
+  { "mean_discharge_potential", N_ ("Mean discharge potential at the start of cycling"),
+    N_ ("Mean potential, start"), "V", 3, 1 },
+  { "voltage_decay", N_ ("Voltage decay"), N_ ("Voltage decay"), "mV/cycle", 3, -1 },
+  { "cycling_polarisation", N_ ("Polarisation at the start of cycling"), N_ ("Polarisation, start"),
     "V", 3, -1 },
-  { "initial_polarisation", N_ ("Polarisation of the first cycle"), "V", 3, -1 },
-  { "rate_capacity", N_ ("Discharge capacity in the rate test"), "mAh/g", 1, 1 },
-  { "rate_ratio", N_ ("Capacity at the highest rate relative to the lowest"), "%", 1, 1 },
-  { "rate_recovery", N_ ("Capacity recovery after the rate test"), "%", 1, 1 },
-  { "cycling_capacity", N_ ("Discharge capacity at the start of cycling"), "mAh/g", 1, 1 },
-  { "cycling_areal_capacity", N_ ("Areal discharge capacity at the start of cycling"), "mAh/cm2", 2,
-    1 },
-  { "cycling_specific_energy", N_ ("Specific discharge energy at the start of cycling"), "Wh/kg", 0,
-    1 },
-  { "capacity_retention", N_ ("Capacity retention"), "%", 1, 1 },
-  { "final_capacity", N_ ("Discharge capacity at the end of cycling"), "mAh/g", 1, 1 },
-  { "final_areal_capacity", N_ ("Areal discharge capacity at the end of cycling"), "mAh/cm2", 2,
-    1 },
-  { "capacity_loss_per_cycle", N_ ("Capacity loss per cycle"), "%", 3, -1 },
-  { "cycles_to_80_percent", N_ ("Cycles to 80 %"), "1", 0, 1 },
-  { "mean_coulombic_efficiency", N_ ("Mean coulombic efficiency during cycling"), "%", 2, 1 },
-  { "mean_energy_efficiency", N_ ("Mean energy efficiency during cycling"), "%", 1, 1 },
-  { "mean_discharge_potential", N_ ("Mean discharge potential at the start of cycling"), "V", 3,
-    1 },
-  { "voltage_decay", N_ ("Voltage decay"), "mV/cycle", 3, -1 },
-  { "cycling_polarisation", N_ ("Polarisation at the start of cycling"), "V", 3, -1 },
-  { "capacity_vs_room_temperature", N_ ("Capacity relative to room temperature"), "%", 1, 1 },
+  { "capacity_vs_room_temperature", N_ ("Capacity relative to room temperature"),
+    N_ ("Against room temperature"), "%", 1, 1 },
   { NULL },
 };
 
@@ -265,7 +282,8 @@ conditions_of (const PlateauCellFacts *facts, double current, double cycles)
                                      facts->window_high,
                                      facts->cell->temperature,
                                      facts->by.active_mass / facts->by.area,
-                                     cycles };
+                                     cycles,
+                                     facts->cell->electrolyte };
 }
 
 /* @value in SI. */
@@ -469,11 +487,29 @@ agree_within (double a, double b, double absolute, double share)
 }
 
 /**
+ * plateau_electrolytes_agree:
+ * @a: (nullable): as entered
+ * @b: (nullable): as entered
+ *
+ * Returns: whether both name the same electrolyte, whatever case and space around it
+ */
+gboolean
+plateau_electrolytes_agree (const char *a, const char *b)
+{
+  if (g_strcmp0 (a, b) == 0)
+    return TRUE;
+  g_autofree char *x = g_utf8_casefold (a != NULL ? a : "", -1);
+  g_autofree char *y = g_utf8_casefold (b != NULL ? b : "", -1);
+  return strcmp (g_strstrip (x), g_strstrip (y)) == 0;
+}
+
+/**
  * plateau_conditions_agree:
  *
  * Returns: whether numbers taken under both may be compared: rates within 12 %, windows within
- *   50 mV, temperatures within 3 K, loadings within 25 %, numbers of cycles within 2 %. A
- *   condition that is not known agrees only with one that is not known either.
+ *   50 mV, temperatures within 3 K, loadings within 25 %, numbers of cycles within 2 %, the same
+ *   electrolyte whatever its case. A condition that is not known agrees only with one that is not
+ *   known either.
  */
 gboolean
 plateau_conditions_agree (const PlateauCompareConditions *a, const PlateauCompareConditions *b)
@@ -483,5 +519,6 @@ plateau_conditions_agree (const PlateauCompareConditions *a, const PlateauCompar
          && agree_within (a->window_high, b->window_high, WINDOW_TOLERANCE, 0)
          && agree_within (a->temperature, b->temperature, TEMPERATURE_TOLERANCE, 0)
          && agree_within (a->loading, b->loading, 0, LOADING_TOLERANCE)
-         && agree_within (a->cycles, b->cycles, 1, 0.02);
+         && agree_within (a->cycles, b->cycles, 1, 0.02)
+         && plateau_electrolytes_agree (a->electrolyte, b->electrolyte);
 }

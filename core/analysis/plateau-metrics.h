@@ -37,8 +37,11 @@ void plateau_cell_facts_free (PlateauCellFacts *facts);
 void plateau_metrics_observe (const PlateauCellFacts *facts, GArray *observations);
 void plateau_metrics_observe_charge_potential (const PlateauCellFacts *facts,
                                                double specific_charge, GArray *observations);
+const char *plateau_cell_family (const PlateauStudyCell *cell);
+void plateau_metrics_observe_across (GPtrArray *all_facts, GArray *observations);
 void plateau_metrics_observe_retention (const PlateauCellFacts *facts, guint cycles,
                                         GArray *observations);
+gboolean plateau_electrolytes_agree (const char *a, const char *b);
 gboolean plateau_conditions_agree (const PlateauCompareConditions *a,
                                    const PlateauCompareConditions *b);
 

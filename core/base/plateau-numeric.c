@@ -154,6 +154,21 @@ plateau_fit_line (const double *x, const double *y, const double *weights, gsize
   return TRUE;
 }
 
+/* Standard error of the difference of two means and its degrees of freedom (Welch, Biometrika 34
+ * (1947) 28); FALSE when either group has fewer than two values or neither scatters. */
+static gboolean
+welch_error (double sd1, guint n1, double sd2, guint n2, double *error, double *freedom)
+{
+  if (n1 < 2 || n2 < 2)
+    return FALSE;
+  double v1 = sd1 * sd1 / n1, v2 = sd2 * sd2 / n2;
+  if (!(v1 + v2 > 0))
+    return FALSE;
+  *error = sqrt (v1 + v2);
+  *freedom = (v1 + v2) * (v1 + v2) / (v1 * v1 / (n1 - 1) + v2 * v2 / (n2 - 1));
+  return TRUE;
+}
+
 /**
  * plateau_welch_p:
  *
@@ -164,14 +179,35 @@ plateau_fit_line (const double *x, const double *y, const double *weights, gsize
 double
 plateau_welch_p (double mean1, double sd1, guint n1, double mean2, double sd2, guint n2)
 {
-  if (n1 < 2 || n2 < 2)
+  double error, freedom;
+  if (!welch_error (sd1, n1, sd2, n2, &error, &freedom))
     return NAN;
-  double v1 = sd1 * sd1 / n1, v2 = sd2 * sd2 / n2;
-  if (!(v1 + v2 > 0))
-    return NAN;
-  double t = (mean1 - mean2) / sqrt (v1 + v2);
-  double freedom = (v1 + v2) * (v1 + v2) / (v1 * v1 / (n1 - 1) + v2 * v2 / (n2 - 1));
-  return 2 * gsl_cdf_tdist_Q (fabs (t), freedom);
+  return 2 * gsl_cdf_tdist_Q (fabs (mean1 - mean2) / error, freedom);
+}
+
+/**
+ * plateau_welch_interval:
+ * @level: of confidence, for example 0.95
+ * @low: (out): NaN where there is none
+ * @high: (out): NaN where there is none
+ *
+ * The interval of the difference of two means that goes with plateau_welch_p(): it holds 0 just
+ * when p is above 1 - @level.
+ *
+ * Returns: %FALSE when either group has fewer than two values or neither scatters
+ */
+gboolean
+plateau_welch_interval (double mean1, double sd1, guint n1, double mean2, double sd2, guint n2,
+                        double level, double *low, double *high)
+{
+  double error, freedom;
+  *low = *high = NAN;
+  if (!welch_error (sd1, n1, sd2, n2, &error, &freedom))
+    return FALSE;
+  double half = error * gsl_cdf_tdist_Qinv (0.5 * (1 - level), freedom);
+  *low = mean1 - mean2 - half;
+  *high = mean1 - mean2 + half;
+  return TRUE;
 }
 
 /**

@@ -98,12 +98,12 @@ test_study (void)
   CLOSE (first->samples[0].mean, 190, 1e-6);
   CLOSE (first->samples[0].sd, 1, 1e-6);
   CLOSE (first->samples[1].mean, 220, 1e-6);
-  CLOSE (first->samples[1].difference, 30, 1e-6);
-  CLOSE (first->samples[1].difference_percent, 100 * 30.0 / 190, 1e-6);
+  CLOSE (first->samples[1].to_base.value, 30, 1e-6);
+  CLOSE (first->samples[1].to_base.percent, 100 * 30.0 / 190, 1e-6);
   /* t = 30 / sqrt (1/3 + 4/3) = 23.24 with 2.94 degrees of freedom. */
-  CLOSE (first->samples[1].p_value, 2.0e-4, 0.5e-4);
+  CLOSE (first->samples[1].to_base.p_value, 2.0e-4, 0.5e-4);
   g_assert_cmpuint (first->samples[2].n, ==, 1);
-  g_assert_true (isnan (first->samples[2].p_value));
+  g_assert_true (isnan (first->samples[2].to_base.p_value));
   g_assert_cmpstr (first->samples[2].note, ==, "n = 1: no test");
   CLOSE (first->conditions.c_rate, 0.3, 1e-3);
   CLOSE (first->conditions.window_low, 2.62, 1e-3);
@@ -116,7 +116,7 @@ test_study (void)
   CLOSE (at60->samples[1].mean, 100 * (1 - 0.2 * 59 / 99), 1e-6);
   const PlateauCompareEntry *at100 = find_entry (compare, "capacity_retention", 100);
   g_assert_cmpuint (at100->n_samples, ==, 1);
-  g_assert_true (isnan (at100->samples[0].difference));
+  g_assert_true (isnan (at100->samples[0].to_base.value));
   g_assert_nonnull (strstr (at100->samples[0].note, "number of cycles"));
   CLOSE (find_entry (compare, "initial_coulombic_efficiency", NAN)->samples[0].mean, 75, 1e-6);
 
@@ -130,9 +130,9 @@ test_study (void)
   g_assert_cmpuint (half->n_samples, ==, 3);
   CLOSE (half->samples[0].mean, bare_mean, 2e-3);
   CLOSE (half->samples[2].mean, 3.02 + 1.58 * 0.5, 2e-3);
-  CLOSE (half->samples[2].difference, half->samples[2].mean - half->samples[0].mean, 1e-9);
+  CLOSE (half->samples[2].to_base.value, half->samples[2].mean - half->samples[0].mean, 1e-9);
 
-  g_autofree char *sentence = plateau_compare_sentence (first, 1);
+  g_autofree char *sentence = plateau_compare_sentence (first, 1, -1);
   g_test_message ("%s", sentence);
   g_assert_nonnull (strstr (sentence, "C-LRMO: 220.0 ± 2.0 mAh g⁻¹ (n = 3)"));
   g_assert_nonnull (strstr (sentence, "190.0 ± 1.0"));
