@@ -167,12 +167,12 @@ plateau_plot_pane_dup_document (PlateauPlotPane *pane)
 }
 
 void
-plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kind)
+plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kinds)
 {
   plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
   plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
   plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), message);
-  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kind);
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kinds);
 }
 
 /* Without its title a small plot is larger; a double click still fits it. */

@@ -17,9 +17,9 @@ void plateau_plot_pane_set_title (PlateauPlotPane *pane, const char *title);
 /* Of plateau_document_for_plot(); the zoom stays while @view_key stays the same. */
 void plateau_plot_pane_set_document (PlateauPlotPane *pane, JsonNode *figure, const char *view_key);
 JsonNode *plateau_plot_pane_dup_document (PlateauPlotPane *pane); /* with the zoom, or NULL */
-/* @message instead of a plot of @kind; another test of the selected samples is offered if such a
- * plot can be made of it. @kind may be NULL. */
-void plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kind);
+/* @message instead of a plot of @kinds (one, or several with spaces between); a test that such a
+ * plot can be made of is offered. @kinds may be NULL. */
+void plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kinds);
 void plateau_plot_pane_show_header (PlateauPlotPane *pane, gboolean shown);
 PlateauFigure *plateau_plot_pane_get_figure (PlateauPlotPane *pane);
 PlateauPlotView *plateau_plot_pane_get_view (PlateauPlotPane *pane);

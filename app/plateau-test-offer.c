@@ -24,12 +24,13 @@ G_DEFINE_FINAL_TYPE (PlateauTestOffer, plateau_test_offer, GTK_TYPE_WIDGET)
 typedef struct
 {
   char *name;
-  GArray *cells; /* of gint64 */
+  const char *family; /* of the study; NULL: of the selected samples themselves */
+  GArray *cells;      /* of gint64 */
 } Test;
 
 typedef struct
 {
-  char *kind;
+  char **kinds;
   PlateauStudy *study;
   PlateauCache *cache;
   GPtrArray *tests; /* of Test */
@@ -48,7 +49,7 @@ test_free (Test *test)
 static void
 search_free (Search *search)
 {
-  g_free (search->kind);
+  g_strfreev (search->kinds);
   plateau_study_unref (search->study);
   plateau_cache_unref (search->cache);
   g_ptr_array_unref (search->tests);
@@ -56,15 +57,16 @@ search_free (Search *search)
 }
 
 static gboolean
-can_be_plotted (Search *search, const Test *test, GCancellable *cancellable, GError **error)
+can_be_plotted (Search *search, const char *kind, const Test *test, GCancellable *cancellable,
+                GError **error)
 {
   g_autoptr (JsonObject) plot = json_object_new ();
   JsonArray *cells = json_array_new ();
   for (guint i = 0; i < test->cells->len; i++)
     json_array_add_int_element (cells, g_array_index (test->cells, gint64, i));
-  json_object_set_string_member (plot, "kind", search->kind);
+  json_object_set_string_member (plot, "kind", kind);
   json_object_set_array_member (plot, "cells", cells);
-  g_autoptr (JsonNode) document = plateau_document_for_plot (search->kind, plot);
+  g_autoptr (JsonNode) document = plateau_document_for_plot (kind, plot);
   g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (document, error);
   return figure != NULL
          && plateau_figure_bind (figure, search->study, search->cache, cancellable, error)
@@ -76,15 +78,28 @@ look (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
 {
   Search *search = data;
   for (guint i = 0; i < search->tests->len; i++)
-    {
-      g_autoptr (GError) why = NULL;
-      if (can_be_plotted (search, search->tests->pdata[i], cancellable, &why))
-        return g_steal_pointer (&search->tests->pdata[i]);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return NULL;
-    }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no test fills a plot of %s", search->kind);
+    for (guint k = 0; search->kinds[k] != NULL; k++)
+      {
+        g_autoptr (GError) why = NULL;
+        if (can_be_plotted (search, search->kinds[k], search->tests->pdata[i], cancellable, &why))
+          return g_steal_pointer (&search->tests->pdata[i]);
+        if (g_cancellable_set_error_if_cancelled (cancellable, error))
+          return NULL;
+      }
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "no test fills a plot of %s",
+               search->kinds[0]);
   return NULL;
+}
+
+static char *
+label_of (const Test *test)
+{
+  g_autofree char *name = plateau_naming_without_mark (test->name);
+  if (*name == '\0')
+    return g_strdup (_ ("Show the other cells"));
+  if (test->family == NULL || *test->family == '\0')
+    return g_strdup_printf (_ ("Show “%s”"), name);
+  return g_strdup_printf (_ ("Show “%s” of %s"), name, test->family);
 }
 
 static void
@@ -94,9 +109,7 @@ found (GObject *owner, gpointer result, const GError *error)
   Test *test = result;
   if (test == NULL) /* that there is none is an answer: nothing to offer */
     return;
-  g_autofree char *name = plateau_naming_without_mark (test->name);
-  g_autofree char *label = *name != '\0' ? g_strdup_printf (_ ("Show “%s”"), name)
-                                         : g_strdup (_ ("Show the other cells"));
+  g_autofree char *label = label_of (test);
   gtk_button_set_label (GTK_BUTTON (offer->button), label);
   offer->cells = g_array_ref (test->cells);
   gtk_widget_set_visible (GTK_WIDGET (offer), TRUE);
@@ -106,15 +119,34 @@ found (GObject *owner, gpointer result, const GError *error)
 /* Which tests there are */
 
 static Test *
-find_test (GPtrArray *tests, const char *name)
+find_test (GPtrArray *tests, const char *name, const char *family)
 {
   for (guint i = 0; i < tests->len; i++)
-    if (strcmp (((Test *) tests->pdata[i])->name, name) == 0)
-      return tests->pdata[i];
+    {
+      Test *test = tests->pdata[i];
+      if (strcmp (test->name, name) == 0 && g_strcmp0 (test->family, family) == 0)
+        return test;
+    }
   return NULL;
 }
 
-/* The tests of the selected cells' samples, in the order of the study. */
+static void
+add_cell (GPtrArray *tests, const PlateauStudyCell *cell, const char *family)
+{
+  Test *test = find_test (tests, cell->test, family);
+  if (test == NULL)
+    {
+      test = g_new0 (Test, 1);
+      test->name = g_strdup (cell->test);
+      test->family = family;
+      test->cells = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_ptr_array_add (tests, test);
+    }
+  g_array_append_val (test->cells, cell->id);
+}
+
+/* The tests of the selected cells' samples in the order of the study, then those of the other
+ * samples, each of one family. */
 static GPtrArray *
 list_tests (PlateauStudy *study, GArray *selected)
 {
@@ -129,39 +161,35 @@ list_tests (PlateauStudy *study, GArray *selected)
         g_hash_table_add (samples, (gpointer) cell->sample);
     }
   GPtrArray *tests = g_ptr_array_new_with_free_func ((GDestroyNotify) test_free);
-  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
-    {
-      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
-      if (cell->excluded || g_hash_table_contains (shown, cell)
-          || !g_hash_table_contains (samples, cell->sample))
-        continue;
-      Test *test = find_test (tests, cell->test);
-      if (test == NULL)
-        {
-          test = g_new0 (Test, 1);
-          test->name = g_strdup (cell->test);
-          test->cells = g_array_new (FALSE, FALSE, sizeof (gint64));
-          g_ptr_array_add (tests, test);
-        }
-      g_array_append_val (test->cells, cell->id);
-    }
+  for (guint others = 0; others < 2; others++)
+    for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+      {
+        const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+        if (cell->excluded || g_hash_table_contains (shown, cell)
+            || g_hash_table_contains (samples, cell->sample) != (others == 0))
+          continue;
+        add_cell (tests, cell,
+                  others == 0            ? NULL
+                  : cell->sample != NULL ? cell->sample->family
+                                         : "");
+      }
   return tests;
 }
 
 void
-plateau_test_offer_look (PlateauTestOffer *offer, const char *kind)
+plateau_test_offer_look (PlateauTestOffer *offer, const char *kinds)
 {
   g_return_if_fail (PLATEAU_IS_TEST_OFFER (offer));
   PlateauStudy *study = plateau_document_get_study (offer->document);
   plateau_jobs_cancel (plateau_document_get_jobs (offer->document), &offer->job);
   g_clear_pointer (&offer->cells, g_array_unref);
   gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);
-  if (kind == NULL)
+  if (kinds == NULL)
     return;
   g_autoptr (GArray) selected = plateau_selection_list_cell_ids (
       plateau_document_get_selection (offer->document), study);
   Search *search = g_new0 (Search, 1);
-  search->kind = g_strdup (kind);
+  search->kinds = g_strsplit (kinds, " ", -1);
   search->study = plateau_study_ref (study);
   search->cache = plateau_cache_ref (plateau_document_get_cache (offer->document));
   search->tests = list_tests (study, selected);
@@ -216,8 +244,7 @@ static void
 plateau_test_offer_init (PlateauTestOffer *offer)
 {
   offer->button = gtk_button_new ();
-  gtk_widget_set_tooltip_text (offer->button,
-                               _ ("Another test of the same samples has what this plot needs"));
+  gtk_widget_set_tooltip_text (offer->button, _ ("Another test has what this plot needs"));
   gtk_widget_set_parent (offer->button, GTK_WIDGET (offer));
   g_signal_connect_swapped (offer->button, "clicked", G_CALLBACK (clicked), offer);
   gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);

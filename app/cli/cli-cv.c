@@ -50,12 +50,13 @@ series_clear (Series *series)
 }
 
 static gboolean
-add_cell (CliContext *context, const PlateauStudyCell *cell, const char *file, JsonArray *list,
-          Series *series, GError **error)
+add_cell (CliContext *context, const CliInput *input, const PlateauStudyCell *cell,
+          const char *file, JsonArray *list, Series *series, GError **error)
 {
   const PlateauVoltammetryOptions *options = cli_context_get_options (
       context, plateau_voltammetry_option_table);
-  g_autoptr (PlateauRecording) recording = cli_kinetics_load (cell, PLATEAU_KIND_CV, error);
+  g_autoptr (PlateauRecording)
+      recording = cli_kinetics_load (context, input, cell, PLATEAU_KIND_CV, error);
   if (recording == NULL)
     return FALSE;
   g_autoptr (PlateauVoltammetry) cv = plateau_voltammetry_analyse (recording, options, NULL, error);
@@ -134,7 +135,8 @@ cv_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell
               JsonObject *result, GError **error)
 {
   Series series = series_new ();
-  gboolean done = add_cell (context, cell, NULL, cli_set_list (result, "cycles"), &series, error);
+  gboolean done = add_cell (context, input, cell, NULL, cli_set_list (result, "cycles"), &series,
+                            error);
   if (done)
     set_series (context, result, &series);
   series_clear (&series);
@@ -152,8 +154,8 @@ cv_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **err
       for (guint k = 0; k < plateau_study_get_n_cells (input->study); k++)
         {
           g_autoptr (GError) failed = NULL;
-          if (!add_cell (input->context, plateau_study_get_cell (input->study, k), input->file,
-                         list, &series, &failed))
+          if (!add_cell (input->context, input, plateau_study_get_cell (input->study, k),
+                         input->file, list, &series, &failed))
             cli_context_fail (context, input->file, failed->message);
         }
     }

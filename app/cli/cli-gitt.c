@@ -18,13 +18,20 @@ static const CliOptionSet sets[] = {
 };
 
 PlateauRecording *
-cli_kinetics_load (const PlateauStudyCell *cell, PlateauKinds wanted, GError **error)
+cli_kinetics_load (CliContext *context, const CliInput *input, const PlateauStudyCell *cell,
+                   PlateauKinds wanted, GError **error)
 {
   const PlateauKinds any = (PlateauKinds) (PLATEAU_KIND_CYCLING | PLATEAU_KIND_GITT
                                            | PLATEAU_KIND_CV | PLATEAU_KIND_HOLD
                                            | PLATEAU_KIND_OCV);
-  PlateauKinds kinds = cell->kinds & wanted ? wanted : any;
-  return plateau_measurements_load_recording (cell->measurements, kinds, error);
+  gboolean is_one = (cell->kinds & wanted) != 0;
+  if (!is_one && input->is_project && cli_context_get_common (context)->cell == NULL)
+    {
+      g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
+                   _ ("the cell has no such measurement"));
+      return NULL;
+    }
+  return plateau_measurements_load_recording (cell->measurements, is_one ? wanted : any, error);
 }
 
 static void
@@ -67,7 +74,8 @@ gitt_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
                 JsonObject *result, GError **error)
 {
   PlateauGittOptions options = options_of_cell (context, cell);
-  g_autoptr (PlateauRecording) recording = cli_kinetics_load (cell, PLATEAU_KIND_GITT, error);
+  g_autoptr (PlateauRecording)
+      recording = cli_kinetics_load (context, input, cell, PLATEAU_KIND_GITT, error);
   if (recording == NULL)
     return FALSE;
   g_autoptr (PlateauGitt)
@@ -80,6 +88,8 @@ gitt_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
   cli_set_number (result, "tau_s", gitt->tau);
   cli_set_number (result, "length_um", plateau_from_si (gitt->length, "um"));
   cli_set_text (result, "length_from", gitt->length_source);
+  cli_set_text (result, "composition_from", gitt->composition_source);
+  cli_set_text (result, "remark", gitt->remark);
   JsonArray *pulses = cli_set_list (result, "pulses");
   for (guint i = 0; i < gitt->n_pulses; i++)
     {

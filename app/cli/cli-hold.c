@@ -21,7 +21,8 @@ hold_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
                 JsonObject *result, GError **error)
 {
   const PlateauHoldOptions *options = cli_context_get_options (context, plateau_hold_option_table);
-  g_autoptr (PlateauRecording) recording = cli_kinetics_load (cell, PLATEAU_KIND_HOLD, error);
+  g_autoptr (PlateauRecording)
+      recording = cli_kinetics_load (context, input, cell, PLATEAU_KIND_HOLD, error);
   PlateauLine line;
   if (recording == NULL)
     return FALSE;

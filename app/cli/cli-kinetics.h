@@ -5,9 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* The recording of a cell that holds @wanted, or anything with a current when the file does not
- * say so; NULL with @error set when there is none. */
-PlateauRecording *cli_kinetics_load (const PlateauStudyCell *cell, PlateauKinds wanted,
+/* The recording of a cell that holds @wanted, or anything with a current when a file (or a cell
+ * that
+ * --cell names) does not say so; NULL with @error set when there is none. */
+PlateauRecording *cli_kinetics_load (CliContext *context, const CliInput *input,
+                                     const PlateauStudyCell *cell, PlateauKinds wanted,
                                      GError **error);
 
 G_END_DECLS

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-kinetics-page.h"
 
-#include "analysis/plateau-conductivity.h"
-#include "analysis/plateau-gitt.h"
-#include "analysis/plateau-hold.h"
-#include "analysis/plateau-scan-rates.h"
-#include "analysis/plateau-voltammetry.h"
+#include "figure/plateau-plot-kind.h"
 #include "figure/plateau-template.h"
-#include "plateau-kinetics-table.h"
+#include "plateau-kinetics-edits.h"
+#include "plateau-kinetics-views.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
 
@@ -15,210 +12,18 @@
 #include <math.h>
 #include <string.h>
 
-/* Each page is a table of views; a view is one or two plots, the options of an analysis, and the
- * table of its numbers. */
-typedef struct
-{
-  const char *title;   /* N_() */
-  const char *kind;    /* of plots */
-  const char *options; /* JSON */
-} Plot;
-
-typedef struct
-{
-  const char *nick, *label, *tip;
-  PlateauKinds needs;
-  Plot left, right; /* right.kind NULL: one plot */
-  guint section;    /* of the inspector */
-  PlateauKineticsTableFunc table;
-} View;
-
-typedef struct
-{
-  const char *title;    /* N_() */
-  const char *settings; /* key in the project */
-  const PlateauOption *table;
-  gconstpointer defaults;
-  gsize size;
-} Section;
-
-typedef struct
-{
-  const char *settings;
-  const char *empty; /* N_() */
-  guint n_views, n_sections;
-  const View *views;
-  const Section *sections;
-} Spec;
-
-#define MOST_VIEWS 6
-#define MOST_SECTIONS 3
-
-static const PlateauGittOptions gitt_defaults = PLATEAU_GITT_OPTIONS_INIT;
-static const PlateauVoltammetryOptions cv_defaults = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
-static const PlateauScanRatesOptions scan_rates_defaults = PLATEAU_SCAN_RATES_OPTIONS_INIT;
-static const PlateauHoldOptions hold_defaults = PLATEAU_HOLD_OPTIONS_INIT;
-static const PlateauConductivityOptions conductivity_defaults = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
-
-#define PULSE                                                                                      \
-  {                                                                                                \
-    N_ ("Pulse"), "gitt-pulse", "{}"                                                               \
-  }
-
-static const View gitt_views[] = {
-  { "diffusion",
-    N_ ("D"),
-    N_ ("Diffusion coefficient against potential"),
-    PLATEAU_KIND_GITT,
-    { N_ ("Diffusion coefficient against potential"), "gitt", "{\"value\":\"diffusion\"}" },
-    PULSE,
-    0,
-    plateau_kinetics_gitt_table },
-  { "overpotential",
-    N_ ("η"),
-    N_ ("Overpotential against potential"),
-    PLATEAU_KIND_GITT,
-    { N_ ("Overpotential against potential"), "gitt", "{\"value\":\"overpotential\"}" },
-    PULSE,
-    0,
-    plateau_kinetics_gitt_table },
-  { "resistance",
-    N_ ("R"),
-    N_ ("Resistance of the first step against potential"),
-    PLATEAU_KIND_GITT,
-    { N_ ("Resistance against potential"), "gitt", "{\"value\":\"resistance\"}" },
-    PULSE,
-    0,
-    plateau_kinetics_gitt_table },
-  { "capacity",
-    N_ ("D–Q"),
-    N_ ("Diffusion coefficient against capacity"),
-    PLATEAU_KIND_GITT,
-    { N_ ("Diffusion coefficient against capacity"), "gitt",
-      "{\"value\":\"diffusion\",\"against\":\"capacity\"}" },
-    PULSE,
-    0,
-    plateau_kinetics_gitt_table },
-  { "ratio",
-    N_ ("Ratio"),
-    N_ ("Diffusion relative to the pristine or control sample"),
-    PLATEAU_KIND_GITT,
-    { N_ ("Ratio to the pristine sample"), "gitt", "{\"value\":\"ratio\"}" },
-    PULSE,
-    0,
-    plateau_kinetics_gitt_table },
-  { "curve",
-    N_ ("E–t"),
-    N_ ("Potential and current against time"),
-    PLATEAU_KIND_GITT,
-    { N_ ("Potential and current against time"), "potential-time", "{}" },
-    PULSE,
-    0,
-    plateau_kinetics_gitt_table },
-};
-
-static const View cv_views[] = {
-  { "voltammogram",
-    N_ ("CV"),
-    N_ ("Current against potential, with peaks"),
-    PLATEAU_KIND_CV,
-    { N_ ("Cyclic voltammograms"), "voltammogram", "{\"baseline\":true}" },
-    { NULL, NULL, NULL },
-    0,
-    plateau_kinetics_cv_table },
-  { "scan-rates",
-    N_ ("Scan rates"),
-    N_ ("Peak currents against the scan rate, and what of the current grows with it"),
-    PLATEAU_KIND_CV,
-    { N_ ("Peak current against scan rate"), "scan-rate-peaks", "{}" },
-    { N_ ("Surface-controlled part"), "scan-rate-split", "{}" },
-    2,
-    plateau_kinetics_cv_table },
-  { "shares",
-    N_ ("Shares"),
-    N_ ("Randles–Ševčík plot, and the surface-controlled share at each scan rate"),
-    PLATEAU_KIND_CV,
-    { N_ ("Peak current against the root of the scan rate"), "scan-rate-peaks",
-      "{\"law\":\"root\"}" },
-    { N_ ("Surface-controlled share"), "scan-rate-shares", "{}" },
-    2,
-    plateau_kinetics_cv_table },
-  { "hold",
-    N_ ("Holds"),
-    N_ ("Current at constant potential"),
-    PLATEAU_KIND_HOLD,
-    { N_ ("Current at constant potential"), "hold-current", "{}" },
-    { N_ ("End values"), "hold-current", "{\"steady\":true}" },
-    1,
-    plateau_kinetics_hold_table },
-};
-
-static const View conductivity_views[] = {
-  { "arrhenius",
-    N_ ("Arrhenius"),
-    N_ ("Conductivity against temperature"),
-    PLATEAU_KIND_EIS,
-    { N_ ("Conductivity against temperature"), "arrhenius", "{}" },
-    { NULL, NULL, NULL },
-    0,
-    plateau_kinetics_conductivity_table },
-  { "composition",
-    N_ ("Composition"),
-    N_ ("Conductivity and activation energy against the samples' variable"),
-    PLATEAU_KIND_EIS,
-    { N_ ("Conductivity and activation energy"), "conductivity-composition", "{}" },
-    { NULL, NULL, NULL },
-    0,
-    plateau_kinetics_conductivity_table },
-};
-
-static const Section gitt_sections[] = {
-  { N_ ("Titration"), "gitt", plateau_gitt_option_table, &gitt_defaults, sizeof gitt_defaults },
-};
-
-static const Section cv_sections[] = {
-  { N_ ("Voltammetry"), "cv", plateau_voltammetry_option_table, &cv_defaults, sizeof cv_defaults },
-  { N_ ("Holds"), "hold", plateau_hold_option_table, &hold_defaults, sizeof hold_defaults },
-  { N_ ("Scan rates"), "cv-scan-rates", plateau_scan_rates_option_table, &scan_rates_defaults,
-    sizeof scan_rates_defaults },
-};
-
-static const Section conductivity_sections[] = {
-  { N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table, &conductivity_defaults,
-    sizeof conductivity_defaults },
-};
-
-static const Spec gitt_spec = { "page-gitt",
-                                N_ ("No titration in these cells. Add current pulses with rests "
-                                    "between to see diffusion coefficients."),
-                                G_N_ELEMENTS (gitt_views),
-                                G_N_ELEMENTS (gitt_sections),
-                                gitt_views,
-                                gitt_sections };
-static const Spec cv_spec = { "page-cv",
-                              N_ ("No voltammogram or hold in these cells."),
-                              G_N_ELEMENTS (cv_views),
-                              G_N_ELEMENTS (cv_sections),
-                              cv_views,
-                              cv_sections };
-static const Spec conductivity_spec = {
-  "page-conductivity",
-  N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area."),
-  G_N_ELEMENTS (conductivity_views),
-  G_N_ELEMENTS (conductivity_sections),
-  conductivity_views,
-  conductivity_sections
-};
+typedef PlateauKineticsView View;
+typedef PlateauKineticsPlot Plot;
 
 struct _PlateauKineticsPage
 {
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  const Spec *spec;
+  const PlateauKineticsSpec *spec;
   GtkWidget *paned, *plots, *left, *right, *table;
-  GtkWidget *tools, *buttons[MOST_VIEWS];
-  GtkWidget *inspector, *editors[MOST_SECTIONS];
+  GtkWidget *tools, *buttons[PLATEAU_KINETICS_MOST], *choosers[PLATEAU_KINETICS_MOST];
+  GtkWidget *inspector, *editors[PLATEAU_KINETICS_MOST];
   PlateauJob *table_job;
   guint shown;
   gint64 pulse_cell; /* that the right plot of a titration shows; 0: the first */
@@ -248,6 +53,30 @@ parse_options (const char *text)
 }
 
 static gboolean
+has_option (const char *kind, const char *option)
+{
+  const PlateauPlotKind *found = plateau_plot_kind_find (kind);
+  return found != NULL && found->options != NULL
+         && plateau_option_find (found->options, option) != NULL;
+}
+
+static const char *
+chosen_nick (PlateauKineticsPage *page, guint choice)
+{
+  return page->spec->choices[choice]
+      .nicks[gtk_drop_down_get_selected (GTK_DROP_DOWN (page->choosers[choice]))];
+}
+
+/* Adds what is chosen above the plots, as far as the plot can be told so. */
+static void
+add_choices (PlateauKineticsPage *page, const char *kind, JsonObject *options)
+{
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    if (has_option (kind, page->spec->choices[i].option))
+      json_object_set_string_member (options, page->spec->choices[i].option, chosen_nick (page, i));
+}
+
+static gboolean
 is_selected (PlateauKineticsPage *page, gint64 cell)
 {
   g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
@@ -271,20 +100,24 @@ choose_pulse (PlateauKineticsPage *page, JsonObject *plot, JsonObject *options)
     }
 }
 
+/* The zoom stays as long as this does. */
+static char *
+view_key_of (const char *kind, JsonObject *options)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), options);
+  g_autofree char *text = json_to_string (node, FALSE);
+  return g_strconcat (kind, text, NULL);
+}
+
 static void
 show_plot (PlateauKineticsPage *page, GtkWidget *pane, const Plot *spec)
 {
   JsonObject *plot = plateau_page_new_plot (page->document, spec->kind);
   JsonObject *options = parse_options (spec->options);
-  g_autofree char *view_key = g_strconcat (spec->kind, spec->options, NULL);
-  if (strcmp (spec->kind, "gitt-pulse") == 0)
-    {
-      g_autofree char *key = g_strdup_printf ("%s %d %" G_GINT64_FORMAT, view_key, page->pulse,
-                                              page->pulse_cell);
-      choose_pulse (page, plot, options);
-      g_free (view_key);
-      view_key = g_steal_pointer (&key);
-    }
+  add_choices (page, spec->kind, options);
+  if (page->spec->has_pulses && pane == page->right)
+    choose_pulse (page, plot, options);
+  g_autofree char *view_key = view_key_of (spec->kind, options);
   json_object_set_object_member (plot, "options", options);
   g_autoptr (JsonNode) figure = plateau_document_for_plot (spec->kind, plot);
   json_object_unref (plot);
@@ -297,6 +130,9 @@ show_plots (PlateauKineticsPage *page)
 {
   const View *view = view_of (page);
   gtk_widget_set_visible (page->right, view->right.kind != NULL);
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    gtk_widget_set_visible (page->choosers[i],
+                            has_option (view->left.kind, page->spec->choices[i].option));
   show_plot (page, page->left, &view->left);
   if (view->right.kind != NULL)
     show_plot (page, page->right, &view->right);
@@ -364,9 +200,23 @@ store_settings (PlateauKineticsPage *page)
     return;
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "shown", view_of (page)->nick);
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    json_object_set_string_member (settings, page->spec->choices[i].option, chosen_nick (page, i));
   plateau_document_set_settings (page->document, page->spec->settings, settings,
                                  _ ("Choose the plot"));
   json_object_unref (settings);
+}
+
+static void
+load_choice (PlateauKineticsPage *page, guint choice, JsonObject *settings)
+{
+  const PlateauKineticsChoice *by = &page->spec->choices[choice];
+  const char *kept = settings != NULL ? json_object_get_string_member_with_default (
+                         settings, by->option, by->nicks[0])
+                                      : by->nicks[0];
+  for (guint i = 0; by->nicks[i] != NULL; i++)
+    if (strcmp (by->nicks[i], kept) == 0)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (page->choosers[choice]), i);
 }
 
 static void
@@ -384,6 +234,8 @@ load_settings (PlateauKineticsPage *page)
         page->shown = i;
         gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (page->buttons[i]), TRUE);
       }
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    load_choice (page, i, settings);
   for (guint i = 0; i < page->spec->n_sections; i++)
     plateau_option_editor_set_json (
         PLATEAU_OPTION_EDITOR (page->editors[i]),
@@ -436,10 +288,9 @@ plateau_kinetics_page_refresh (PlateauPage *ppage)
     }
   gboolean none = plateau_selection_get_objects (selection)->len == 0;
   plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->left), _ (view_of (page)->left.title));
-  plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->left),
-                                 none ? _ ("Select samples or cells at the left.")
-                                      : _ (page->spec->empty),
-                                 view_of (page)->left.kind);
+  plateau_plot_pane_set_message (
+      PLATEAU_PLOT_PANE (page->left),
+      none ? _ ("Select samples or cells at the left.") : _ (page->spec->empty), page->spec->kinds);
   gtk_widget_set_visible (page->right, FALSE);
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
 }
@@ -473,76 +324,23 @@ options_changed (PlateauOptionEditor *editor, const char *label, PlateauKinetics
       }
 }
 
-/* Sets one value of an analysis' settings beside those that are there. */
 static void
-change_setting (PlateauKineticsPage *page, const char *analysis, const char *first,
-                const char *second, JsonNode *value, JsonNode *second_value, const char *label)
+choice_changed (PlateauKineticsPage *page)
 {
-  JsonObject *before = plateau_project_get_settings (plateau_document_get_project (page->document),
-                                                     analysis);
-  JsonObject *settings = json_object_new ();
-  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
-  for (GList *l = members; l != NULL; l = l->next)
-    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
-  json_object_set_member (settings, first, value);
-  if (second != NULL)
-    json_object_set_member (settings, second, second_value);
-  plateau_document_set_settings (page->document, analysis, settings, label);
-  json_object_unref (settings);
+  store_settings (page);
 }
 
-/* The offset of the first chosen cell, whose baselines the plot lets one move. */
-static double
-first_offset (PlateauKineticsPage *page)
-{
-  PlateauStudy *study = plateau_document_get_study (page->document);
-  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
-      plateau_document_get_selection (page->document), study);
-  for (guint i = 0; i < ids->len; i++)
-    {
-      const PlateauStudyCell *cell = plateau_study_find_cell (study,
-                                                              g_array_index (ids, gint64, i));
-      if ((cell->kinds & PLATEAU_KIND_CV) != 0)
-        return isnan (cell->reference_offset) ? 0 : cell->reference_offset;
-    }
-  return 0;
-}
-
-/* A window that was moved by hand: "cv/anodic", "cv/cathodic" or "gitt/fit-window/MINUTES". */
 static void
 handle_moved (PlateauKineticsPage *page, const char *handle, double from, double to, gboolean done)
 {
-  if (!done)
-    return;
-  if (g_str_has_prefix (handle, "cv/"))
-    {
-      const char *branch = handle + strlen ("cv/");
-      g_autofree char *low = g_strdup_printf ("%s-baseline-low-V", branch);
-      g_autofree char *high = g_strdup_printf ("%s-baseline-high-V", branch);
-      double offset = first_offset (page);
-      change_setting (
-          page, "cv", low, high, json_node_init_double (json_node_alloc (), from - offset),
-          json_node_init_double (json_node_alloc (), to - offset), _ ("Move the baseline"));
-    }
-  else if (g_str_has_prefix (handle, "gitt/fit-window/"))
-    {
-      double minutes = g_ascii_strtod (handle + strlen ("gitt/fit-window/"), NULL);
-      char first[G_ASCII_DTOSTR_BUF_SIZE], last[G_ASCII_DTOSTR_BUF_SIZE];
-      if (!(minutes > 0))
-        return;
-      g_ascii_formatd (first, sizeof first, "%.4g", CLAMP (from / minutes, 0, 0.95));
-      g_ascii_formatd (last, sizeof last, "%.4g", CLAMP (to / minutes, 0.01, 1));
-      g_autofree char *text = g_strdup_printf ("%s:%s", first, last);
-      change_setting (page, "gitt", "fit-window", NULL,
-                      json_node_init_string (json_node_alloc (), text), NULL,
-                      _ ("Move the fit window"));
-    }
+  if (done)
+    plateau_kinetics_move_window (page->document, handle, from, to);
 }
 
 static void
 show_pulse (PlateauKineticsPage *page, gint64 cell, int number)
 {
-  if (page->spec != &gitt_spec || number < 1)
+  if (!page->spec->has_pulses || number < 1)
     return;
   page->pulse_cell = cell;
   page->pulse = number;
@@ -578,29 +376,8 @@ leave_out_toggled (GtkToggleButton *button, PlateauKineticsPage *page)
 static void
 points_picked (PlateauKineticsPage *page, GArray *picks)
 {
-  PlateauProject *project = plateau_document_get_project (page->document);
-  JsonObject *before = plateau_project_get_settings (project, "conductivity");
-  g_autofree char *excluded = g_strdup (
-      before != NULL ? json_object_get_string_member_with_default (before, "exclude", "") : "");
-  for (guint i = 0; i < picks->len; i++)
-    {
-      const PlateauPick *pick = &g_array_index (picks, PlateauPick, i);
-      PlateauCell *cell = plateau_project_find_cell (project, pick->tag.cell);
-      if (cell == NULL)
-        continue;
-      char *toggled = plateau_conductivity_toggle_excluded (excluded, plateau_cell_get_name (cell),
-                                                            (guint) pick->key);
-      g_free (excluded);
-      excluded = toggled;
-    }
-  JsonObject *settings = json_object_new ();
-  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
-  for (GList *l = members; l != NULL; l = l->next)
-    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
-  json_object_set_string_member (settings, "exclude", excluded);
-  plateau_document_set_settings (page->document, "conductivity", settings,
-                                 _ ("Leave points out of the line"));
-  json_object_unref (settings);
+  if (page->spec->excluded_in != NULL)
+    plateau_kinetics_leave_out (page->document, page->spec->excluded_in, picks);
 }
 
 static PlateauSlot
@@ -692,6 +469,22 @@ plateau_kinetics_page_init (PlateauKineticsPage *page)
 }
 
 static void
+build_chooser (PlateauKineticsPage *page, guint choice)
+{
+  const PlateauKineticsChoice *by = &page->spec->choices[choice];
+  GtkStringList *names = gtk_string_list_new (NULL);
+  for (guint i = 0; by->choices[i] != NULL; i++)
+    gtk_string_list_append (names, _ (by->choices[i]));
+  page->choosers[choice] = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
+  gtk_widget_set_tooltip_text (page->choosers[choice], _ (by->tip));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->choosers[choice]),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ (by->tip), -1);
+  g_signal_connect_swapped (page->choosers[choice], "notify::selected", G_CALLBACK (choice_changed),
+                            page);
+  gtk_box_append (GTK_BOX (page->tools), page->choosers[choice]);
+}
+
+static void
 build_tools (PlateauKineticsPage *page)
 {
   GtkWidget *linked = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -714,7 +507,9 @@ build_tools (PlateauKineticsPage *page)
       gtk_box_append (GTK_BOX (linked), button);
     }
   gtk_box_append (GTK_BOX (page->tools), linked);
-  if (page->spec != &conductivity_spec)
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    build_chooser (page, i);
+  if (page->spec->excluded_in == NULL)
     return;
   GtkWidget *leave_out = gtk_toggle_button_new_with_label (_ ("Leave out points"));
   gtk_widget_set_tooltip_text (leave_out, _ ("Click a point, or draw a box around points, to leave "
@@ -730,7 +525,7 @@ build_inspector (PlateauKineticsPage *page)
   page->inspector = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   for (guint i = 0; i < page->spec->n_sections; i++)
     {
-      const Section *section = &page->spec->sections[i];
+      const PlateauKineticsSection *section = &page->spec->sections[i];
       page->editors[i] = plateau_option_editor_new (section->table, section->defaults,
                                                     section->size, NULL);
       g_signal_connect (page->editors[i], "changed", G_CALLBACK (options_changed), page);
@@ -760,7 +555,7 @@ build_plots (PlateauKineticsPage *page)
 }
 
 static GtkWidget *
-page_new (PlateauDocument *document, const Spec *spec)
+page_new (PlateauDocument *document, const PlateauKineticsSpec *spec)
 {
   PlateauKineticsPage *page = g_object_new (PLATEAU_TYPE_KINETICS_PAGE, NULL);
   page->document = g_object_ref (document);
@@ -786,17 +581,17 @@ page_new (PlateauDocument *document, const Spec *spec)
 GtkWidget *
 plateau_gitt_page_new (PlateauDocument *document)
 {
-  return page_new (document, &gitt_spec);
+  return page_new (document, &plateau_kinetics_gitt);
 }
 
 GtkWidget *
 plateau_cv_page_new (PlateauDocument *document)
 {
-  return page_new (document, &cv_spec);
+  return page_new (document, &plateau_kinetics_cv);
 }
 
 GtkWidget *
 plateau_conductivity_page_new (PlateauDocument *document)
 {
-  return page_new (document, &conductivity_spec);
+  return page_new (document, &plateau_kinetics_conductivity);
 }

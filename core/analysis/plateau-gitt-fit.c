@@ -64,7 +64,9 @@ plateau_gitt_fit_pulse (const PlateauSeries *series, const PlateauGittOptions *o
     pulse->delta_et = pulse->fit_slope * sqrt (tau);
   if (options->method == PLATEAU_GITT_SQRT_FIT)
     pulse->ir_drop = pulse->fit_intercept - pulse->relaxed_before;
+  pulse->charge_transfer = relaxation ? NAN : pulse->fit_intercept - pulse->first;
   pulse->resistance = fabs (pulse->ir_drop / pulse->current);
+  pulse->total_resistance = fabs (pulse->overpotential / pulse->current);
 }
 
 /* The change of the concentration at the surface, in units of flux x L / D, after a constant flux

@@ -20,4 +20,10 @@ void plateau_gitt_fit_pulse (const PlateauSeries *series, const PlateauGittOptio
  * sphere (L = radius / 3). */
 double plateau_gitt_invert_sphere (double ratio, double begin, double end);
 
+/* Fills the composition of the pulses; returns (static, translated) where it comes from or why
+ * there is none. */
+const char *plateau_gitt_fill_composition (const PlateauGittOptions *options, double active_mass,
+                                           GArray *pulses);
+char *plateau_gitt_remark (const PlateauGittOptions *options); /* or NULL */
+
 G_END_DECLS

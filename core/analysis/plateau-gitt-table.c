@@ -31,10 +31,14 @@ static const Column columns[] = {
   { "delta_et_V", N_ ("ΔE_t"), "V", NUMBER, 5, M (delta_et), FALSE },
   { "ir_drop_V", N_ ("IR drop"), "V", NUMBER, 5, M (ir_drop), FALSE },
   { "resistance_ohm", N_ ("Resistance"), "ohm", NUMBER, 5, M (resistance), FALSE },
+  { "charge_transfer_V", N_ ("Charge-transfer step"), "V", NUMBER, 5, M (charge_transfer), FALSE },
   { "overpotential_V", N_ ("Overpotential"), "V", NUMBER, 5, M (overpotential), FALSE },
+  { "total_resistance_ohm", N_ ("Total resistance"), "ohm", NUMBER, 5, M (total_resistance),
+    FALSE },
   { "diffusion_cm2_s", N_ ("D"), "cm2/s", NUMBER, 4, M (diffusion), FALSE },
   { "sqrt_fit_r2", N_ ("r²"), "", NUMBER, 6, M (fit_r2), FALSE },
   { "diffusion_time_over_tau", N_ ("L²/(Dτ)"), "", NUMBER, 4, M (diffusion_time_over_tau), FALSE },
+  { "composition_x", N_ ("x in LiₓM"), "", NUMBER, 5, M (composition), FALSE },
   { "capacity_mAh", N_ ("Charge passed"), "mAh", NUMBER, 6, M (charge), FALSE },
 };
 
@@ -51,8 +55,14 @@ add_columns (PlateauTable *table)
   plateau_table_add_column (table, "flags", _ ("Doubts"), "", PLATEAU_COLUMN_TEXT, 0);
 }
 
-static char *
-list_flags (guint flags)
+/**
+ * plateau_gitt_list_flags:
+ * @flags: PlateauGittFlags
+ *
+ * Returns: (transfer full): their stable names, separated by commas; "" without any
+ */
+char *
+plateau_gitt_list_flags (guint flags)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < PLATEAU_GITT_N_FLAGS; i++)
@@ -78,7 +88,7 @@ plateau_gitt_table (PlateauGitt *gitt, double active_mass, double offset)
     {
       const PlateauGittPulse *pulse = &gitt->pulses[i];
       guint row = plateau_table_add_row (table), column = 0;
-      g_autofree char *doubts = list_flags (pulse->flags);
+      g_autofree char *doubts = plateau_gitt_list_flags (pulse->flags);
       plateau_table_set_row_tag (table, row, pulse->index);
       plateau_table_set_number (table, row, column++, pulse->index);
       plateau_table_set_text (table, row, column++, pulse->direction > 0 ? "charge" : "discharge");

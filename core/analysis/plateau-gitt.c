@@ -310,6 +310,8 @@ plateau_gitt_analyse (PlateauRecording *recording, double active_mass,
       plateau_gitt_fit_pulse (&series, options, begin, end, in_seconds, pulse);
       evaluate (options, pulse->fit_begin, pulse->fit_end, result->length, pulse);
     }
+  result->composition_source = plateau_gitt_fill_composition (options, active_mass, gitt->pulses);
+  result->remark = plateau_gitt_remark (options);
   result->pulses = (const PlateauGittPulse *) gitt->pulses->data;
   result->n_pulses = gitt->pulses->len;
   result->dropped = (const PlateauGittDropped *) gitt->dropped->data;
@@ -338,5 +340,6 @@ plateau_gitt_unref (PlateauGitt *gitt)
     return;
   g_array_unref (self->pulses);
   g_array_unref (self->dropped);
+  g_free (self->public.remark);
   g_free (self);
 }

@@ -5,6 +5,8 @@
 #include "base/plateau-table.h"
 #include "data/plateau-study.h"
 
+#include <math.h>
+
 G_BEGIN_DECLS
 
 /* Galvanostatic intermittent titration: current pulses and the rests after them. */
@@ -35,11 +37,14 @@ typedef struct
   double specific_area; /* m2/kg */
   double radius;        /* m */
   char *fit_window;     /* "0.05:0.5" of the pulse (the default), or "10s:600s" */
+  double start_x;       /* of Li in a formula unit when the recording begins; NaN: the formula's */
+  /* No options, set with the material: what the sample's formula says; NaN without one. */
+  double formula_mass, formula_x; /* kg/mol; lithium in it */
 } PlateauGittOptions;
 
 #define PLATEAU_GITT_OPTIONS_INIT                                                                  \
   {                                                                                                \
-    PLATEAU_GITT_ENDPOINTS, PLATEAU_GITT_PLANAR, NAN, NAN, NAN, NAN, NAN, NULL                     \
+    PLATEAU_GITT_ENDPOINTS, PLATEAU_GITT_PLANAR, NAN, NAN, NAN, NAN, NAN, NULL, NAN, NAN, NAN      \
   }
 extern const PlateauOption plateau_gitt_option_table[];
 
@@ -69,7 +74,10 @@ typedef struct
   double relaxed_before, first, end_of_pulse, relaxed_after; /* V */
   double delta_es, delta_et;                                 /* V */
   double ir_drop, resistance;                                /* V; ohm */
-  double overpotential;                                      /* V */
+  double charge_transfer;  /* V from the first record to the regression's start; NaN */
+  double overpotential;    /* V */
+  double total_resistance; /* ohm: the overpotential over the current */
+  double composition;      /* x before the pulse; NaN without mass, molar mass and formula */
   double relative_diffusion;                                 /* 1/s: D / L^2 */
   double diffusion;                                          /* m2/s, NaN when relative */
   double diffusion_time_over_tau;                            /* L^2 / (D tau) */
@@ -97,6 +105,8 @@ typedef struct
   double tau;                /* s, median of the durations */
   double length;             /* m: volume of the material over its contact area, or NaN */
   const char *length_source; /* translated: where the length comes from, or what is missing */
+  const char *composition_source; /* translated: what x counts from, or why there is none */
+  char *remark;                   /* translated: molar mass and formula do not agree; or NULL */
 } PlateauGitt;
 
 PlateauGitt *plateau_gitt_analyse (PlateauRecording *recording, double active_mass,
@@ -111,6 +121,7 @@ PlateauGitt *plateau_gitt_analyse_cell (PlateauRecording *recording, const Plate
 void plateau_gitt_take_material (PlateauGittOptions *options, const PlateauStudySample *sample);
 const char *plateau_gitt_flag_nick (PlateauGittFlags flag);
 const char *plateau_gitt_flag_label (PlateauGittFlags flag);
+char *plateau_gitt_list_flags (guint flags);
 double plateau_gitt_length (double active_mass, const PlateauGittOptions *options,
                             const char **source);
 PlateauTable *plateau_gitt_table (PlateauGitt *gitt, double active_mass, double offset);

@@ -49,7 +49,7 @@ def cycling_text(cycles=2, start=0.0):
     return "\n".join(lines) + "\n"
 
 
-def titration_text(pulses=3, tau=600, rest=3600, ir=0.05, step=0.01):
+def titration_text(pulses=8, tau=600, rest=3600, ir=0.05, step=0.01):
     """Pulses whose potential rises as sqrt (t) after a jump, with rests."""
     lines, t, relaxed = ["Test Time / s,Voltage / V,Current / A"], 0.0, 3.6
     for i in range(4):
@@ -506,7 +506,7 @@ class Cli(unittest.TestCase):
         project = self.path("t.plateau")
         self.run_cli("build", sheet, "-o", project)
         (ends,) = self.results("gitt", project)
-        self.assertEqual(len(ends["pulses"]), 3)
+        self.assertEqual(len(ends["pulses"]), 8)
         self.assertEqual(ends["length_um"], 1)
         self.keep(project, "gitt", {"method": "sqrt-fit", "fit-window": "0.5:1"})
         (kept,) = self.results("gitt", project)

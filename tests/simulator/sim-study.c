@@ -23,7 +23,7 @@ static const char sheet_head[] =
     "file,cell,sample,family,role,formula,mass_mg,area_cm2,thickness_um,one_c_mAh_g,offset_V,"
     "electrolyte,anode,temperature_C,pressure_MPa,composite_mass_mg,active_fraction,channel,"
     "variable_name,variable_value,variable_unit,tags,note,simulated,study,test,"
-    "molar_mass_g_mol,molar_volume_cm3_mol,contact_m2_g\n";
+    "molar_mass_g_mol,molar_volume_cm3_mol,specific_area_m2_g\n";
 
 typedef struct
 {

@@ -32,6 +32,7 @@ typedef struct
   const PlateauStudyCell *cell;
   const PlateauGittPulse *pulse;
   double offset;
+  int method; /* PlateauGittMethod */
 } Build;
 
 static void
@@ -91,25 +92,29 @@ add_text (Build *b, double time, double potential, const char *name, double volt
   a->small = TRUE;
 }
 
-/* The regression on sqrt (t), drawn from the switch to the end of the pulse. */
+/* The regression: on sqrt (t) from the switch to the end of the pulse, or on sqrt (t + tau) -
+ * sqrt (t) through its window of the rest. */
 static void
 add_regression (Build *b)
 {
   const PlateauGittPulse *pulse = b->pulse;
   const guint n = 60;
+  gboolean rest = b->method == PLATEAU_GITT_RELAXATION;
+  double tau = pulse->duration, from = rest ? pulse->fit_begin : 0, to = rest ? pulse->fit_end : tau;
   double *x, *y;
   PlateauLayer *layer;
 
-  if (!isfinite (pulse->fit_slope) || pulse->fit_end > pulse->duration * 1.0001)
+  if (!isfinite (pulse->fit_slope))
     return;
   x = g_new (double, n);
   y = g_new (double, n);
   for (guint i = 0; i < n; i++)
     {
-      double t = pulse->duration * i * i / ((n - 1.0) * (n - 1.0));
+      double t = from + (to - from) * i * i / ((n - 1.0) * (n - 1.0));
+      double at = rest ? sqrt (t + tau) - sqrt (t) : sqrt (t);
 
-      x[i] = t / 60;
-      y[i] = pulse->fit_intercept + pulse->fit_slope * sqrt (t) + b->offset;
+      x[i] = (rest ? tau + t : t) / 60;
+      y[i] = pulse->fit_intercept + pulse->fit_slope * at + b->offset;
     }
   layer = plot_kinetics_add_line (b->context, b->group, b->cell, "regression", NULL, x, y, n);
   layer->style.width = 1.4;
@@ -124,7 +129,7 @@ add_fit_window (Build *b)
   const PlateauGittPulse *pulse = b->pulse;
   PlateauAnnotation *a;
 
-  if (!isfinite (pulse->fit_slope) || pulse->fit_end > pulse->duration * 1.0001)
+  if (!isfinite (pulse->fit_slope) || b->method != PLATEAU_GITT_SQRT_FIT)
     return;
   a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_WINDOW, NULL);
   a->x_coordinates = PLATEAU_COORDINATES_DATA;
@@ -168,6 +173,8 @@ add_result (Build *b, const PlateauGitt *gitt)
     if (pulse->flags & (1u << i) && (1u << i) != PLATEAU_GITT_FLAG_RELATIVE)
       g_string_append_printf (text, "\n! %s",
                               plateau_gitt_flag_label ((PlateauGittFlags)(1u << i)));
+  if (gitt->remark)
+    plateau_panel_note (b->context->panel, "%s: %s", b->cell->name, gitt->remark);
   a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_TEXT, text->str);
   a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_AXES;
   a->x = 0.98;
@@ -178,7 +185,7 @@ add_result (Build *b, const PlateauGitt *gitt)
 }
 
 static void
-add_construction (Build *b, gboolean regression)
+add_construction (Build *b)
 {
   const PlateauGittPulse *pulse = b->pulse;
   double end = pulse->duration, whole = pulse->duration + pulse->rest;
@@ -194,8 +201,7 @@ add_construction (Build *b, gboolean regression)
             "Δ<i>E</i><sub>t</sub>", pulse->delta_et);
   add_text (b, 0.25 * end, pulse->relaxed_before + 0.5 * pulse->ir_drop, "<i>IR</i>",
             pulse->ir_drop);
-  if (regression)
-    add_fit_window (b);
+  add_fit_window (b);
   add_regression (b);
 }
 
@@ -255,13 +261,14 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (!gitt)
     return FALSE;
   b.pulse = find_pulse (gitt, o->pulse);
+  b.method = settings.method;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("Time since the pulse began"), "min");
   plateau_plot_set_potential_axis (context, PLATEAU_AXIS_Y);
   context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.08;
   context->panel->axes[PLATEAU_AXIS_Y].head_room = 0.4;
   context->panel->legend.place = PLATEAU_PLACE_HIDDEN;
   add_course (&b, recording);
-  add_construction (&b, settings.method == PLATEAU_GITT_SQRT_FIT);
+  add_construction (&b);
   add_result (&b, gitt);
   fill_table (&b);
   return TRUE;

@@ -10,8 +10,9 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Diffusion coefficient, overpotential or resistance of titration pulses against potential or
- * capacity; and the ratio of the diffusion coefficients to those of the pristine sample. */
+/* Diffusion coefficient, overpotential or resistance of titration pulses against potential,
+ * capacity or composition; and the ratio of the diffusion coefficients to those of the pristine
+ * sample. */
 
 typedef enum
 {
@@ -25,11 +26,19 @@ typedef enum
 {
   AGAINST_POTENTIAL,
   AGAINST_CAPACITY,
+  AGAINST_COMPOSITION,
 } Against;
+
+typedef enum
+{
+  DIRECTION_BOTH,
+  DIRECTION_CHARGE,
+  DIRECTION_DISCHARGE,
+} Direction;
 
 typedef struct
 {
-  int value, against;
+  int value, against, direction;
   gboolean doubtful;
 } Options;
 
@@ -38,20 +47,30 @@ static const char *const value_nicks[]
 static const char *const value_labels[]
     = { N_ ("Diffusion coefficient"), N_ ("Overpotential"), N_ ("Resistance"),
         N_ ("Ratio to the pristine sample"), NULL };
-static const char *const against_nicks[] = { "potential", "capacity", NULL };
-static const char *const against_labels[] = { N_ ("Potential"), N_ ("Capacity"), NULL };
+static const char *const against_nicks[] = { "potential", "capacity", "composition", NULL };
+static const char *const against_labels[]
+    = { N_ ("Potential"), N_ ("Capacity"), N_ ("Composition"), NULL };
+static const char *const direction_nicks[] = { "both", "charge", "discharge", NULL };
+static const char *const direction_labels[]
+    = { N_ ("Both directions"), N_ ("Charge"), N_ ("Discharge"), NULL };
 
 static const PlateauOption option_table[] = {
   { "value", N_ ("Value"), N_ ("What is shown of each pulse"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (Options, value), NULL, 0, 0, value_nicks, value_labels },
   { "against", N_ ("Against"), N_ ("The horizontal axis"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (Options, against), NULL, 0, 0, against_nicks, against_labels },
+  { "direction", N_ ("Direction"), N_ ("Pulses of which direction are shown"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, direction), NULL, 0, 0, direction_nicks,
+    direction_labels },
   { "doubtful", N_ ("Doubtful points"), N_ ("Points with a validity flag, as open markers"),
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, doubtful), NULL, 0, 0, NULL, NULL },
   { NULL },
 };
 
-static const Options option_defaults = { VALUE_DIFFUSION, AGAINST_POTENTIAL, TRUE };
+static const Options option_defaults
+    = { VALUE_DIFFUSION, AGAINST_POTENTIAL, DIRECTION_BOTH, TRUE };
+
+#define SHADE 0.45 /* of the colour of discharge beside charge */
 
 /* Flags that make the value itself doubtful; the others are remarks. */
 #define DOUBTS                                                                                     \
@@ -134,16 +153,54 @@ abscissa_of (const Build *b, const PlateauStudyCell *cell, const PlateauGittPuls
 {
   if (b->options->against == AGAINST_POTENTIAL)
     return pulse->relaxed_before + plot_kinetics_offset (cell);
+  if (b->options->against == AGAINST_COMPOSITION)
+    return pulse->composition;
   return plateau_plot_normalise (cell, fabs (pulse->charge),
                                  plateau_plot_capacity_unit (b->context, "mAh/g"));
 }
 
+/* The points of one kind: of one direction, doubtful or not. */
+typedef struct
+{
+  int direction;
+  gboolean doubtful, shaded; /* beside points of the other direction */
+  const char *label;
+} Points;
+
+static gboolean
+belongs (const Build *b, const Points *points, const PlateauGittPulse *pulse)
+{
+  gboolean diffusive = b->options->value == VALUE_DIFFUSION || b->options->value == VALUE_RATIO;
+
+  return pulse->direction == points->direction
+         && (diffusive && (pulse->flags & DOUBTS) != 0) == points->doubtful;
+}
+
+static void
+add_row (Build *b, const PlateauStudyCell *cell, const PlateauGittPulse *pulse, double at,
+         double value)
+{
+  guint row = plateau_table_add_row (b->table);
+  g_autofree char *flags = plateau_gitt_list_flags (pulse->flags);
+
+  plateau_table_set_row_tag (b->table, row, cell->id);
+  plateau_table_set_text (b->table, row, 0, cell->name);
+  plateau_table_set_number (b->table, row, 1, pulse->index);
+  plateau_table_set_text (b->table, row, 2, pulse->direction > 0 ? "charge" : "discharge");
+  plateau_table_set_number (b->table, row, 3, at);
+  plateau_table_set_number (b->table, row, 4, value);
+  plateau_table_set_number (b->table, row, 5, (pulse->flags & DOUBTS) != 0);
+  plateau_table_set_text (b->table, row, 6, flags);
+}
+
 static void
 add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
-            PlateauGitt *gitt, gboolean doubtful, const char *label)
+            PlateauGitt *gitt, const Points *points)
 {
   double *x = g_new (double, gitt->n_pulses + 1), *y = g_new (double, gitt->n_pulses + 1);
-  g_autofree char *id = g_strdup_printf ("gitt/%s%s", cell->name, doubtful ? "/doubtful" : "");
+  g_autofree char *id
+      = g_strdup_printf ("gitt/%s%s%s", cell->name, points->doubtful ? "/doubtful" : "",
+                         points->shaded ? "/discharge" : "");
   g_autofree int *pulses = g_new (int, gitt->n_pulses + 1);
   PlateauLayer *layer;
   gsize n = 0;
@@ -152,28 +209,57 @@ add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
     {
       const PlateauGittPulse *pulse = &gitt->pulses[i];
       double value = value_of (b, pulse), at = abscissa_of (b, cell, pulse);
-      guint row;
-      gboolean diffusive
-          = b->options->value == VALUE_DIFFUSION || b->options->value == VALUE_RATIO;
 
-      if ((diffusive && (pulse->flags & DOUBTS) != 0) != doubtful || !isfinite (value)
-          || !isfinite (at))
+      if (!belongs (b, points, pulse) || !isfinite (value) || !isfinite (at))
         continue;
       x[n] = at;
       pulses[n] = (int)pulse->index;
       y[n++] = value;
-      row = plateau_table_add_row (b->table);
-      plateau_table_set_row_tag (b->table, row, cell->id);
-      plateau_table_set_text (b->table, row, 0, cell->name);
-      plateau_table_set_number (b->table, row, 1, pulse->index);
-      plateau_table_set_number (b->table, row, 2, at);
-      plateau_table_set_number (b->table, row, 3, value);
-      plateau_table_set_number (b->table, row, 4, doubtful);
+      add_row (b, cell, pulse, at, value);
     }
-  layer = plot_kinetics_add_points (b->context, group, cell, id, label, x, y, n, doubtful);
+  layer = plot_kinetics_add_points (b->context, group, cell, id, points->label, x, y, n,
+                                    points->doubtful);
+  if (points->shaded)
+    layer->style.colour = plateau_colour_slot (group->slot, SHADE);
   /* A click on a point names its pulse. */
   layer->point_cycle_owner = g_bytes_new (pulses, n * sizeof (int));
   layer->point_cycle = g_bytes_get_data (layer->point_cycle_owner, NULL);
+}
+
+static gboolean
+has_direction (const PlateauGitt *gitt, int direction)
+{
+  for (guint i = 0; i < gitt->n_pulses; i++)
+    if (gitt->pulses[i].direction == direction)
+      return TRUE;
+  return FALSE;
+}
+
+/* Charge in the sample's colour; discharge beside it lighter. */
+static void
+add_cell (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell, PlateauGitt *gitt)
+{
+  g_autofree char *name = plot_group_label (group);
+  gboolean both = b->options->direction == DIRECTION_BOTH && has_direction (gitt, 1)
+                  && has_direction (gitt, -1);
+
+  for (int direction = 1; direction >= -1; direction -= 2)
+    {
+      int wanted = direction > 0 ? DIRECTION_CHARGE : DIRECTION_DISCHARGE;
+      g_autofree char *label
+          = both ? g_strdup_printf ("%s, %s", name, direction > 0 ? _ ("charge") : _ ("discharge"))
+                 : g_strdup (name);
+      Points points = { direction, FALSE, both && direction < 0, label };
+
+      if (!has_direction (gitt, direction)
+          || (b->options->direction != DIRECTION_BOTH && b->options->direction != wanted))
+        continue;
+      add_points (b, group, cell, gitt, &points);
+      points.doubtful = TRUE;
+      points.label = NULL;
+      if (b->options->doubtful)
+        add_points (b, group, cell, gitt, &points);
+    }
 }
 
 static void
@@ -193,6 +279,8 @@ set_axes (Build *b)
 
   if (b->options->against == AGAINST_POTENTIAL)
     plateau_plot_set_potential_axis (b->context, PLATEAU_AXIS_X);
+  else if (b->options->against == AGAINST_COMPOSITION)
+    plateau_panel_set_axis (panel, PLATEAU_AXIS_X, _ ("<i>x</i> in Li<sub><i>x</i></sub>"), NULL);
   else
     {
       g_autofree char *unit
@@ -213,7 +301,8 @@ static void
 make_table (Build *b)
 {
   static const char *const units[] = { "cm2/s", "mV", "ohm", NULL };
-  gboolean potential = b->options->against == AGAINST_POTENTIAL;
+  const char *const at_units[]
+      = { "V", plateau_plot_capacity_unit (b->context, "mAh/g"), NULL };
   const char *unit = b->relative && b->options->value == VALUE_DIFFUSION
                          ? NULL
                          : units[b->options->value];
@@ -221,13 +310,14 @@ make_table (Build *b)
   b->table = b->context->panel->data = plateau_table_new (_ (value_labels[b->options->value]));
   plateau_table_add_column (b->table, "cell", _ ("Cell"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (b->table, "pulse", _ ("Pulse"), NULL, PLATEAU_COLUMN_INTEGER, 0);
+  plateau_table_add_column (b->table, "direction", _ ("Direction"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (b->table, against_nicks[b->options->against],
                             _ (against_labels[b->options->against]),
-                            potential ? "V" : plateau_plot_capacity_unit (b->context, "mAh/g"),
-                            PLATEAU_COLUMN_NUMBER, 5);
+                            at_units[b->options->against], PLATEAU_COLUMN_NUMBER, 5);
   plateau_table_add_column (b->table, value_nicks[b->options->value],
                             _ (value_labels[b->options->value]), unit, PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (b->table, "doubtful", _ ("Doubtful"), NULL, PLATEAU_COLUMN_BOOLEAN, 0);
+  plateau_table_add_column (b->table, "flags", _ ("Doubts"), NULL, PLATEAU_COLUMN_TEXT, 0);
 }
 
 static gboolean
@@ -252,8 +342,35 @@ find_reference (Build *b, GError **error)
   return FALSE;
 }
 
-static gboolean
-add_all (Build *b, GPtrArray *results, GError **error)
+static guint
+count_doubtful (const PlateauGitt *gitt)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < gitt->n_pulses; i++)
+    n += (gitt->pulses[i].flags & DOUBTS) != 0;
+  return n;
+}
+
+/* What is doubtful, what was not used, and what is odd, in words under the plot. */
+static void
+note_cell (Build *b, const PlateauStudyCell *cell, PlateauGitt *gitt)
+{
+  guint doubtful = count_doubtful (gitt);
+
+  if (doubtful > 0 && b->options->doubtful)
+    plateau_panel_note (b->context->panel,
+                        _ ("%s: %u of %u points are doubtful (open markers); the table says why"),
+                        cell->name, doubtful, gitt->n_pulses);
+  if (gitt->n_dropped > 0)
+    plateau_panel_note (b->context->panel, _ ("%s: %u pulses not used, the first %s"), cell->name,
+                        gitt->n_dropped, gitt->dropped[0].reason);
+  if (gitt->remark)
+    plateau_panel_note (b->context->panel, "%s: %s", cell->name, gitt->remark);
+}
+
+static void
+add_all (Build *b, GPtrArray *results)
 {
   guint at = 0;
 
@@ -262,19 +379,31 @@ add_all (Build *b, GPtrArray *results, GError **error)
       {
         const PlateauPlotGroup *group = &b->context->groups[g];
         PlateauGitt *gitt = results->pdata[at++];
-        g_autofree char *label = plot_group_label (group);
 
         if (b->options->value == VALUE_RATIO && group->sample
             && group->sample->id == b->reference_sample)
           continue;
-        add_points (b, group, group->cells[c], gitt, FALSE, label);
-        if (b->options->doubtful)
-          add_points (b, group, group->cells[c], gitt, TRUE, NULL);
-        if (gitt->n_dropped > 0)
-          plateau_panel_note (b->context->panel, _ ("%s: %u pulses not used, the first %s"),
-                              group->cells[c]->name, gitt->n_dropped, gitt->dropped[0].reason);
+        add_cell (b, group, group->cells[c], gitt);
+        note_cell (b, group->cells[c], gitt);
       }
-  return TRUE;
+}
+
+/* No point although there are pulses: the axis says why. */
+static gboolean
+check_drawn (Build *b, const PlateauGitt *first, GError **error)
+{
+  if (plateau_table_get_n_rows (b->table) > 0)
+    return TRUE;
+  if (b->options->against == AGAINST_COMPOSITION)
+    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                 _ ("no composition: %s"), first->composition_source);
+  else if (b->options->against == AGAINST_CAPACITY)
+    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                 _ ("These titrations have no counted charge."));
+  else
+    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                 _ ("No pulse of this direction has such a value."));
+  return FALSE;
 }
 
 /* On the plot itself: nobody may take relative values for coefficients. */
@@ -317,7 +446,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
     return FALSE;
   set_axes (&b);
   make_table (&b);
-  done = add_all (&b, results, error);
+  add_all (&b, results);
+  done = check_drawn (&b, results->pdata[0], error);
   g_clear_pointer (&b.reference, plateau_gitt_unref);
   return done;
 }

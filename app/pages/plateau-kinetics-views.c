@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-kinetics-views.h"
+
+#include "analysis/plateau-conductivity.h"
+#include "analysis/plateau-gitt.h"
+#include "analysis/plateau-hold.h"
+#include "analysis/plateau-scan-rates.h"
+#include "analysis/plateau-voltammetry.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+static const PlateauGittOptions gitt_defaults = PLATEAU_GITT_OPTIONS_INIT;
+static const PlateauVoltammetryOptions cv_defaults = PLATEAU_VOLTAMMETRY_OPTIONS_INIT;
+static const PlateauScanRatesOptions scan_rates_defaults = PLATEAU_SCAN_RATES_OPTIONS_INIT;
+static const PlateauHoldOptions hold_defaults = PLATEAU_HOLD_OPTIONS_INIT;
+static const PlateauConductivityOptions conductivity_defaults = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+
+#define SECTION(title, key, table, defaults)                                                       \
+  {                                                                                                \
+    title, key, table, &(defaults), sizeof (defaults)                                              \
+  }
+
+/* GITT */
+
+#define PULSE                                                                                      \
+  {                                                                                                \
+    N_ ("Pulse"), "gitt-pulse", "{}"                                                               \
+  }
+#define GITT_VIEW(nick, label, title, options)                                                     \
+  {                                                                                                \
+    nick, label, title, PLATEAU_KIND_GITT, { title, "gitt", options }, PULSE, 0,                   \
+        plateau_kinetics_gitt_table                                                                \
+  }
+
+static const PlateauKineticsView gitt_views[] = {
+  GITT_VIEW ("diffusion", N_ ("D"), N_ ("Diffusion coefficient"), "{\"value\":\"diffusion\"}"),
+  GITT_VIEW ("overpotential", N_ ("η"), N_ ("Overpotential"), "{\"value\":\"overpotential\"}"),
+  GITT_VIEW ("resistance", N_ ("R"), N_ ("Resistance of the first step"),
+             "{\"value\":\"resistance\"}"),
+  GITT_VIEW ("ratio", N_ ("Ratio"), N_ ("Diffusion relative to the pristine or control sample"),
+             "{\"value\":\"ratio\"}"),
+  { "curve",
+    N_ ("E–t"),
+    N_ ("Potential and current against time"),
+    PLATEAU_KIND_GITT,
+    { N_ ("Potential and current against time"), "potential-time", "{}" },
+    PULSE,
+    0,
+    plateau_kinetics_gitt_table },
+};
+
+static const char *const against_nicks[] = { "potential", "capacity", "composition", NULL };
+static const char *const against_labels[] = { N_ ("against potential"), N_ ("against capacity"),
+                                              N_ ("against composition"), NULL };
+static const char *const direction_nicks[] = { "both", "charge", "discharge", NULL };
+static const char *const direction_labels[] = { N_ ("Both directions"), N_ ("Charge"),
+                                                N_ ("Discharge"), NULL };
+
+static const PlateauKineticsChoice gitt_choices[] = {
+  { "against", N_ ("What the values are shown against"), against_nicks, against_labels },
+  { "direction", N_ ("Pulses of which direction are shown"), direction_nicks, direction_labels },
+};
+
+static const PlateauKineticsSection gitt_sections[] = {
+  SECTION (N_ ("Titration"), "gitt", plateau_gitt_option_table, gitt_defaults),
+};
+
+const PlateauKineticsSpec plateau_kinetics_gitt = {
+  .settings = "page-gitt",
+  .empty = N_ ("No titration in these cells. Add current pulses with rests between to see "
+               "diffusion coefficients."),
+  .kinds = "gitt",
+  .n_views = G_N_ELEMENTS (gitt_views),
+  .n_choices = G_N_ELEMENTS (gitt_choices),
+  .n_sections = G_N_ELEMENTS (gitt_sections),
+  .views = gitt_views,
+  .choices = gitt_choices,
+  .sections = gitt_sections,
+  .has_pulses = TRUE,
+};
+
+/* Voltammetry and holds */
+
+static const PlateauKineticsView cv_views[] = {
+  { "voltammogram",
+    N_ ("CV"),
+    N_ ("Current against potential, with peaks"),
+    PLATEAU_KIND_CV,
+    { N_ ("Cyclic voltammograms"), "voltammogram", "{\"baseline\":true}" },
+    { NULL, NULL, NULL },
+    0,
+    plateau_kinetics_cv_table },
+  { "scan-rates",
+    N_ ("Scan rates"),
+    N_ ("Peak currents against the scan rate, and what of the current grows with it"),
+    PLATEAU_KIND_CV,
+    { N_ ("Peak current against scan rate"), "scan-rate-peaks", "{}" },
+    { N_ ("Surface-controlled part"), "scan-rate-split", "{}" },
+    2,
+    plateau_kinetics_cv_table },
+  { "shares",
+    N_ ("Shares"),
+    N_ ("Randles–Ševčík plot, and the surface-controlled share at each scan rate"),
+    PLATEAU_KIND_CV,
+    { N_ ("Peak current against the root of the scan rate"), "scan-rate-peaks",
+      "{\"law\":\"root\"}" },
+    { N_ ("Surface-controlled share"), "scan-rate-shares", "{}" },
+    2,
+    plateau_kinetics_cv_table },
+  { "hold",
+    N_ ("Holds"),
+    N_ ("Current at constant potential"),
+    PLATEAU_KIND_HOLD,
+    { N_ ("Current at constant potential"), "hold-current", "{}" },
+    { N_ ("End values"), "hold-current", "{\"steady\":true}" },
+    1,
+    plateau_kinetics_hold_table },
+};
+
+static const PlateauKineticsSection cv_sections[] = {
+  SECTION (N_ ("Voltammetry"), "cv", plateau_voltammetry_option_table, cv_defaults),
+  SECTION (N_ ("Holds"), "hold", plateau_hold_option_table, hold_defaults),
+  SECTION (N_ ("Scan rates"), "cv-scan-rates", plateau_scan_rates_option_table,
+           scan_rates_defaults),
+};
+
+const PlateauKineticsSpec plateau_kinetics_cv = {
+  .settings = "page-cv",
+  .empty = N_ ("No voltammogram or hold in these cells."),
+  .kinds = "voltammogram hold-current",
+  .n_views = G_N_ELEMENTS (cv_views),
+  .n_sections = G_N_ELEMENTS (cv_sections),
+  .views = cv_views,
+  .sections = cv_sections,
+};
+
+/* Conductivity */
+
+static const PlateauKineticsView conductivity_views[] = {
+  { "arrhenius",
+    N_ ("Arrhenius"),
+    N_ ("Conductivity against temperature"),
+    PLATEAU_KIND_EIS,
+    { N_ ("Conductivity against temperature"), "arrhenius", "{}" },
+    { NULL, NULL, NULL },
+    0,
+    plateau_kinetics_conductivity_table },
+  { "composition",
+    N_ ("Composition"),
+    N_ ("Conductivity and activation energy against the samples' variable"),
+    PLATEAU_KIND_EIS,
+    { N_ ("Conductivity and activation energy"), "conductivity-composition", "{}" },
+    { NULL, NULL, NULL },
+    0,
+    plateau_kinetics_conductivity_table },
+};
+
+static const PlateauKineticsSection conductivity_sections[] = {
+  SECTION (N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table,
+           conductivity_defaults),
+};
+
+const PlateauKineticsSpec plateau_kinetics_conductivity = {
+  .settings = "page-conductivity",
+  .empty = N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area."),
+  .kinds = "arrhenius",
+  .n_views = G_N_ELEMENTS (conductivity_views),
+  .n_sections = G_N_ELEMENTS (conductivity_sections),
+  .views = conductivity_views,
+  .sections = conductivity_sections,
+  .excluded_in = "conductivity",
+};
