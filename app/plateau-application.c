@@ -378,8 +378,13 @@ plateau_application_startup (GApplication *gapplication)
   application->theme = plateau_theme_watcher_new (application->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (application), app_actions,
                                    G_N_ELEMENTS (app_actions), application);
-  g_autoptr (GAction) scheme = g_settings_create_action (application->settings, "color-scheme");
-  g_action_map_add_action (G_ACTION_MAP (application), scheme);
+  static const char *const keys[] = { "color-scheme", "specific-unit", "temperature-unit",
+                                      "title-form",   "colours",       "figure-font" };
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GAction) action = g_settings_create_action (application->settings, keys[i]);
+      g_action_map_add_action (G_ACTION_MAP (application), action);
+    }
   plateau_actions_install_accels (GTK_APPLICATION (application));
 }
 

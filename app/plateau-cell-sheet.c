@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-cell-sheet.h"
 
-#include "base/plateau-separated.h"
-
 #include "base/plateau-error.h"
+#include "base/plateau-number.h"
+#include "base/plateau-separated.h"
+#include "plateau-manner.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -61,10 +62,46 @@ set_sample (PlateauDocument *document, PlateauCell *cell, const char *name)
   return TRUE;
 }
 
-gboolean
-plateau_sheet_set (PlateauDocument *document, PlateauCell *cell, const PlateauField *field,
-                   const char *text, GError **error)
+const PlateauUnit *
+plateau_sheet_get_unit (const PlateauField *field)
 {
+  const PlateauUnit *unit = field->unit != NULL ? plateau_unit_find (field->unit) : NULL;
+  return plateau_notation_get_unit (plateau_manner_get_notation (plateau_manner_get_default ()),
+                                    unit);
+}
+
+/* A number in one unit as text in another; what is no number is for the field to complain of. */
+static char *
+convert (const char *text, const PlateauUnit *from, const PlateauUnit *to)
+{
+  double number;
+  if (from == NULL || to == NULL || from == to || *text == '\0'
+      || !plateau_parse_number (text, &number))
+    return g_strdup (text);
+  double value = from->factor == to->factor
+                     ? number + (from->offset - to->offset) / to->factor
+                     : plateau_unit_from_si (to, plateau_unit_to_si (from, number));
+  return plateau_format_significant (value, 12);
+}
+
+char *
+plateau_sheet_dup_text (PlateauCell *cell, const PlateauField *field)
+{
+  g_autofree char *text = plateau_field_get_text (field, cell);
+  if (text == NULL || field->unit == NULL)
+    return g_strdup (text != NULL ? text : "");
+  return convert (text, plateau_unit_find (field->unit), plateau_sheet_get_unit (field));
+}
+
+/* @unit: (nullable): of a number; NULL: as it is shown */
+static gboolean
+set_in_unit (PlateauDocument *document, PlateauCell *cell, const PlateauField *field,
+             const PlateauUnit *unit, const char *shown, GError **error)
+{
+  g_autofree char *text = field->unit != NULL
+                              ? convert (shown, unit != NULL ? unit : plateau_sheet_get_unit (field),
+                                         plateau_unit_find (field->unit))
+                              : g_strdup (shown);
   if (g_str_equal (field->column, "sample"))
     return set_sample (document, cell, text);
   GObject *object = plateau_field_get_object (field, cell);
@@ -84,12 +121,19 @@ plateau_sheet_set (PlateauDocument *document, PlateauCell *cell, const PlateauFi
   return TRUE;
 }
 
+gboolean
+plateau_sheet_set (PlateauDocument *document, PlateauCell *cell, const PlateauField *field,
+                   const char *text, GError **error)
+{
+  return set_in_unit (document, cell, field, NULL, text, error);
+}
+
 static void
 set_reported (PlateauDocument *document, PlateauCell *cell, const PlateauField *field,
-              const char *text, PlateauSheetReport *report)
+              const PlateauUnit *unit, const char *text, PlateauSheetReport *report)
 {
   g_autoptr (GError) error = NULL;
-  if (plateau_sheet_set (document, cell, field, text, &error))
+  if (set_in_unit (document, cell, field, unit, text, &error))
     report->n_set++;
   else if (report->n_bad++ == 0)
     report->first_bad = g_strdup (error->message);
@@ -116,6 +160,27 @@ field_of_head (const char *head)
       if (strncmp (folded, plain, length) == 0
           && (folded[length] == ' ' || folded[length] == '(' || folded[length] == '/'))
         return &fields[i];
+    }
+  return NULL;
+}
+
+/* The unit that a head names: "Active mass / g", "Temperature (K)"; a column's id has its own. NULL:
+ * none, so that it is the one that is shown. */
+static const PlateauUnit *
+unit_of_head (const PlateauField *field, const char *head)
+{
+  const PlateauUnit *own = field->unit != NULL ? plateau_unit_find (field->unit) : NULL;
+  g_autofree char *name = g_strdelimit (g_strdup (head), "/()[]\n", ' ');
+  if (own == NULL)
+    return NULL;
+  if (g_ascii_strcasecmp (g_strstrip (name), field->column) == 0)
+    return own;
+  for (const char *word = strchr (name, ' '); word != NULL; word = strchr (word + 1, ' '))
+    {
+      g_autofree char *rest = g_strstrip (g_strdup (word));
+      const PlateauUnit *unit = *rest != '\0' ? plateau_unit_parse (rest, own->dimension) : NULL;
+      if (unit != NULL)
+        return unit;
     }
   return NULL;
 }
@@ -181,7 +246,7 @@ paste_by_name (PlateauDocument *document, GPtrArray *cells, GPtrArray *rows,
         {
           const PlateauField *field = field_of_head (heads[k]);
           if (field != NULL && !g_str_equal (field->column, "cell") && *row[k] != '\0')
-            set_reported (document, cell, field, row[k], report);
+            set_reported (document, cell, field, unit_of_head (field, heads[k]), row[k], report);
         }
     }
 }
@@ -199,7 +264,7 @@ paste_after_names (PlateauDocument *document, GPtrArray *cells, GPtrArray *rows,
       PlateauCell *cell = cell_of_row (cells, row, heads);
       report->n_unknown += cell == NULL;
       for (guint k = 1; cell != NULL && row[k] != NULL && first_field + k - 1 < n_fields; k++)
-        set_reported (document, cell, &fields[first_field + k - 1], row[k], report);
+        set_reported (document, cell, &fields[first_field + k - 1], NULL, row[k], report);
     }
 }
 
@@ -219,7 +284,7 @@ paste_by_place (PlateauDocument *document, GPtrArray *cells, GPtrArray *rows, gu
         }
       for (guint k = 0; row[k] != NULL && first_field + k < n_fields; k++)
         set_reported (document, g_ptr_array_index (cells, first_row + i), &fields[first_field + k],
-                      row[k], report);
+                      NULL, row[k], report);
     }
 }
 

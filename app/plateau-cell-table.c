@@ -45,8 +45,7 @@ show_value (GtkWidget *widget)
   PlateauCell *cell = item != NULL ? gtk_list_item_get_item (item) : NULL;
   if (cell == NULL)
     return;
-  g_autofree char *text = plateau_field_get_text (field, cell);
-  const char *shown = text != NULL ? text : "";
+  g_autofree char *shown = plateau_sheet_dup_text (cell, field);
   if (GTK_IS_LABEL (widget))
     gtk_label_set_text (GTK_LABEL (widget), shown);
   else if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (widget)), shown) != 0)
@@ -62,8 +61,8 @@ commit_entry (GtkWidget *entry, PlateauCellTable *self)
   if (cell == NULL || self->binding)
     return;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (entry));
-  g_autofree char *before = plateau_field_get_text (field, cell);
-  if (g_strcmp0 (text, before != NULL ? before : "") == 0)
+  g_autofree char *before = plateau_sheet_dup_text (cell, field);
+  if (g_strcmp0 (text, before) == 0)
     return;
   GObject *object = plateau_field_get_object (field, cell);
   g_autofree char *name = plateau_field_action_name (field,
@@ -182,7 +181,7 @@ add_columns (PlateauCellTable *self)
       g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), self);
       g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
       g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), self);
-      const PlateauUnit *unit = fields[i].unit != NULL ? plateau_unit_find (fields[i].unit) : NULL;
+      const PlateauUnit *unit = plateau_sheet_get_unit (&fields[i]);
       gboolean has_unit = unit != NULL && unit->label[0] != '\0';
       g_autofree char *title = g_strdup_printf ("%s%s%s", _ (fields[i].label), has_unit ? "\n" : "",
                                                 has_unit ? unit->label : "");

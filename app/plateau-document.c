@@ -3,6 +3,7 @@
 
 #include "analysis/plateau-cycles.h"
 #include "plateau-document-file.h"
+#include "plateau-preferences.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -21,6 +22,7 @@ struct _PlateauDocument
   PlateauJobs *jobs;
   PlateauUndo *undo;
   GListStore *messages;
+  GSettings *preferences;
 
   PlateauStore *store; /* NULL: nothing to keep yet */
   gboolean draft;      /* the store is ours, in the state folder */
@@ -64,6 +66,13 @@ project_changed (PlateauDocument *document)
 }
 
 static void
+preference_changed (PlateauDocument *document, const char *key)
+{
+  if (document->project != NULL && plateau_preferences_is_of_manner (key))
+    project_changed (document);
+}
+
+static void
 plateau_document_dispose (GObject *object)
 {
   PlateauDocument *document = PLATEAU_DOCUMENT (object);
@@ -88,6 +97,7 @@ plateau_document_finalize (GObject *object)
   g_clear_object (&document->jobs);
   g_clear_object (&document->undo);
   g_clear_object (&document->messages);
+  g_clear_object (&document->preferences);
   g_free (document->action_name);
   g_free (document->action_key);
   G_OBJECT_CLASS (plateau_document_parent_class)->finalize (object);
@@ -115,6 +125,9 @@ plateau_document_init (PlateauDocument *document)
   document->jobs = plateau_jobs_new ();
   document->undo = plateau_undo_new ();
   document->messages = g_list_store_new (PLATEAU_TYPE_MESSAGE);
+  document->preferences = g_settings_new (PLATEAU_APP_ID);
+  g_signal_connect_object (document->preferences, "changed", G_CALLBACK (preference_changed),
+                           document, G_CONNECT_SWAPPED);
 }
 
 /* @store: (nullable): where the project is kept. */
@@ -366,7 +379,11 @@ PlateauStudy *
 plateau_document_get_study (PlateauDocument *document)
 {
   if (document->study == NULL)
-    document->study = plateau_study_new (document->project);
+    {
+      document->study = plateau_study_new (document->project);
+      plateau_study_set_manner (document->study,
+                                plateau_preferences_dup_manner (document->preferences));
+    }
   return document->study;
 }
 

@@ -6,6 +6,8 @@
 #include "plateau-option-editor.h"
 #include "plateau-unit-entry.h"
 
+#include "plateau-manner.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -85,9 +87,10 @@ show_formula (Dialog *dialog)
   dialog->capacity = plateau_theoretical_capacity (molar_mass, electrons);
   g_autofree char *number = plateau_format_significant (plateau_from_si (dialog->capacity, "mAh/g"),
                                                         5);
-  g_autofree char *text = g_strdup_printf (
+  g_autofree char *plain = g_strdup_printf (
       _ ("M = %s g mol⁻¹; theoretical capacity %s mAh g⁻¹ for %.4g electrons"), mass, number,
       electrons);
+  g_autofree char *text = plateau_manner_dup_text (plain);
   gtk_label_set_text (GTK_LABEL (dialog->formula_result), text);
   gtk_widget_set_sensitive (dialog->use_capacity, current_sample (dialog) != NULL);
 }
@@ -222,7 +225,8 @@ show_rate (Dialog *dialog)
     {
       g_autofree char *number = plateau_format_significant (rate, 4);
       g_autofree char *one = plateau_format_significant (plateau_from_si (one_c, "mA/g"), 5);
-      g_autofree char *text = g_strdup_printf (_ ("%sC, 1C being %s mA g⁻¹"), number, one);
+      g_autofree char *plain = g_strdup_printf (_ ("%sC, 1C being %s mA g⁻¹"), number, one);
+      g_autofree char *text = plateau_manner_dup_text (plain);
       gtk_label_set_text (GTK_LABEL (dialog->rate_result), text);
     }
 }

@@ -139,15 +139,6 @@ text_widget_new (PlateauFieldRow *row)
   return widget;
 }
 
-/* The unit that a person sees first; the settings know it for temperatures. */
-static const char *
-preferred_unit (const char *unit)
-{
-  g_autoptr (GSettings) settings = g_settings_new (PLATEAU_APP_ID);
-  gboolean kelvin = g_settings_get_enum (settings, "temperature-unit") == 1;
-  return kelvin && g_strcmp0 (unit, "degC") == 0 ? "K" : unit;
-}
-
 static void
 build (PlateauFieldRow *row)
 {
@@ -156,7 +147,7 @@ build (PlateauFieldRow *row)
   switch (field->type)
     {
     case PLATEAU_FIELD_NUMBER:
-      row->widget = plateau_unit_entry_new (_ (field->label), preferred_unit (field->unit));
+      row->widget = plateau_unit_entry_new (_ (field->label), field->unit);
       g_signal_connect (row->widget, "value-changed", G_CALLBACK (number_entered), row);
       break;
     case PLATEAU_FIELD_ROLE:

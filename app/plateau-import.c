@@ -10,6 +10,8 @@
 #include "plateau-preferences.h"
 #include "plateau-read-options.h"
 
+#include "plateau-manner.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -158,9 +160,9 @@ report_missing_masses (PlateauDocument *document)
                                   : g_strdup_printf (ngettext ("%u cell has no active mass",
                                                                "%u cells have no active mass", n),
                                                      n);
-  g_autoptr (PlateauMessage) message = plateau_message_new (
-      PLATEAU_MESSAGE_WARNING, title,
+  g_autofree char *remedy = plateau_manner_dup_text (
       _ ("Capacity is shown in mAh. Enter the mass to see mAh g⁻¹."));
+  g_autoptr (PlateauMessage) message = plateau_message_new (PLATEAU_MESSAGE_WARNING, title, remedy);
   plateau_message_set_subject (message, "mass");
   if (n == 1)
     plateau_message_add_action (message, _ ("Enter mass"), "win.enter-mass",

@@ -305,14 +305,6 @@ plateau_plot_pane_init (PlateauPlotPane *pane)
   g_signal_connect_swapped (pane->view, "tag-activated", G_CALLBACK (tag_activated), pane);
 }
 
-static void
-title_form_changed (GSettings *settings, const char *key, PlateauPlotPane *pane)
-{
-  plateau_plot_view_set_title_form (
-      PLATEAU_PLOT_VIEW (pane->view),
-      (PlateauTitleForm) g_settings_get_enum (settings, "title-form"));
-}
-
 GtkWidget *
 plateau_plot_pane_new (PlateauDocument *document, const char *title)
 {
@@ -325,10 +317,5 @@ plateau_plot_pane_new (PlateauDocument *document, const char *title)
   gtk_overlay_add_overlay (GTK_OVERLAY (pane->overlay), pane->offer);
   plateau_plot_pane_set_title (pane, title);
   plateau_plot_view_set_name_func (PLATEAU_PLOT_VIEW (pane->view), plateau_page_name_tag, document);
-  GSettings *settings = g_settings_new (PLATEAU_APP_ID);
-  g_object_set_data_full (G_OBJECT (pane), "settings", settings, g_object_unref);
-  g_signal_connect_object (settings, "changed::title-form", G_CALLBACK (title_form_changed), pane,
-                           0);
-  title_form_changed (settings, "title-form", pane);
   return GTK_WIDGET (pane);
 }

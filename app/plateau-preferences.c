@@ -25,7 +25,19 @@ static const EnumSetting enums[] = {
     N_ ("Axis titles"),
     N_ ("IUPAC and RSC ask for the first, ACS for the second"),
     { N_ ("Quantity / unit"), N_ ("Quantity (unit)") } },
-  { "temperature-unit", N_ ("Temperature"), N_ ("Unit shown at first"), { "°C", "K" } },
+  { "specific-unit",
+    N_ ("Specific capacity"),
+    N_ ("In plots, tables, figures and the workbook; 1 mAh/g is 1 Ah/kg"),
+    { "mAh g⁻¹", "Ah kg⁻¹" } },
+  { "temperature-unit",
+    N_ ("Temperature"),
+    N_ ("In plots, tables, figures and the workbook"),
+    { "°C", "K" } },
+  { "colours",
+    N_ ("Colours of samples"),
+    N_ ("In this order to pristine, modified, control and further samples. All of them can be told "
+        "apart by the colour-blind; dashes and markers differ besides"),
+    { N_ ("Okabe–Ito"), N_ ("Tol, bright"), N_ ("Tol, vibrant"), N_ ("Black and grey") } },
   { "cycle-rule",
     N_ ("A cycle starts with"),
     N_ ("For new projects; each project keeps its own"),
@@ -46,6 +58,32 @@ plateau_preferences_get_family (const char *family, double *one_c, double *offse
     return;
   g_variant_get (entry, "(dd)", one_c, offset);
   *one_c = plateau_to_si (*one_c, "mA/g");
+}
+
+JsonObject *
+plateau_preferences_dup_manner (GSettings *settings)
+{
+  JsonObject *manner = json_object_new ();
+  g_autofree char *form = g_settings_get_string (settings, "title-form");
+  g_autofree char *colours = g_settings_get_string (settings, "colours");
+  g_autofree char *font = g_settings_get_string (settings, "figure-font");
+  json_object_set_string_member (manner, "title_form", form);
+  json_object_set_string_member (manner, "colours", colours);
+  if (*font != '\0')
+    json_object_set_string_member (manner, "font", font);
+  json_object_set_boolean_member (manner, "per_kg",
+                                  g_settings_get_enum (settings, "specific-unit") == 1);
+  json_object_set_boolean_member (manner, "kelvin",
+                                  g_settings_get_enum (settings, "temperature-unit") == 1);
+  return manner;
+}
+
+gboolean
+plateau_preferences_is_of_manner (const char *key)
+{
+  static const char *const keys[] = { "title-form", "colours", "figure-font", "specific-unit",
+                                      "temperature-unit", NULL };
+  return g_strv_contains (keys, key);
 }
 
 /* Enumerations */
@@ -80,6 +118,69 @@ enum_row_new (GSettings *settings, const EnumSetting *setting)
   return plateau_form_row_new (_ (setting->label), chooser, _ (setting->help));
 }
 
+/* The font */
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_utf8_collate (*(const char *const *) a, *(const char *const *) b);
+}
+
+static GtkStringList *
+list_fonts (GtkWidget *widget)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontFamily **families;
+  int n_families;
+  pango_font_map_list_families (pango_context_get_font_map (context), &families, &n_families);
+  for (int i = 0; i < n_families; i++)
+    g_ptr_array_add (names, (gpointer) pango_font_family_get_name (families[i]));
+  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_insert (names, 0, (gpointer) _ ("As the window and the journal"));
+  g_ptr_array_add (names, NULL);
+  GtkStringList *list = gtk_string_list_new ((const char *const *) names->pdata);
+  g_free (families);
+  return list;
+}
+
+static void
+font_chosen (GtkDropDown *chooser, GParamSpec *pspec, GSettings *settings)
+{
+  guint selected = gtk_drop_down_get_selected (chooser);
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (chooser));
+  if (selected == GTK_INVALID_LIST_POSITION)
+    return;
+  g_settings_set_string (settings, "figure-font",
+                         selected > 0 ? gtk_string_list_get_string (names, selected) : "");
+}
+
+static void
+font_changed (GSettings *settings, const char *key, GtkDropDown *chooser)
+{
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (chooser));
+  g_autofree char *font = g_settings_get_string (settings, key);
+  guint selected = 0;
+  for (guint i = 1; i < g_list_model_get_n_items (G_LIST_MODEL (names)); i++)
+    if (g_str_equal (gtk_string_list_get_string (names, i), font))
+      selected = i;
+  if (gtk_drop_down_get_selected (chooser) != selected)
+    gtk_drop_down_set_selected (chooser, selected);
+}
+
+static GtkWidget *
+font_row_new (GSettings *settings, GtkWidget *window)
+{
+  GtkExpression *name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  GtkWidget *chooser = gtk_drop_down_new (G_LIST_MODEL (list_fonts (window)), name);
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (chooser), TRUE);
+  font_changed (settings, "figure-font", GTK_DROP_DOWN (chooser));
+  g_signal_connect_object (settings, "changed::figure-font", G_CALLBACK (font_changed), chooser, 0);
+  g_signal_connect_object (chooser, "notify::selected", G_CALLBACK (font_chosen), settings, 0);
+  return plateau_form_row_new (_ ("Font of plots and figures"), chooser,
+                               _ ("A journal’s style that asks for a font of its own keeps it"));
+}
+
 /* Families */
 
 typedef struct
@@ -87,8 +188,8 @@ typedef struct
   GtkWidget *name, *one_c, *offset;
 } FamilyRow;
 
-static void
-store_families (GtkWidget *list)
+static GVariant *
+list_families (GtkWidget *list)
 {
   GVariantBuilder builder;
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{s(dd)}"));
@@ -102,8 +203,15 @@ store_families (GtkWidget *list)
       if (*name != '\0')
         g_variant_builder_add (&builder, "{s(dd)}", name, plateau_from_si (one_c, "mA/g"), offset);
     }
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+static void
+store_families (GtkWidget *list)
+{
   GSettings *settings = g_object_get_data (G_OBJECT (list), "settings");
-  g_settings_set_value (settings, "families", g_variant_builder_end (&builder));
+  g_autoptr (GVariant) families = list_families (list);
+  g_settings_set_value (settings, "families", families);
 }
 
 static void
@@ -168,6 +276,20 @@ fill_families (GtkWidget *list, GSettings *settings)
     add_family (list, name, one_c, offset);
 }
 
+/* Reset, or changed in another window. */
+static void
+families_changed (GSettings *settings, const char *key, GtkWidget *list)
+{
+  g_autoptr (GVariant) shown = list_families (list);
+  g_autoptr (GVariant) kept = g_settings_get_value (settings, key);
+  GtkWidget *child;
+  if (g_variant_n_children (shown) == g_variant_n_children (kept))
+    return; /* an entry of these rows is being edited */
+  while ((child = gtk_widget_get_first_child (list)) != NULL)
+    gtk_box_remove (GTK_BOX (list), child);
+  fill_families (list, settings);
+}
+
 static void
 reset_clicked (GSettings *settings)
 {
@@ -200,6 +322,7 @@ plateau_preferences_window_new (void)
   gtk_window_set_child (GTK_WINDOW (window), box);
   for (guint i = 0; i < G_N_ELEMENTS (enums); i++)
     gtk_box_append (GTK_BOX (box), enum_row_new (settings, &enums[i]));
+  gtk_box_append (GTK_BOX (box), font_row_new (settings, window));
 
   gtk_box_append (
       GTK_BOX (box),
@@ -207,6 +330,7 @@ plateau_preferences_window_new (void)
   GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   g_object_set_data (G_OBJECT (list), "settings", settings);
   fill_families (list, settings);
+  g_signal_connect_object (settings, "changed::families", G_CALLBACK (families_changed), list, 0);
   gtk_box_append (GTK_BOX (box), list);
   GtkWidget *add = gtk_button_new_with_label (_ ("Add a family"));
   gtk_widget_set_halign (add, GTK_ALIGN_START);

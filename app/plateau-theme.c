@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-theme.h"
 
+#include "plateau-manner.h"
+#include "plateau-preferences.h"
+
 #define PORTAL_NAME "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
 #define PORTAL_SETTINGS "org.freedesktop.portal.Settings"
@@ -40,6 +43,16 @@ apply (PlateauThemeWatcher *watcher)
   else
     gtk_style_context_remove_provider_for_display (display,
                                                    GTK_STYLE_PROVIDER (watcher->dark_sheet));
+}
+
+/* What the widgets of all windows look at. */
+static void
+apply_manner (PlateauThemeWatcher *watcher)
+{
+  g_autoptr (JsonObject) manner = plateau_preferences_dup_manner (watcher->settings);
+  PlateauNotation notation = plateau_notation_from_json (manner);
+  plateau_manner_set (plateau_manner_get_default (), &notation,
+                      (PlateauColours) g_settings_get_enum (watcher->settings, "colours"));
 }
 
 static void
@@ -152,7 +165,10 @@ plateau_theme_watcher_new (GSettings *settings)
   load_sheets (watcher);
   g_signal_connect_object (settings, "changed::color-scheme", G_CALLBACK (apply), watcher,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (apply_manner), watcher,
+                           G_CONNECT_SWAPPED);
   apply (watcher);
+  apply_manner (watcher);
   g_dbus_proxy_new_for_bus (
       G_BUS_TYPE_SESSION,
       G_DBUS_PROXY_FLAGS_DO_NOT_AUTO_START | G_DBUS_PROXY_FLAGS_DO_NOT_LOAD_PROPERTIES, NULL,

@@ -3,6 +3,7 @@
 
 #include "figure/plateau-layout.h"
 #include "figure/plateau-plot-kind.h"
+#include "plateau-manner.h"
 
 #define KEY_WIDTH 28
 #define KEY_HEIGHT 14
@@ -50,6 +51,7 @@ plateau_key_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   PlateauLayerStyle style = { .width = 1, .marker_size = 1, .marker_every = 1, .alpha = 1 };
   plateau_layer_style_for_slot (&style, key->slot);
   style.marker = plateau_slot_get_marker (key->slot);
+  style.colour.colours = plateau_manner_get_colours (plateau_manner_get_default ());
   plateau_draw_key (canvas, &style, sizes, plateau_widget_get_theme (widget), &area);
   cairo_destroy (cr);
 }
@@ -69,6 +71,8 @@ plateau_key_init (PlateauKey *key)
 {
   key->slot = PLATEAU_SLOT_NONE;
   gtk_widget_set_valign (GTK_WIDGET (key), GTK_ALIGN_CENTER);
+  g_signal_connect_object (plateau_manner_get_default (), "changed",
+                           G_CALLBACK (gtk_widget_queue_draw), key, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-option-editor.h"
 
+#include "plateau-manner.h"
 #include "plateau-unit-entry.h"
 
 #include <glib/gi18n.h>
@@ -165,14 +166,17 @@ integer_new (PlateauOptionEditor *editor, const PlateauOption *option)
   return widget;
 }
 
+static const char *const *
+choice_labels (const PlateauOption *option)
+{
+  return option->choice_labels != NULL ? option->choice_labels : option->choices;
+}
+
 static GtkWidget *
 choice_new (PlateauOptionEditor *editor, const PlateauOption *option)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  for (guint i = 0; option->choices[i] != NULL; i++)
-    gtk_string_list_append (names, option->choice_labels != NULL ? _ (option->choice_labels[i])
-                                                                 : option->choices[i]);
-  GtkWidget *widget = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  GtkWidget *widget = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (NULL)), NULL);
+  plateau_manner_label_choices (GTK_DROP_DOWN (widget), choice_labels (option));
   g_signal_connect (widget, "notify::selected", G_CALLBACK (choice_changed), editor);
   return widget;
 }
@@ -235,6 +239,7 @@ show_option (PlateauOptionEditor *editor, const PlateauOption *option, GtkWidget
       gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), *(gboolean *) value);
       break;
     case PLATEAU_OPTION_CHOICE:
+      plateau_manner_label_choices (GTK_DROP_DOWN (widget), choice_labels (option));
       gtk_drop_down_set_selected (GTK_DROP_DOWN (widget), *(int *) value);
       break;
     case PLATEAU_OPTION_TEXT:

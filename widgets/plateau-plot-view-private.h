@@ -48,7 +48,6 @@ struct _PlateauPlotView
   guint history_position;
   GHashTable *hidden;
   gboolean grid;
-  PlateauTitleForm title_form;
   gboolean dark;
 
   GtkWidget *message; /* label in the middle */

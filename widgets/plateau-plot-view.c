@@ -45,10 +45,15 @@ screen_style (PlateauPlotView *view)
 {
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (view));
   const PangoFontDescription *font = pango_context_get_font_description (context);
-  PlateauStyle *style = plateau_style_new_screen (pango_font_description_get_family (font),
-                                                  text_size (GTK_WIDGET (view)));
+  const PlateauStyle *own = view->figure->style;
+  g_autoptr (PlateauStyle) usual = plateau_style_new ();
+  /* A font that was chosen for figures is seen here too; else that of the window. */
+  const char *family = g_strcmp0 (own->family, usual->family) != 0
+                           ? own->family
+                           : pango_font_description_get_family (font);
+  PlateauStyle *style = plateau_style_new_screen (family, text_size (GTK_WIDGET (view)));
   style->grid = view->grid;
-  style->title_form = view->title_form;
+  style->title_form = own->title_form;
   return style;
 }
 
@@ -641,13 +646,6 @@ plateau_plot_view_set_name_func (PlateauPlotView *view, PlateauTagNameFunc func,
 {
   view->name_func = func;
   view->name_data = user_data;
-}
-
-void
-plateau_plot_view_set_title_form (PlateauPlotView *view, PlateauTitleForm form)
-{
-  view->title_form = form;
-  _plateau_plot_view_refresh (view);
 }
 
 void

@@ -47,7 +47,6 @@ void plateau_plot_view_set_name_func (PlateauPlotView *view, PlateauTagNameFunc 
 /* Draws the curves of a cell (and cycle, unless -1) stronger than the others; 0: none. */
 void plateau_plot_view_set_highlight (PlateauPlotView *view, gint64 cell, int cycle);
 /* "Quantity / unit" or "Quantity (unit)". */
-void plateau_plot_view_set_title_form (PlateauPlotView *view, PlateauTitleForm form);
 /* While picking, a click and a box pick points instead of selecting and zooming. */
 void plateau_plot_view_set_picking (PlateauPlotView *view, gboolean picking);
 void plateau_plot_view_fit (PlateauPlotView *view);

@@ -3,6 +3,7 @@
 
 #include "base/plateau-number.h"
 #include "plateau-key.h"
+#include "plateau-manner.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -299,14 +300,15 @@ rebuild_columns (PlateauResultTable *self)
   align_heads (self);
 }
 
-/* @table: (nullable). The order chosen by a person stays when the columns are the same. */
+/* @table: (nullable); shown in the units that are preferred. The order chosen by a person stays when the columns are the same. */
 void
 plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
 {
   g_return_if_fail (PLATEAU_IS_RESULT_TABLE (self));
-  gboolean same = same_columns (self->table, table);
   if (table != NULL)
-    plateau_table_ref (table);
+    table = plateau_notation_convert_table (
+        plateau_manner_get_notation (plateau_manner_get_default ()), table);
+  gboolean same = same_columns (self->table, table);
   g_clear_pointer (&self->table, plateau_table_unref);
   self->table = table;
   self->setting = TRUE;

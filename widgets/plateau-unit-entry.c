@@ -2,6 +2,7 @@
 #include "plateau-unit-entry.h"
 
 #include "base/plateau-number.h"
+#include "plateau-manner.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -13,7 +14,8 @@ struct _PlateauUnitEntry
   GtkWidget *entry;
   GtkWidget *chooser; /* of several units, or NULL */
   const PlateauUnit **units;
-  const PlateauUnit *unit;
+  const PlateauUnit *usual; /* as it was asked for */
+  const PlateauUnit *unit;  /* as it is shown */
   double value;
   double minimum, maximum; /* SI, when limited */
   gboolean limited, setting;
@@ -184,6 +186,23 @@ plateau_unit_entry_init (PlateauUnitEntry *self)
   gtk_widget_add_controller (self->entry, focus);
 }
 
+static const PlateauUnit *
+preferred (const PlateauUnit *unit)
+{
+  return plateau_notation_get_unit (
+      plateau_manner_get_notation (plateau_manner_get_default ()), unit);
+}
+
+/* Another unit is preferred from now on; one that was chosen here by hand goes too. */
+static void
+manner_changed (PlateauUnitEntry *self)
+{
+  const PlateauUnit *unit = preferred (self->usual);
+  for (guint i = 0; self->chooser != NULL && self->units[i] != NULL; i++)
+    if (self->units[i] == unit)
+      gtk_drop_down_set_selected (GTK_DROP_DOWN (self->chooser), i);
+}
+
 static void
 add_chooser (PlateauUnitEntry *self, guint n_units, const char *label)
 {
@@ -212,6 +231,10 @@ plateau_unit_entry_new (const char *label, const char *unit_id)
   self->unit = plateau_unit_find (unit_id != NULL ? unit_id : "");
   if (self->unit == NULL)
     self->unit = plateau_unit_find ("");
+  self->usual = self->unit;
+  self->unit = preferred (self->usual);
+  g_signal_connect_object (plateau_manner_get_default (), "changed", G_CALLBACK (manner_changed),
+                           self, G_CONNECT_SWAPPED);
   guint n_units = 0;
   self->units = (const PlateauUnit **) plateau_unit_list (self->unit->dimension, &n_units);
   if (self->unit->label[0] != '\0' && n_units > 1)
@@ -247,8 +270,8 @@ void
 plateau_unit_entry_set_limits (PlateauUnitEntry *self, double minimum, double maximum)
 {
   self->limited = minimum != 0 || maximum != 0;
-  self->minimum = plateau_unit_to_si (self->unit, minimum);
-  self->maximum = plateau_unit_to_si (self->unit, maximum);
+  self->minimum = plateau_unit_to_si (self->usual, minimum);
+  self->maximum = plateau_unit_to_si (self->usual, maximum);
 }
 
 void

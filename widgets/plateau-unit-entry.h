@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (PlateauUnitEntry, plateau_unit_entry, PLATEAU, UNIT_ENTRY,
 GtkWidget *plateau_unit_entry_new (const char *label, const char *unit_id);
 void plateau_unit_entry_set_value (PlateauUnitEntry *entry, double value);
 double plateau_unit_entry_get_value (PlateauUnitEntry *entry);
-/* In the shown unit at first; both 0: no limits. */
+/* In the unit that the entry was made with; both 0: no limits. */
 void plateau_unit_entry_set_limits (PlateauUnitEntry *entry, double minimum, double maximum);
 void plateau_unit_entry_set_missing (PlateauUnitEntry *entry, gboolean missing); /* amber border */
 

@@ -2,6 +2,7 @@
 #include "plateau-compare-details.h"
 
 #include "base/plateau-unit.h"
+#include "plateau-manner.h"
 #include "plateau-page.h"
 
 #include <glib/gi18n.h>
@@ -63,7 +64,8 @@ show_test (PlateauCompareDetails *details, const PlateauCompareChoice *choice)
   int index = plateau_compare_view_find (entry, choice->other);
   const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
   PlateauCompareDifference difference;
-  g_autofree char *conditions = plateau_compare_conditions_text (entry);
+  g_autofree char *plain = plateau_compare_conditions_text (entry);
+  g_autofree char *conditions = plateau_manner_dup_text (plain);
   g_autofree char *verdict = plateau_compare_view_verdict (choice, entry);
   g_autofree char *interval = plateau_compare_view_interval (choice, entry);
   GtkWidget *value;

@@ -3,6 +3,7 @@
 
 #include "plateau-compare-details.h"
 #include "plateau-compare-plots.h"
+#include "plateau-manner.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -75,7 +76,8 @@ show_entry (PlateauComparePage *page)
   if (index >= 0 || base >= 0)
     text = plateau_compare_sentence (choice.entry, (guint) (index >= 0 ? index : base),
                                      base >= 0 ? base : index);
-  gtk_label_set_text (GTK_LABEL (page->sentence), text != NULL ? text : "");
+  g_autofree char *shown = text != NULL ? plateau_manner_dup_text (text) : g_strdup ("");
+  gtk_label_set_text (GTK_LABEL (page->sentence), shown);
   gtk_widget_set_sensitive (page->copy, text != NULL);
   plateau_compare_details_show (PLATEAU_COMPARE_DETAILS (page->details), &choice);
 }

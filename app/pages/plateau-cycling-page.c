@@ -4,6 +4,7 @@
 #include "analysis/plateau-cycles.h"
 #include "figure/plateau-template.h"
 #include "plateau-cycling-table.h"
+#include "plateau-manner.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
 
@@ -26,15 +27,8 @@ typedef enum
 
 static const char *const shown_nicks[] = { "potential-capacity", "cycles", "time" };
 
-static const struct
-{
-  const char *unit;
-  const char *label;
-} units[] = {
-  { "mAh/g", "mAh g⁻¹" },
-  { "mAh", "mAh" },
-  { "mAh/cm2", "mAh cm⁻²" },
-};
+static const char *const units[] = { "mAh/g", "mAh", "mAh/cm2", NULL };
+static const char *const unit_labels[] = { "mAh g⁻¹", "mAh", "mAh cm⁻²", NULL };
 
 struct _PlateauCyclingPage
 {
@@ -58,7 +52,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (PlateauCyclingPage, plateau_cycling_page, GTK_TYP
 static const char *
 chosen_unit (PlateauCyclingPage *page)
 {
-  return units[gtk_drop_down_get_selected (GTK_DROP_DOWN (page->unit_chooser))].unit;
+  return units[gtk_drop_down_get_selected (GTK_DROP_DOWN (page->unit_chooser))];
 }
 
 static const char *
@@ -199,7 +193,7 @@ load_settings (PlateauCyclingPage *page)
 {
   JsonObject *settings = plateau_project_get_settings (
       plateau_document_get_project (page->document), SETTINGS);
-  const char *cycles = DEFAULT_CYCLES, *unit = units[0].unit, *shown = shown_nicks[0];
+  const char *cycles = DEFAULT_CYCLES, *unit = units[0], *shown = shown_nicks[0];
   gboolean mean = TRUE;
   if (settings != NULL)
     {
@@ -211,8 +205,9 @@ load_settings (PlateauCyclingPage *page)
   page->updating = TRUE;
   if (strcmp (chosen_cycles (page), cycles) != 0)
     gtk_editable_set_text (GTK_EDITABLE (page->cycles_entry), cycles);
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    if (strcmp (units[i].unit, unit) == 0)
+  plateau_manner_label_choices (GTK_DROP_DOWN (page->unit_chooser), unit_labels);
+  for (guint i = 0; units[i] != NULL; i++)
+    if (strcmp (units[i], unit) == 0)
       gtk_drop_down_set_selected (GTK_DROP_DOWN (page->unit_chooser), i);
   for (guint i = 0; i < N_SHOWN; i++)
     if (strcmp (shown_nicks[i], shown) == 0)
@@ -365,10 +360,8 @@ build_tools (PlateauCyclingPage *page)
   gtk_box_append (GTK_BOX (page->tools), page->cycles_entry);
   gtk_box_append (GTK_BOX (page->tools), kind_buttons_new (page));
 
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
-    gtk_string_list_append (names, units[i].label);
-  page->unit_chooser = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
+  page->unit_chooser = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (NULL)), NULL);
+  plateau_manner_label_choices (GTK_DROP_DOWN (page->unit_chooser), unit_labels);
   gtk_widget_set_tooltip_text (
       page->unit_chooser,
       _ ("Unit of capacity: by active mass, as measured, or by electrode area"));

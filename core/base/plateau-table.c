@@ -2,7 +2,6 @@
 #include "base/plateau-table.h"
 
 #include "base/plateau-number.h"
-#include "base/plateau-unit.h"
 
 #include <math.h>
 #include <string.h>
@@ -229,6 +228,17 @@ const char *
 plateau_table_get_label (PlateauTable *table, guint column)
 {
   return column_at (table, column)->label;
+}
+
+/**
+ * plateau_table_get_unit:
+ *
+ * Returns: (transfer none) (nullable): the unit of the column's numbers
+ */
+const PlateauUnit *
+plateau_table_get_unit (PlateauTable *table, guint column)
+{
+  return column_at (table, column)->unit;
 }
 
 /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/plateau-unit.h"
+
 #include <glib.h>
 #include <json-glib/json-glib.h>
 
@@ -37,6 +39,7 @@ guint plateau_table_get_n_columns (PlateauTable *table);
 guint plateau_table_get_n_rows (PlateauTable *table);
 const char *plateau_table_get_key (PlateauTable *table, guint column);
 const char *plateau_table_get_label (PlateauTable *table, guint column);
+const PlateauUnit *plateau_table_get_unit (PlateauTable *table, guint column);
 const char *plateau_table_get_unit_label (PlateauTable *table, guint column);
 PlateauColumnType plateau_table_get_column_type (PlateauTable *table, guint column);
 int plateau_table_get_digits (PlateauTable *table, guint column);

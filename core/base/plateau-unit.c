@@ -126,6 +126,7 @@ static const PlateauUnit units[] = {
   { "mAh/V", "mAh V⁻¹", "mAh_V", D (DIFFERENTIAL_CAPACITY), 3.6, 0 },
   { "C/(kg V)", "C kg⁻¹ V⁻¹", "C_kg_V", D (SPECIFIC_DIFFERENTIAL_CAPACITY), 1, 0 },
   { "mAh/(g V)", "mAh g⁻¹ V⁻¹", "mAh_g_V", D (SPECIFIC_DIFFERENTIAL_CAPACITY), 3600, 0 },
+  { "Ah/(kg V)", "Ah kg⁻¹ V⁻¹", "Ah_kg_V", D (SPECIFIC_DIFFERENTIAL_CAPACITY), 3600, 0 },
   { "V/C", "V C⁻¹", "V_C", D (DIFFERENTIAL_POTENTIAL), 1, 0 },
   { "V/mAh", "V mAh⁻¹", "V_mAh", D (DIFFERENTIAL_POTENTIAL), 1 / 3.6, 0 },
 

@@ -12,6 +12,7 @@ struct _PlateauStudy
   GArray *samples; /* of PlateauStudySample */
   GArray *cells;   /* of PlateauStudyCell */
   GHashTable *settings;
+  JsonObject *manner; /* NULL: none */
   GPtrArray *figure_names; /* of char * */
   GPtrArray *figures;      /* of JsonNode, in the same order */
 };
@@ -183,6 +184,7 @@ study_clear (gpointer data)
   g_array_unref (study->samples);
   g_string_chunk_free (study->texts);
   g_hash_table_unref (study->settings);
+  g_clear_pointer (&study->manner, json_object_unref);
   g_ptr_array_unref (study->figure_names);
   g_ptr_array_unref (study->figures);
 }
@@ -269,6 +271,30 @@ JsonObject *
 plateau_study_get_settings (PlateauStudy *study, const char *analysis)
 {
   return g_hash_table_lookup (study->settings, analysis);
+}
+
+/**
+ * plateau_study_set_manner:
+ * @study: a study that is not shared yet
+ * @manner: (transfer full) (nullable): members of a style, such as "title_form", "font", "colours",
+ *   "per_kg" and "kelvin": what the person who works with the study prefers
+ */
+void
+plateau_study_set_manner (PlateauStudy *study, JsonObject *manner)
+{
+  g_clear_pointer (&study->manner, json_object_unref);
+  study->manner = manner;
+}
+
+/**
+ * plateau_study_get_manner:
+ *
+ * Returns: (transfer none) (nullable): how the study is to be shown; not to be changed
+ */
+JsonObject *
+plateau_study_get_manner (PlateauStudy *study)
+{
+  return study->manner;
 }
 
 /**

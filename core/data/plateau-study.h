@@ -45,6 +45,10 @@ typedef struct _PlateauStudy PlateauStudy;
 PlateauStudy *plateau_study_new (PlateauProject *project);
 PlateauStudy *plateau_study_ref (PlateauStudy *study);
 void plateau_study_unref (PlateauStudy *study);
+/* Members of a figure's style (see plateau_style_apply_json()) that hold for everything made of the
+ * study unless a journal or a figure says otherwise; not to be changed. */
+void plateau_study_set_manner (PlateauStudy *study, JsonObject *manner);
+JsonObject *plateau_study_get_manner (PlateauStudy *study);
 const char *plateau_study_get_title (PlateauStudy *study);
 gboolean plateau_study_get_simulated (PlateauStudy *study);
 guint plateau_study_get_n_samples (PlateauStudy *study); /* ordered: family, role, variable, name */

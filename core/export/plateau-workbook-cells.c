@@ -39,7 +39,7 @@ write_rate (PlateauBook *book, PlateauBookCell *cell, guint row, guint column)
                         12, NULL);
   for (guint c = 0; c < n_columns; c++)
     {
-      g_autofree char *head = plateau_book_head (rate, c);
+      g_autofree char *head = plateau_book_head (book, rate, c);
       worksheet_write_string (cell->worksheet, row + 1, (lxw_col_t) (column + c), head, book->head);
       for (guint r = 0; r < plateau_table_get_n_rows (rate); r++)
         {
@@ -310,11 +310,12 @@ make_entry (PlateauBookCell *cell, SummaryColumn column)
 }
 
 static char *
-summary_head (SummaryColumn column)
+summary_head (PlateauBook *book, SummaryColumn column)
 {
-  const PlateauUnit *unit = summary_columns[column].unit != NULL
-                                ? plateau_unit_find (summary_columns[column].unit)
-                                : NULL;
+  const PlateauUnit *unit = plateau_notation_get_unit (
+      &book->notation, summary_columns[column].unit != NULL
+                           ? plateau_unit_find (summary_columns[column].unit)
+                           : NULL);
   return unit != NULL ? g_strdup_printf ("%s / %s", _ (summary_columns[column].label), unit->label)
                       : g_strdup (_ (summary_columns[column].label));
 }
@@ -454,7 +455,7 @@ plateau_book_write_summary (PlateauBook *book)
     worksheet_write_string (sheet, BOOK_HEAD_ROW, (lxw_col_t) c, _ (names[c]), book->head);
   for (guint c = 0; c < N_SUMMARY_COLUMNS; c++)
     {
-      g_autofree char *head = summary_head (c);
+      g_autofree char *head = summary_head (book, c);
       worksheet_write_string (sheet, BOOK_HEAD_ROW, (lxw_col_t) (FIRST_NUMBER + c), head,
                               book->head);
     }

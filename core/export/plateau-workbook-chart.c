@@ -93,10 +93,10 @@ add_series (lxw_chart *chart, const PlateauBookCell *cell, int column, const cha
   chart_series_set_marker_fill (series, &fill);
 }
 
-static const char *
-capacity_title (gboolean specific)
+static char *
+capacity_title (PlateauBook *book, gboolean specific)
 {
-  return specific ? _ ("Capacity / mAh g⁻¹") : _ ("Capacity / mAh");
+  return plateau_book_text (book, specific ? _ ("Capacity / mAh g⁻¹") : _ ("Capacity / mAh"));
 }
 
 /* Efficiencies of a good cell lie close to 100: the axis leaves the first cycle out when it alone
@@ -125,7 +125,8 @@ plateau_book_add_cycle_chart (PlateauBook *book, PlateauBookCell *cell, guint nu
   int efficiency = plateau_table_find_column (cell->table, "coulombic_efficiency_percent");
   if (plateau_table_find_column (cell->table, "cycle") < 0 || (charge < 0 && discharge < 0))
     return FALSE;
-  lxw_chart *chart = new_chart (book, capacity_title (specific));
+  g_autofree char *y_title = capacity_title (book, specific);
+  lxw_chart *chart = new_chart (book, y_title);
   guint n_series = 0;
   const SeriesLook hollow = { cell->rgb, FALSE, TRUE, LXW_CHART_MARKER_CIRCLE };
   const SeriesLook full = { cell->rgb, FALSE, FALSE, LXW_CHART_MARKER_CIRCLE };
@@ -187,8 +188,12 @@ add_family_chart (PlateauBook *book, guint first, guint row)
       if (column < 0)
         continue;
       if (chart == NULL)
-        chart = new_chart (book, all_specific ? _ ("Discharge capacity / mAh g⁻¹")
-                                              : _ ("Discharge capacity / mAh"));
+        {
+          g_autofree char *y_title = plateau_book_text (
+              book, all_specific ? _ ("Discharge capacity / mAh g⁻¹")
+                                 : _ ("Discharge capacity / mAh"));
+          chart = new_chart (book, y_title);
+        }
       SeriesLook look = { cell->rgb, cell->dashed, cell->dashed,
                           cell->dashed ? LXW_CHART_MARKER_SQUARE : LXW_CHART_MARKER_CIRCLE };
       add_series (chart, cell, column, cell->cell->name, &look);

@@ -35,7 +35,10 @@ write_samples (PlateauBook *book, lxw_worksheet *sheet, lxw_row_t row)
     N_ ("Variable"), N_ ("Cells"),
   };
   for (guint c = 0; c < G_N_ELEMENTS (heads); c++)
-    worksheet_write_string (sheet, row, (lxw_col_t) c, _ (heads[c]), book->head);
+    {
+      g_autofree char *head = plateau_book_text (book, _ (heads[c]));
+      worksheet_write_string (sheet, row, (lxw_col_t) c, head, book->head);
+    }
   for (guint i = 0; i < plateau_study_get_n_samples (book->study); i++)
     {
       const PlateauStudySample *sample = plateau_study_get_sample (book->study, i);

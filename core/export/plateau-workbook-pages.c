@@ -208,8 +208,8 @@ add_chart (PlateauBook *book, lxw_worksheet *worksheet, const char *sheet, const
            const PlateauBookPage *page, guint first_row)
 {
   lxw_chart *chart = workbook_add_chart (book->workbook, LXW_CHART_SCATTER_STRAIGHT);
-  g_autofree char *x = plateau_book_head (page->curves, page->x);
-  g_autofree char *y = plateau_book_head (page->curves, page->y);
+  g_autofree char *x = plateau_book_head (book, page->curves, page->x);
+  g_autofree char *y = plateau_book_head (book, page->curves, page->y);
   g_autoptr (GArray) unnamed = g_array_new (FALSE, FALSE, sizeof (gint16));
   const gint16 end = -1;
   gint16 index = 0;

@@ -45,6 +45,8 @@ typedef struct
   GPtrArray *cells;  /* of PlateauBookCell */
   GPtrArray *omitted; /* of char *: what is not in the workbook, and why */
   GArray *twins;     /* of PlateauBookTwin */
+  PlateauNotation notation;
+  PlateauColours colours;
   lxw_worksheet *summary;
   guint n_tables, n_summary_charts;
   lxw_format *title, *note, *warning, *head, *link, *wrapped, *text, *date;
@@ -61,7 +63,8 @@ void plateau_book_check (PlateauBook *book, lxw_error code);
 char *plateau_book_sheet_name (GHashTable *used, const char *wanted);
 void plateau_book_add_table (PlateauBook *book, lxw_worksheet *sheet, PlateauTable *table,
                              const char *name, guint *first_row);
-char *plateau_book_head (PlateauTable *table, guint column);
+char *plateau_book_head (PlateauBook *book, PlateauTable *table, guint column);
+char *plateau_book_text (PlateauBook *book, const char *text);
 double plateau_book_round (double value);
 lxw_format *plateau_book_number_format (PlateauBook *book, int decimals);
 

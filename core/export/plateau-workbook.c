@@ -124,13 +124,25 @@ column_format (PlateauBook *book, PlateauTable *table, guint column)
   return plateau_book_number_format (book, CLAMP (4 - (int) floor (log10 (largest)), 0, 6));
 }
 
+/* "Charge capacity / mAh g⁻¹", the unit as the book's person writes it. */
 char *
-plateau_book_head (PlateauTable *table, guint column)
+plateau_book_head (PlateauBook *book, PlateauTable *table, guint column)
 {
+  const PlateauUnit *unit = plateau_notation_get_unit (&book->notation,
+                                                       plateau_table_get_unit (table, column));
   const char *label = plateau_table_get_label (table, column);
-  const char *unit = plateau_table_get_unit_label (table, column);
-  return unit != NULL && unit[0] != '\0' ? g_strdup_printf ("%s / %s", label, unit)
-                                         : g_strdup (label);
+  g_autofree char *other = plateau_notation_rewrite (&book->notation, label);
+  return g_strdup_printf ("%s%s%s", other != NULL ? other : label,
+                          unit != NULL && unit->label[0] != '\0' ? " / " : "",
+                          unit != NULL ? unit->label : "");
+}
+
+/* A text of the program's own in the book's units. (transfer full) */
+char *
+plateau_book_text (PlateauBook *book, const char *text)
+{
+  char *other = plateau_notation_rewrite (&book->notation, text);
+  return other != NULL ? other : g_strdup (text);
 }
 
 /* To twelve significant digits: more than any instrument resolves, and 0.1 mA times 1000 is 100
@@ -173,7 +185,7 @@ write_cell (PlateauBook *book, lxw_worksheet *sheet, lxw_row_t at, lxw_col_t col
 
 /* Heads of a table must differ from each other, or Excel repairs the file. */
 static char **
-unique_heads (PlateauTable *table, PlateauHeads heads)
+unique_heads (PlateauBook *book, PlateauTable *table, PlateauHeads heads)
 {
   guint n = plateau_table_get_n_columns (table);
   char **texts = g_new0 (char *, n + 1);
@@ -184,7 +196,7 @@ unique_heads (PlateauTable *table, PlateauHeads heads)
                                   ? g_strdup (plateau_table_get_key (table, c))
                               : heads == PLATEAU_HEADS_ORIGIN
                                   ? g_strdup (plateau_table_get_label (table, c))
-                                  : plateau_book_head (table, c);
+                                  : plateau_book_head (book, table, c);
       texts[c] = g_strdup (head);
       for (guint i = 2; !g_hash_table_add (seen, g_utf8_casefold (texts[c], -1)); i++)
         {
@@ -253,14 +265,17 @@ column_width (PlateauTable *table, guint column, const char *head)
 
 /* A table under the title, its head frozen. @name: letters, for the named table. */
 void
-plateau_book_add_table (PlateauBook *book, lxw_worksheet *sheet, PlateauTable *table,
+plateau_book_add_table (PlateauBook *book, lxw_worksheet *sheet, PlateauTable *values,
                         const char *name, guint *first_row)
 {
-  guint n_columns = plateau_table_get_n_columns (table), n_rows = plateau_table_get_n_rows (table);
   PlateauHeads heads = book->options->template != NULL ? book->options->template->heads
                                                        : PLATEAU_HEADS_LABEL_AND_UNIT;
+  /* Keys name the units that they stand for. */
+  g_autoptr (PlateauTable) table = plateau_notation_convert_table (
+      heads == PLATEAU_HEADS_KEY ? NULL : &book->notation, values);
+  guint n_columns = plateau_table_get_n_columns (table), n_rows = plateau_table_get_n_rows (table);
   guint first = BOOK_HEAD_ROW + 1;
-  g_auto (GStrv) texts = unique_heads (table, heads);
+  g_auto (GStrv) texts = unique_heads (book, table, heads);
   if (sheet == NULL || n_columns == 0)
     return;
   if (heads == PLATEAU_HEADS_ORIGIN)
@@ -345,6 +360,13 @@ plateau_book_omit (PlateauBook *book, char *text)
 void
 plateau_book_begin (PlateauBook *book)
 {
+  g_autoptr (PlateauStyle) style = plateau_style_find_over (
+      NULL, plateau_study_get_manner (book->study), NULL);
+  if (style != NULL)
+    {
+      book->notation = style->notation;
+      book->colours = style->colours;
+    }
   make_formats (book);
   set_properties (book);
 }
@@ -467,6 +489,7 @@ choose_colours (PlateauBook *book)
                              ? plateau_look_of_sample (book->study, cell->cell->sample)
                              : plateau_slot_for_role (PLATEAU_ROLE_NONE, i);
       PlateauColour colour = plateau_colour_slot (slot, 0.5);
+      colour.colours = book->colours;
       PlateauRgba rgba = plateau_colour_resolve (&colour, PLATEAU_THEME_PAPER, FALSE);
       cell->rgb = (guint32) lround (rgba.r * 255) << 16 | (guint32) lround (rgba.g * 255) << 8
                   | (guint32) lround (rgba.b * 255);

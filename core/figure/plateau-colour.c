@@ -49,6 +49,26 @@ static const struct
     PLATEAU_FILL_SOLID },
 };
 
+/* Other colours of the slots, in the slots' order; dash, marker and fill stay. Where one is too pale
+ * for the paper it is made darker, see with_contrast(). Bright and vibrant: P. Tol, Colour schemes,
+ * SRON/EPS/TN/09-002. */
+static const struct
+{
+  const char *nick, *label;
+  guint32 rgb[PLATEAU_N_SLOTS]; /* of the first row: those of the slots */
+} orders[PLATEAU_N_COLOURS] = {
+  { "okabe-ito", N_ ("Okabe–Ito"), { 0 } },
+  { "tol-bright",
+    N_ ("Tol, bright"),
+    { 0x4477AA, 0xEE6677, 0x228833, 0xAA3377, 0xCCBB44, 0x66CCEE, 0x7A5CC0, 0x3D3846 } },
+  { "tol-vibrant",
+    N_ ("Tol, vibrant"),
+    { 0x0077BB, 0xCC3311, 0x009988, 0xEE3377, 0xEE7733, 0x33BBEE, 0x6F4FA8, 0x3D3846 } },
+  { "grey",
+    N_ ("Black and grey"),
+    { 0x7F7F7F, 0x000000, 0x4D4D4D, 0x666666, 0x2E2E2E, 0x8C8C8C, 0x1A1A1A, 0x3D3846 } },
+};
+
 /* Ink, dim, grid, window band, accent, paper, by theme. */
 static const struct
 {
@@ -233,14 +253,35 @@ plateau_colour_to_text (const PlateauColour *colour)
     }
 }
 
+/* Against paper marks need 3:1 and text 4.5:1 (WCAG 2.1, 1.4.11 and 1.4.3). */
+static PlateauRgba
+with_contrast (PlateauRgba colour, gboolean dark, double wanted)
+{
+  PlateauRgba paper = rgb (themes[dark ? PLATEAU_THEME_DARK : PLATEAU_THEME_LIGHT].paper);
+  PlateauRgba end = rgb (dark ? 0xFFFFFF : 0x000000);
+
+  for (guint i = 0; i < 40 && plateau_colour_contrast (&colour, &paper) < wanted; i++)
+    colour = mix (&colour, &end, 0.05);
+  return colour;
+}
+
+static PlateauRgba
+base_colour (const PlateauColour *colour, guint index, gboolean dark, gboolean text)
+{
+  if (colour->colours != PLATEAU_COLOURS_OKABE_ITO && colour->colours < PLATEAU_N_COLOURS)
+    return with_contrast (rgb (orders[colour->colours].rgb[index]), dark, text ? 4.5 : 3);
+  return rgb (dark   ? slots[index].dark
+              : text ? slots[index].light_text
+                     : slots[index].light);
+}
+
 /* Within a sample the cycles go from the role's colour away from the paper: 100, 82, 64, 46 %. */
 static PlateauRgba
 slot_colour (const PlateauColour *colour, PlateauTheme theme, gboolean text)
 {
   guint index = MIN ((guint)colour->slot, PLATEAU_N_SLOTS - 1);
   gboolean dark = theme == PLATEAU_THEME_DARK;
-  PlateauRgba base = rgb (dark ? slots[index].dark : text ? slots[index].light_text
-                                                          : slots[index].light);
+  PlateauRgba base = base_colour (colour, index, dark, text);
   PlateauRgba end = rgb (dark ? 0xFFFFFF : 0x14110F);
 
   return mix (&base, &end, 0.54 * CLAMP (colour->amount, 0, 1));
@@ -319,6 +360,32 @@ plateau_colour_map_lines (PlateauTheme theme, double amount)
   amount = CLAMP (isfinite (amount) ? amount : 0, 0, 1);
   return plateau_colour_viridis (theme == PLATEAU_THEME_DARK ? 0.45 + 0.55 * amount
                                                              : 0.60 * amount);
+}
+
+/**
+ * plateau_colours_get_nick:
+ * @colours: the colours of samples
+ *
+ * Returns: their name in documents and settings
+ */
+const char *
+plateau_colours_get_nick (PlateauColours colours)
+{
+  g_return_val_if_fail (colours < PLATEAU_N_COLOURS, orders[0].nick);
+  return orders[colours].nick;
+}
+
+/**
+ * plateau_colours_get_label:
+ * @colours: the colours of samples
+ *
+ * Returns: their name for people, not translated yet
+ */
+const char *
+plateau_colours_get_label (PlateauColours colours)
+{
+  g_return_val_if_fail (colours < PLATEAU_N_COLOURS, orders[0].label);
+  return orders[colours].label;
 }
 
 /**

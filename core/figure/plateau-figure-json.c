@@ -238,7 +238,7 @@ take_values (JsonObject *object, const char *key, PlateauArray *values, gsize *n
 static gboolean
 axis_apply (PlateauAxis *axis, PlateauAxisId id, JsonObject *panel, GError **error)
 {
-  static const char *const links[] = { "none", "celsius" };
+  static const char *const links[] = { "none", "celsius", "kelvin" };
   const char *key = plateau_axis_id_get_nick (id);
   g_autofree char *scale = NULL;
   JsonObject *object;
@@ -642,6 +642,7 @@ style_from_json (PlateauFigure *figure, JsonObject *object, GError **error)
     return FALSE;
   plateau_style_free (figure->style);
   figure->style = style;
+  figure->style_overrides = overrides ? json_object_ref (overrides) : NULL;
   return !overrides || plateau_style_apply_json (style, overrides, error);
 }
 

@@ -11,5 +11,7 @@ void plateau_panel_reset (PlateauPanel *panel);
 gboolean plateau_place_from_nick (const char *nick, PlateauPlace *place);
 /* Lays the panel's own JSON (axes, legend, looks, annotations, literal layers) over what is there. */
 gboolean plateau_panel_apply_json (PlateauPanel *panel, JsonObject *object, GError **error);
+/* Units per kilogram and colours as the style has them, in all that the panel holds. */
+void plateau_panel_apply_manner (PlateauPanel *panel, const PlateauStyle *style);
 
 G_END_DECLS

@@ -176,6 +176,7 @@ figure_clear (gpointer data)
   g_free (figure->column_weights);
   g_free (figure->row_weights);
   plateau_style_free (figure->style);
+  g_clear_pointer (&figure->style_overrides, json_object_unref);
   g_ptr_array_unref (figure->panels);
 }
 

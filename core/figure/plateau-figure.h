@@ -98,6 +98,7 @@ typedef enum
 {
   PLATEAU_LINK_NONE,
   PLATEAU_LINK_CELSIUS, /* second x axis in °C over one in 1000 K / T */
+  PLATEAU_LINK_KELVIN,  /* the same in K */
 } PlateauAxisLink;
 
 typedef struct
@@ -236,6 +237,7 @@ typedef struct
   double *column_weights, *row_weights; /* NULL: equal */
   char *note;                           /* small, lower right: "Simulated data" */
   PlateauStyle *style;
+  JsonObject *style_overrides; /* of the document, or NULL */
   GPtrArray *panels; /* of PlateauPanel */
 } PlateauFigure;
 

@@ -119,7 +119,7 @@ plateau_layout_fit_axes (PlateauLayout *layout, PlateauPanel *panel, PlateauPane
 {
   for (guint i = 0; i < PLATEAU_N_AXES; i++)
     fit_axis (layout, panel, pl, view, i);
-  if (panel->axes[PLATEAU_AXIS_X2].link == PLATEAU_LINK_CELSIUS)
+  if (panel->axes[PLATEAU_AXIS_X2].link != PLATEAU_LINK_NONE)
     pl->scales[PLATEAU_AXIS_X2] = pl->scales[PLATEAU_AXIS_X];
 }
 
@@ -157,17 +157,18 @@ new_ticks (void)
 }
 
 static double
-celsius_to_reciprocal (double celsius)
+reciprocal (double temperature, double zero)
 {
-  return 1000 / (celsius + KELVIN);
+  return 1000 / (temperature + zero);
 }
 
-/* °C over an axis in 1000 K / T: even steps of temperature, uneven distances. */
+/* Temperatures over an axis in 1000 K / T: even steps of temperature, uneven distances. @zero: the
+ * temperature in K that is called 0. */
 static void
-celsius_ticks (PlateauPanelLayout *pl, GArray *laid, double target)
+temperature_ticks (PlateauPanelLayout *pl, GArray *laid, double target, double zero)
 {
   const PlateauScale *x = &pl->scales[PLATEAU_AXIS_X];
-  PlateauScale warm = { PLATEAU_SCALE_LINEAR, 1000 / x->max - KELVIN, 1000 / x->min - KELVIN, FALSE };
+  PlateauScale warm = { PLATEAU_SCALE_LINEAR, 1000 / x->max - zero, 1000 / x->min - zero, FALSE };
   g_autoptr (PlateauTicks) ticks = NULL;
 
   if (!(x->min > 0) || !(warm.max > warm.min))
@@ -176,7 +177,7 @@ celsius_ticks (PlateauPanelLayout *pl, GArray *laid, double target)
   for (guint i = 0; i < ticks->ticks->len; i++)
     {
       const PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i);
-      PlateauLaidTick t = { plateau_scale_map (x, celsius_to_reciprocal (tick->value)), tick->value,
+      PlateauLaidTick t = { plateau_scale_map (x, reciprocal (tick->value, zero)), tick->value,
                             tick->major, g_strdup (tick->label) };
       g_array_append_val (laid, t);
     }
@@ -300,8 +301,8 @@ place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
   g_clear_pointer (&pl->titles[id], g_free);
   if (!axis->used)
     return;
-  if (axis->link == PLATEAU_LINK_CELSIUS)
-    celsius_ticks (pl, laid, target);
+  if (axis->link != PLATEAU_LINK_NONE)
+    temperature_ticks (pl, laid, target, axis->link == PLATEAU_LINK_CELSIUS ? KELVIN : 0);
   else
     {
       g_autoptr (PlateauTicks) ticks

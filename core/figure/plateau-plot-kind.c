@@ -129,7 +129,8 @@ bind_panel (PlateauFigure *figure, PlateauPanel *panel, PlateauStudy *study, Pla
             GCancellable *cancellable, GError **error)
 {
   PlateauPlotContext context = { .study = study, .cache = cache, .cancellable = cancellable,
-                                 .plot = panel->plot, .panel = panel };
+                                 .plot = panel->plot, .notation = figure->style->notation,
+                                 .panel = panel };
   g_autoptr (GError) local = NULL;
 
   plateau_panel_reset (panel);
@@ -149,6 +150,23 @@ bind_panel (PlateauFigure *figure, PlateauPanel *panel, PlateauStudy *study, Pla
   return !panel->source || plateau_panel_apply_json (panel, panel->source, error);
 }
 
+/* The style once more, now over what the study's person prefers. */
+static gboolean
+take_manner (PlateauFigure *figure, JsonObject *manner, GError **error)
+{
+  PlateauStyle *style;
+
+  if (!manner)
+    return TRUE;
+  style = plateau_style_find_over (figure->style->name, manner, error);
+  if (!style)
+    return FALSE;
+  plateau_style_free (figure->style);
+  figure->style = style;
+  return !figure->style_overrides
+         || plateau_style_apply_json (style, figure->style_overrides, error);
+}
+
 /**
  * plateau_figure_bind:
  * @figure: a figure of plateau_figure_new_from_json(), not shared yet
@@ -166,6 +184,8 @@ gboolean
 plateau_figure_bind (PlateauFigure *figure, PlateauStudy *study, PlateauCache *cache,
                      GCancellable *cancellable, GError **error)
 {
+  if (!take_manner (figure, plateau_study_get_manner (study), error))
+    return FALSE;
   for (guint i = 0; i < figure->panels->len; i++)
     {
       PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
@@ -174,6 +194,7 @@ plateau_figure_bind (PlateauFigure *figure, PlateauStudy *study, PlateauCache *c
         return FALSE;
       if (panel->plot && !bind_panel (figure, panel, study, cache, cancellable, error))
         return FALSE;
+      plateau_panel_apply_manner (panel, figure->style);
     }
   if (plateau_study_get_simulated (study) && !figure->note)
     figure->note = g_strdup (_ ("Simulated data"));

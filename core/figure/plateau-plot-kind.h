@@ -33,6 +33,7 @@ typedef struct
   guint n_groups;
   PlateauPlotGroup *groups;
   const char *cycles; /* text of the choice, "" when none */
+  PlateauNotation notation; /* of temperatures; units per gram are rewritten when all is built */
   PlateauPanel *panel; /* to be filled */
 } PlateauPlotContext;
 

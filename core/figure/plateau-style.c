@@ -18,6 +18,7 @@ typedef enum
   MEMBER_BOOLEAN,
   MEMBER_TITLE,
   MEMBER_LETTERS,
+  MEMBER_COLOURS,
 } MemberType;
 
 typedef struct
@@ -76,6 +77,9 @@ static const Member members[] = {
   { "ticks_all_sides", MEMBER_BOOLEAN, G_STRUCT_OFFSET (PlateauStyle, ticks_all_sides), 0, 0 },
   { "box", MEMBER_BOOLEAN, G_STRUCT_OFFSET (PlateauStyle, box), 0, 0 },
   { "direct_names", MEMBER_BOOLEAN, G_STRUCT_OFFSET (PlateauStyle, direct_names), 0, 0 },
+  { "per_kg", MEMBER_BOOLEAN, G_STRUCT_OFFSET (PlateauStyle, notation.per_kg), 0, 0 },
+  { "kelvin", MEMBER_BOOLEAN, G_STRUCT_OFFSET (PlateauStyle, notation.kelvin), 0, 0 },
+  { "colours", MEMBER_COLOURS, G_STRUCT_OFFSET (PlateauStyle, colours), 0, 0 },
   { "title_form", MEMBER_TITLE, G_STRUCT_OFFSET (PlateauStyle, title_form), 0, 0 },
   { "letters", MEMBER_LETTERS, G_STRUCT_OFFSET (PlateauStyle, letters), 0, 0 },
 };
@@ -238,6 +242,16 @@ set_choice (const char *key, const char *const *nicks, guint n, JsonNode *node, 
 }
 
 static gboolean
+set_colours (const char *key, JsonNode *node, int *member, GError **error)
+{
+  const char *nicks[PLATEAU_N_COLOURS];
+
+  for (guint i = 0; i < PLATEAU_N_COLOURS; i++)
+    nicks[i] = plateau_colours_get_nick (i);
+  return set_choice (key, nicks, PLATEAU_N_COLOURS, node, member, error);
+}
+
+static gboolean
 set_member (PlateauStyle *style, const Member *m, JsonNode *node, GError **error)
 {
   gpointer place = G_STRUCT_MEMBER_P (style, m->offset);
@@ -260,6 +274,8 @@ set_member (PlateauStyle *style, const Member *m, JsonNode *node, GError **error
       return set_choice (m->key, title_nicks, 2, node, place, error);
     case MEMBER_LETTERS:
       return set_choice (m->key, letter_nicks, 4, node, place, error);
+    case MEMBER_COLOURS:
+      return set_colours (m->key, node, place, error);
     case MEMBER_NUMBER:
     default:
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) == G_TYPE_STRING)
@@ -333,6 +349,10 @@ plateau_style_to_json (const PlateauStyle *style)
         case MEMBER_LETTERS:
           json_object_set_string_member (object, m->key, letter_nicks[*(const int *)place]);
           break;
+        case MEMBER_COLOURS:
+          json_object_set_string_member (object, m->key,
+                                         plateau_colours_get_nick (*(const int *)place));
+          break;
         case MEMBER_NUMBER:
         default:
           json_object_set_double_member (object, m->key, *(const double *)place);
@@ -352,6 +372,20 @@ plateau_style_to_json (const PlateauStyle *style)
 PlateauStyle *
 plateau_style_find (const char *name, GError **error)
 {
+  return plateau_style_find_over (name, NULL, error);
+}
+
+/**
+ * plateau_style_find_over:
+ * @name: (nullable): as for plateau_style_find()
+ * @base: (nullable): members that hold where the style itself says nothing
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the style, or %NULL with @error
+ */
+PlateauStyle *
+plateau_style_find_over (const char *name, JsonObject *base, GError **error)
+{
   g_autofree char *path = g_strdup_printf (STYLE_FOLDER "/%s.json", name ? name : "default");
   g_autoptr (GBytes) bytes = g_resource_lookup_data (plateau_figure_resources_get_resource (), path,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
@@ -369,6 +403,8 @@ plateau_style_find (const char *name, GError **error)
                    _ ("There is no style “%s”. There are: %s"), name, all);
       return NULL;
     }
+  if (base && !plateau_style_apply_json (style, base, error))
+    return NULL;
   text = g_bytes_get_data (bytes, &size);
   g_free (style->name);
   style->name = g_strdup (name ? name : "default");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/plateau-notation.h"
 #include "data/plateau-sample.h"
 #include "figure/plateau-canvas.h"
 
@@ -21,6 +22,16 @@ typedef enum
   PLATEAU_COLOUR_WINDOW, /* bands behind the data */
   PLATEAU_COLOUR_ACCENT,
 } PlateauColourKind;
+
+/* The colours of the looks of samples and their order. */
+typedef enum
+{
+  PLATEAU_COLOURS_OKABE_ITO,
+  PLATEAU_COLOURS_TOL_BRIGHT,
+  PLATEAU_COLOURS_TOL_VIBRANT,
+  PLATEAU_COLOURS_GREY,
+  PLATEAU_N_COLOURS
+} PlateauColours;
 
 /* Colours of a bar from its least value to its most. */
 typedef enum
@@ -50,6 +61,7 @@ typedef struct
   PlateauSlot slot;
   double amount;
   PlateauRgba rgb; /* of FIXED */
+  PlateauColours colours; /* of SLOT */
 } PlateauColour;
 
 typedef enum
@@ -97,6 +109,8 @@ typedef struct
   gboolean grid, ticks_all_sides, box, fixed_margins, direct_names;
   PlateauTitleForm title_form;
   PlateauLetters letters;
+  PlateauColours colours;
+  PlateauNotation notation;
   double width_mm, width_single_mm, width_middle_mm, width_double_mm, height_max_mm; /* of a journal */
   double text_min_pt, line_min_pt;
   double dpi_colour, dpi_grey, dpi_line;
@@ -106,6 +120,7 @@ typedef struct
 PlateauStyle *plateau_style_new (void); /* 85 mm, 7 pt sans */
 PlateauStyle *plateau_style_new_screen (const char *family, double text_px);
 PlateauStyle *plateau_style_find (const char *name, GError **error); /* of resources/styles */
+PlateauStyle *plateau_style_find_over (const char *name, JsonObject *base, GError **error);
 PlateauStyle *plateau_style_copy (const PlateauStyle *style);
 void plateau_style_free (PlateauStyle *style);
 char **plateau_style_list (void);
@@ -123,6 +138,8 @@ PlateauRgba plateau_colour_resolve (const PlateauColour *colour, PlateauTheme th
 PlateauRgba plateau_theme_get_paper (PlateauTheme theme);
 PlateauRgba plateau_colour_map_lines (PlateauTheme theme, double amount); /* viridis, cut */
 PlateauRgba plateau_palette_get (PlateauPalette palette, PlateauTheme theme, double amount);
+const char *plateau_colours_get_nick (PlateauColours colours);
+const char *plateau_colours_get_label (PlateauColours colours);
 gboolean plateau_palette_from_nick (const char *nick, PlateauPalette *palette);
 PlateauRgba plateau_colour_viridis (double amount);
 double plateau_colour_contrast (const PlateauRgba *a, const PlateauRgba *b);

@@ -2,6 +2,7 @@
 #include "base/plateau-cache.h"
 #include "base/plateau-error.h"
 #include "base/plateau-file.h"
+#include "base/plateau-notation.h"
 #include "base/plateau-number.h"
 #include "base/plateau-numeric.h"
 #include "base/plateau-option.h"
@@ -366,6 +367,38 @@ test_with_error (void)
     }
 }
 
+/* Another notation: other heads and numbers of °C, the same numbers per kilogram; keys stay. */
+static void
+test_notation (void)
+{
+  const PlateauNotation notation = { .per_kg = TRUE, .kelvin = TRUE };
+  g_autoptr (PlateauTable) values = plateau_table_new ("t");
+  plateau_table_add_column (values, "capacity_mAh_g", "Capacity at 100 mAh/g", "mAh/g",
+                            PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (values, "temperature_C", "Temperature", "degC", PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (values, "text", "Text", NULL, PLATEAU_COLUMN_TEXT, 0);
+  guint row = plateau_table_add_row (values);
+  plateau_table_set_number (values, row, 0, 201.7);
+  plateau_table_set_number (values, row, 1, 25);
+  plateau_table_set_text (values, row, 2, "1C = 250 mA g⁻¹ at −30 °C, -10.5 °C and 60 °C");
+  plateau_table_set_row_tag (values, row, 7);
+  g_autoptr (PlateauTable) shown = plateau_notation_convert_table (&notation, values);
+  g_assert_cmpstr (plateau_table_get_key (shown, 0), ==, "capacity_mAh_g");
+  g_assert_cmpstr (plateau_table_get_label (shown, 0), ==, "Capacity at 100 Ah/kg");
+  g_assert_cmpstr (plateau_table_get_unit_label (shown, 0), ==, "Ah kg⁻¹");
+  g_assert_cmpstr (plateau_table_get_unit_label (shown, 1), ==, "K");
+  g_assert_cmpfloat (plateau_table_get_number (shown, 0, 0), ==, 201.7);
+  g_assert_cmpfloat_with_epsilon (plateau_table_get_number (shown, 0, 1), 298.15, 1e-12);
+  g_assert_cmpstr (plateau_table_get_text (shown, 0, 2), ==,
+                   "1C = 250 A kg⁻¹ at 243 K, 262.6 K and 333 K");
+  g_assert_cmpint (plateau_table_get_row_tag (shown, 0), ==, 7);
+  g_autoptr (PlateauTable) same = plateau_notation_convert_table (NULL, values);
+  g_assert_true (same == values);
+  g_autofree char *markup = plateau_notation_rewrite (&notation, "mAh g<sup>−1</sup> V<sup>−1</sup>");
+  g_assert_cmpstr (markup, ==, "Ah kg<sup>−1</sup> V<sup>−1</sup>");
+  g_assert_null (plateau_notation_rewrite (&notation, "mA cm⁻² °C"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -377,6 +410,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/statistics", test_statistics);
   g_test_add_func ("/base/options", test_options);
   g_test_add_func ("/base/table", test_table);
+  g_test_add_func ("/base/notation", test_notation);
   g_test_add_func ("/base/write-beside", test_write_beside);
   g_test_add_func ("/base/cache", test_cache);
   g_test_add_func ("/number/with-error", test_with_error);

@@ -599,17 +599,20 @@ test_themes (void)
   dark = plateau_canvas_recorder_finish (canvas);
   g_assert_true (g_str_has_prefix (dark, "polygon 4 fill #2d2d2d"));
   g_assert_nonnull (strstr (dark, "stroke #56b4e9"));
-  for (guint i = 0; i < PLATEAU_N_SLOTS; i++)
+  for (guint n = 0; n < PLATEAU_N_SLOTS * PLATEAU_N_COLOURS; n++)
     for (guint t = 0; t < 3; t++)
       for (double amount = 0; amount <= 1; amount += 0.5)
         {
+          guint i = n % PLATEAU_N_SLOTS;
           PlateauColour colour = plateau_colour_slot (i, amount);
+          colour.colours = n / PLATEAU_N_SLOTS;
           PlateauRgba mark = plateau_colour_resolve (&colour, t, FALSE);
           PlateauRgba text = plateau_colour_resolve (&colour, t, TRUE);
           PlateauRgba paper = plateau_theme_get_paper (t);
 
           if (plateau_colour_contrast (&mark, &paper) < 2.95 || plateau_colour_contrast (&text, &paper) < 4.5)
-            g_error ("slot %u in theme %u at %g: %.2f and %.2f", i, t, amount,
+            g_error ("slot %u of %s in theme %u at %g: %.2f and %.2f", i,
+                     plateau_colours_get_nick (colour.colours), t, amount,
                      plateau_colour_contrast (&mark, &paper), plateau_colour_contrast (&text, &paper));
         }
 }

@@ -307,6 +307,29 @@ test_omitted (void)
   remove_file (path);
 }
 
+/* The person's units are in heads, axis titles and texts; nothing is left of the others. */
+static void
+test_notation (void)
+{
+  g_autoptr (PlateauStudy) study = make_study (FALSE);
+  JsonObject *manner = json_object_new ();
+  json_object_set_boolean_member (manner, "per_kg", TRUE);
+  json_object_set_boolean_member (manner, "kelvin", TRUE);
+  plateau_study_set_manner (study, manner);
+  char *path = write_study (study, FALSE, NULL);
+  g_autofree char *strings = entry_text (path, "xl/sharedStrings.xml");
+  g_autofree char *values = entry_text (path, "xl/tables/table3.xml");
+  g_autofree char *chart = entry_text (path, "xl/charts/chart2.xml");
+  g_assert_nonnull (strstr (values, "Ah kg⁻¹"));
+  g_assert_nonnull (strstr (chart, "Ah kg⁻¹"));
+  g_assert_nonnull (strstr (strings, "Temperature / K"));
+  g_assert_null (strstr (strings, "A g⁻¹"));
+  g_assert_null (strstr (strings, "mAh g⁻¹"));
+  g_assert_null (strstr (chart, "mAh g⁻¹"));
+  g_assert_null (strstr (strings, " / °C"));
+  remove_file (path);
+}
+
 static void
 test_same_bytes (void)
 {
@@ -428,6 +451,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/workbook/contents", test_contents);
   g_test_add_func ("/workbook/curves", test_curves);
+  g_test_add_func ("/workbook/notation", test_notation);
   g_test_add_func ("/workbook/omitted", test_omitted);
   g_test_add_func ("/workbook/figures", test_figures);
   g_test_add_func ("/workbook/same-bytes", test_same_bytes);

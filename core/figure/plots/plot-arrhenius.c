@@ -200,8 +200,10 @@ build_arrhenius (PlateauPlotContext *context, gconstpointer options, GError **er
 
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "1000 / <i>T</i>", "K<sup>−1</sup>");
   context->panel->axes[PLATEAU_AXIS_X2].used = TRUE;
-  context->panel->axes[PLATEAU_AXIS_X2].link = PLATEAU_LINK_CELSIUS;
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X2, _ ("Temperature"), "°C");
+  context->panel->axes[PLATEAU_AXIS_X2].link
+      = context->notation.kelvin ? PLATEAU_LINK_KELVIN : PLATEAU_LINK_CELSIUS;
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X2, _ ("Temperature"),
+                          context->notation.kelvin ? "K" : "°C");
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
   context->panel->axes[PLATEAU_AXIS_Y].scale = PLATEAU_SCALE_LOG;
   context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.1;

@@ -108,6 +108,7 @@ load_set (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plat
   set = g_new0 (PlotSpectra, 1);
   set->group = group;
   set->cell = cell;
+  set->kelvin = context->notation.kelvin;
   set->spectra = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
   set->masked = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_spectrum_unref);
   set->numbers = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -416,9 +417,10 @@ plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guint ind
 }
 
 static double
-condition (PlateauSpectrum *spectrum, const PlateauStudyCell *cell, PlotSeriesAxis axis)
+condition (PlateauSpectrum *spectrum, const PlotSpectra *set, PlotSeriesAxis axis)
 {
   const PlateauConditions *c = plateau_spectrum_get_conditions (spectrum);
+  const PlateauStudyCell *cell = set->cell;
   double offset = isfinite (cell->reference_offset) ? cell->reference_offset : 0;
 
   switch (axis)
@@ -431,7 +433,7 @@ condition (PlateauSpectrum *spectrum, const PlateauStudyCell *cell, PlotSeriesAx
       return plateau_from_si (c->time, "h");
     case PLOT_SERIES_TEMPERATURE:
       return plateau_from_si (isfinite (c->temperature) ? c->temperature : cell->temperature,
-                              "degC");
+                              set->kelvin ? "K" : "degC");
     case PLOT_SERIES_INVERSE_TEMPERATURE:
       return 1000 / (isfinite (c->temperature) ? c->temperature : cell->temperature);
     default:
@@ -444,7 +446,7 @@ plot_series_value (const PlotSpectra *set, guint index, PlotSeriesAxis axis)
 {
   if (axis == PLOT_SERIES_NUMBER)
     return g_array_index (set->numbers, guint, index);
-  return condition (g_ptr_array_index (set->spectra, index), set->cell, axis);
+  return condition (g_ptr_array_index (set->spectra, index), set, axis);
 }
 
 static gboolean
@@ -501,7 +503,8 @@ plot_series_set_axis (PlateauPlotContext *context, PlateauAxisId id, PlotSeriesA
       plateau_panel_set_axis (context->panel, id, _ ("Time"), "h");
       return;
     case PLOT_SERIES_TEMPERATURE:
-      plateau_panel_set_axis (context->panel, id, _ ("Temperature"), "°C");
+      plateau_panel_set_axis (context->panel, id, _ ("Temperature"),
+                              context->notation.kelvin ? "K" : "°C");
       return;
     case PLOT_SERIES_INVERSE_TEMPERATURE:
       plateau_panel_set_axis (context->panel, id, "1000 <i>T</i><sup>−1</sup>", "K<sup>−1</sup>");
@@ -525,7 +528,7 @@ plot_spectrum_label (const PlotSpectra *set, guint index)
     case PLOT_SERIES_CYCLE:
       return g_strdup_printf (_ ("cycle %.0f"), value);
     case PLOT_SERIES_TEMPERATURE:
-      return g_strdup_printf ("%.0f °C", value);
+      return g_strdup_printf (set->kelvin ? "%.0f K" : "%.0f °C", value);
     case PLOT_SERIES_TIME:
       return g_strdup_printf ("%.1f h", value);
     default:

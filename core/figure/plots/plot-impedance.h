@@ -18,6 +18,7 @@ typedef struct
   GPtrArray *masked;  /* of PlateauSpectrum: the points that are left out of each */
   GArray *numbers;    /* guint: number of each in its cell, from 1 */
   char *key;          /* for the cache: cell, masks and choice */
+  gboolean kelvin;    /* temperatures are in K */
 } PlotSpectra;
 
 /* Of every cell of every group; an error when there is none at all. */
