@@ -72,8 +72,9 @@ show_test (PlateauCompareDetails *details, const PlateauCompareChoice *choice)
 
   if (plateau_compare_view_difference (choice, entry, &difference))
     {
-      g_autofree char *text = g_strdup_printf ("%+.*f %s", entry->metric->digits, difference.value,
-                                               unit != NULL ? unit->label : "");
+      g_autofree char *plain_text = g_strdup_printf (
+          "%+.*f %s", entry->metric->digits, difference.value, unit != NULL ? unit->label : "");
+      g_autofree char *text = plateau_manner_dup_text (plain_text);
       add_line (details->test_box, name_label (_ ("Difference")), text);
       add_line (details->test_box, name_label (_ ("95 % interval")),
                 interval != NULL ? interval : "—");
