@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Digatron csv: column heads, then a line of units in brackets. No file of the instrument itself
- * was to be had. */
+/* Digatron csv: column heads, then a line of units in brackets; or heads with the unit behind a
+ * number sign ("Voltage#V"). No file of the instrument itself was to be had. */
 #include "readers/plateau-reader-table.h"
 #include "readers/plateau-text-reader.h"
 
@@ -18,6 +18,8 @@ static const struct
 } columns[] = {
   { "progtime", Q (TIME), "s" },
   { "programtime", Q (TIME), "s" },
+  { "programduration", Q (TIME), "s" },
+  { "stepduration", Q (STEP_TIME), "s" },
   { "status", Q (MODE), "1", TRUE },
   { "ahaccu", Q (COUNTER_SIGNED_CHARGE), "Ah" },
   { "ahcha", Q (COUNTER_CHARGE_CAPACITY), "Ah" },
@@ -26,31 +28,60 @@ static const struct
   { "whdch", Q (COUNTER_DISCHARGE_ENERGY), "Wh" },
 };
 
-#undef Q
+/* The unit behind the number sign; its letters are not always those of the unit ("AhCha#AH"). */
+static const PlateauUnit *
+unit_of (const char *text, const char *usual)
+{
+  const PlateauUnit *unit = plateau_unit_find (text);
+  return unit != NULL ? unit : plateau_unit_find (usual);
+}
 
 static gboolean
 understand (const char *cell, PlateauHeader *header)
 {
-  g_autofree char *folded = plateau_header_fold (cell);
+  const char *mark = strchr (cell, '#');
+  g_autofree char *name = mark != NULL ? g_strndup (cell, (gsize) (mark - cell)) : g_strdup (cell);
+  g_autofree char *folded = plateau_header_fold (name);
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (strcmp (columns[i].name, folded) == 0)
+    if (strcmp (columns[i].name, folded) == 0
+        && (mark == NULL || columns[i].quantity != Q (COUNTER_SIGNED_CHARGE)))
       {
         *header = (PlateauHeader){
           .quantity = columns[i].quantity,
           .name = g_strdup (cell),
-          .unit = plateau_unit_find (columns[i].unit),
+          .unit = mark != NULL ? unit_of (mark + 1, columns[i].unit)
+                               : plateau_unit_find (columns[i].unit),
           .is_state = columns[i].is_state,
         };
         return TRUE;
       }
-  return FALSE;
+  if (mark == NULL)
+    return FALSE;
+  /* "AhAccu" stands beside "AhCha" and "AhDch" then, and is a balance in some exports and a sum of
+   * both in others. */
+  if (g_str_has_prefix (folded, "ah") || g_str_has_prefix (folded, "wh"))
+    {
+      *header = (PlateauHeader){ .quantity = Q (OTHER), .name = g_strdup (cell) };
+      return TRUE;
+    }
+  plateau_header_parse (name, mark + 1, header);
+  return TRUE;
+}
+
+#undef Q
+
+static gboolean
+has_marked_units (const char *line)
+{
+  return strstr (line, "Duration#") != NULL && strstr (line, "Voltage#") != NULL;
 }
 
 static gboolean
 is_header (const char *line)
 {
-  return strstr (line, "Prog Time") != NULL && strstr (line, "Step Time") != NULL
-         && strstr (line, "Voltage") != NULL;
+  return (strstr (line, "Prog Time") != NULL && strstr (line, "Step Time") != NULL
+          && strstr (line, "Voltage") != NULL)
+         || has_marked_units (line);
 }
 
 static gboolean
@@ -58,7 +89,15 @@ find_digatron (GPtrArray *lines, PlateauTextLayout *layout)
 {
   for (guint i = 0; i < lines->len; i++)
     if (is_header (lines->pdata[i]))
-      return plateau_text_set_header (lines, i, layout);
+      {
+        if (!plateau_text_set_header (lines, i, layout))
+          return FALSE;
+        /* A line of letters of its own form may follow. */
+        if (has_marked_units (lines->pdata[i]) && layout->units_line == G_MAXUINT
+            && i + 1 < lines->len && strpbrk (lines->pdata[i + 1], "0123456789") == NULL)
+          layout->first_row = i + 2;
+        return TRUE;
+      }
   return FALSE;
 }
 

@@ -471,6 +471,33 @@ test_digatron (void)
   g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TEMPERATURE, 0), 298.25, 1e-9);
 }
 
+/* Heads with the unit behind a number sign, a line of letters, and milliseconds that are called
+ * seconds, which the time stamps tell. */
+static void
+test_digatron_marked_units (void)
+{
+  for (guint milli = 0; milli < 2; milli++)
+    {
+      g_autoptr (GString) content = g_string_new (
+          "Step,Status,Timestamp,Program Duration#s,Step Duration#s,Voltage#V,Current#A,"
+          "AhCha#AH,AhDch#Ah,T1#degC\nV\tV\tV\tV\tV\tV\tV\tV\tV\tV\n");
+      for (guint i = 0; i < 120; i++)
+        g_string_append_printf (
+            content, "1,%s,2025-06-06 09:%02u:%02u%s+00:00,%u,%u,%.3f,%.1f,%.6f,%.6f,25.5\n",
+            i < 60 ? "CHA" : "DCH", i / 60, i % 60, i % 5 == 0 ? ".500000" : "",
+            i * (milli ? 1000 : 1), i % 60 * (milli ? 1000 : 1), 3 + 0.01 * i, i < 60 ? 2.0 : -2.0,
+            MIN (i, 60) / 1800.0, i < 60 ? 0 : (i - 60) / 1800.0);
+      g_autoptr (PlateauMeasurement) m = read_one (content->str, -1, NULL);
+      g_assert_cmpstr (reader_of (m), ==, "digatron");
+      g_assert_cmpuint (plateau_measurement_get_n_rows (m), ==, 120);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TIME, 119), 119, 1e-9);
+      g_assert_cmpfloat (value_at (m, PLATEAU_QUANTITY_POTENTIAL, 10), ==, 3.1);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_CHARGE, 60), 120, 1e-2);
+      g_assert_cmpfloat_with_epsilon (value_at (m, PLATEAU_QUANTITY_TEMPERATURE, 3), 298.65, 1e-9);
+      g_assert_cmpint (warns_of (m, "milliseconds"), ==, milli);
+    }
+}
+
 static void
 test_maccor_millivolts (void)
 {
@@ -661,9 +688,8 @@ static void
 test_no_current (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray)
-      measurements = read_bytes ("Test Time / s,Voltage / V\n0,3.0\n1,3.1\n2,3.2\n", -1, NULL,
-                                 &error);
+  g_autoptr (GPtrArray) measurements = read_bytes (
+      "Test Time / s,Voltage / V\n0,3.0\n1,3.1\n2,3.2\n", -1, NULL, &error);
   g_assert_no_error (error);
   const char *const *warnings = plateau_measurement_get_warnings (measurements->pdata[0]);
   g_assert_nonnull (warnings[0]);
@@ -692,6 +718,7 @@ main (int argc, char **argv)
   g_test_add_func ("/delimited/gamry", test_gamry);
   g_test_add_func ("/delimited/ivium", test_ivium);
   g_test_add_func ("/delimited/digatron", test_digatron);
+  g_test_add_func ("/delimited/digatron-marked-units", test_digatron_marked_units);
   g_test_add_func ("/delimited/maccor-millivolts", test_maccor_millivolts);
   g_test_add_func ("/delimited/repeated-fields", test_repeated_fields);
   g_test_add_func ("/delimited/refusals", test_refusals);
