@@ -19,13 +19,26 @@ enum
   MAX_HEAD_LENGTH = 16384,
 };
 
+/* A line without the blanks at its end, and without quotes around the whole of it: old programs
+ * write heads and comments as one quoted string. */
+static char *
+dup_line (const char *line, gsize length)
+{
+  while (length > 0 && line[length - 1] == ' ')
+    length--;
+  gboolean quoted = length >= 2 && line[0] == '"' && line[length - 1] == '"'
+                    && memchr (line + 1, '"', length - 2) == NULL
+                    && memchr (line, ',', length) == NULL && memchr (line, ';', length) == NULL;
+  return quoted ? g_strchomp (g_strndup (line + 1, length - 2)) : g_strndup (line, length);
+}
+
 /**
  * plateau_eis_text_lines:
  * @input: a text file
  * @options: (nullable): may name the encoding
  *
- * Returns: (transfer full) (element-type utf8) (nullable): its lines as UTF-8 without line ends and
- *   without blanks at their ends, or NULL with @error set
+ * Returns: (transfer full) (element-type utf8) (nullable): its lines as UTF-8 without line ends,
+ *   without blanks at their ends and without quotes around them, or NULL with @error set
  */
 GPtrArray *
 plateau_eis_text_lines (PlateauInput *input, const PlateauReadOptions *options,
@@ -57,10 +70,7 @@ plateau_eis_text_lines (PlateauInput *input, const PlateauReadOptions *options,
   for (const char *p = text; *p != '\0';)
     {
       gsize n = strcspn (p, "\r\n");
-      gsize kept = n;
-      while (kept > 0 && (p[kept - 1] == ' '))
-        kept--;
-      g_ptr_array_add (lines, g_strndup (p, kept));
+      g_ptr_array_add (lines, dup_line (p, n));
       p += n;
       if (*p == '\r')
         p++;

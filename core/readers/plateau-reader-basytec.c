@@ -71,7 +71,8 @@ find_basytec (GPtrArray *lines, PlateauTextLayout *layout)
 static guint
 score_basytec (const PlateauProbe *probe)
 {
-  if (probe->text == NULL || probe->text[0] != '~')
+  if (probe->text == NULL
+      || (probe->text[0] != '~' && !g_str_has_prefix (probe->text, "Resultfile from Basytec")))
     return 0;
   return strstr (probe->text, "Basytec") != NULL || strstr (probe->text, "BaSyTec") != NULL     ? 90
          : strstr (probe->text, "\n~Time[") != NULL || g_str_has_prefix (probe->text, "~Time[") ? 80

@@ -27,7 +27,7 @@ zplot_score (const PlateauProbe *probe)
   if (probe->text == NULL)
     return 0;
   const char *text = probe->text + strspn (probe->text, " \t\"");
-  if (g_str_has_prefix (text, "ZPLOT") || g_str_has_prefix (text, "Z60W Data File"))
+  if (g_ascii_strncasecmp (text, "ZPLOT", 5) == 0 || g_str_has_prefix (text, "Z60W Data File"))
     return 95;
   return 0;
 }
@@ -37,6 +37,8 @@ read_preamble (GPtrArray *lines, guint end, PlateauEisTraits *traits,
                PlateauMeasurement *measurement)
 {
   const char *kind = plateau_eis_text_find_value (lines, end, "Experiment Type");
+  if (kind == NULL)
+    kind = plateau_eis_text_find_value (lines, end, "Sweep Frequency");
   if (kind != NULL)
     {
       plateau_measurement_set_info (measurement, PLATEAU_INFO_TECHNIQUE, kind);

@@ -402,6 +402,25 @@ put_matrix (GByteArray *out, const char *name, double (*value) (guint))
     }
 }
 
+/* Heads and comments in quotes, no line that ends the comments, a number of points that lies. */
+static void
+test_zplot_quoted (void)
+{
+  g_autoptr (GString) text = g_string_new (
+      "\"ZPlotW Data File: Version 3.2c\"\n\"Sweep Frequency: Control Voltage\"\n"
+      "Date: 12-17-2019    Time: 16:24:35\n0,3,0,1,300000,0.005\n79\n");
+  gsize head = text->len;
+  g_string_append (text, "\"  Freq(Hz)    Ampl     Bias   Time(Sec)   Z'(a)    Z''(b)    GD   Err   "
+                         "Range\"\n");
+  append_rows (text, "%.17g, 1E-02, 0, 2.5, %.17g, %.17g, 0, 0, 5\n", 1, 1, 1);
+  check_text (text->str, "sample.z", "zplot", 1);
+  g_autoptr (GPtrArray) measurements = read_text (text->str, "sample.z", "zplot");
+  g_autoptr (GPtrArray) spectra = spectra_of (measurements);
+  const PlateauConditions *conditions = plateau_spectrum_get_conditions (spectra->pdata[0]);
+  g_assert_cmpint (conditions->mode, ==, PLATEAU_EIS_PEIS);
+  check_text (text->str + head, "sample.txt", "eis-text", 1);
+}
+
 /* Nine numbers a point with Z' and -Z'' behind six others. */
 static void
 test_crv (void)
@@ -592,6 +611,7 @@ main (int argc, char **argv)
   g_test_add_func ("/eis-readers/pssession", test_pssession);
   g_test_add_func ("/eis-readers/ivium", test_ivium);
   g_test_add_func ("/eis-readers/origalys", test_crv);
+  g_test_add_func ("/eis-readers/zplot-quoted", test_zplot_quoted);
   g_test_add_func ("/eis-readers/names", test_names);
   g_test_add_func ("/eis-readers/columns", test_columns);
   return g_test_run ();
