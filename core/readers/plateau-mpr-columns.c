@@ -96,10 +96,13 @@ static const PlateauMprColumn columns[] = {
   { 471, T (F32), "<Ece>/V", "V", Q (COUNTER_POTENTIAL), 2, 1 },
   { 473, T (F32), "THD Ewe/%", "%", OTHER },
   { 474, T (F32), "THD I/%", "%", OTHER },
+  { 475, T (F32), "THD Ece/%", "%", OTHER },
   { 476, T (F32), "NSD Ewe/%", "%", OTHER },
   { 477, T (F32), "NSD I/%", "%", OTHER },
+  { 478, T (F32), "NSD Ece/%", "%", OTHER },
   { 479, T (F32), "NSR Ewe/%", "%", OTHER },
   { 480, T (F32), "NSR I/%", "%", OTHER },
+  { 481, T (F32), "NSR Ece/%", "%", OTHER },
   { 486, T (F32), "|Ewe h2|/V", "V", OTHER },
   { 487, T (F32), "|Ewe h3|/V", "V", OTHER },
   { 488, T (F32), "|Ewe h4|/V", "V", OTHER },
@@ -124,15 +127,27 @@ static const PlateauMprColumn columns[] = {
   { 884, T (F64), "Energy ce discharge/W.h", "Wh", OTHER },
 };
 
+/* Where the harmonics of potential and current are recorded (486 to 497), those of the counter
+ * electrode follow them in numbers that mean something else in a battery's test. */
+static const PlateauMprColumn counter_harmonics[] = {
+  { 498, T (F32), "|Ece h2|/V", "V", OTHER }, { 499, T (F32), "|Ece h3|/V", "V", OTHER },
+  { 500, T (F32), "|Ece h4|/V", "V", OTHER }, { 501, T (F32), "|Ece h5|/V", "V", OTHER },
+  { 502, T (F32), "|Ece h6|/V", "V", OTHER }, { 503, T (F32), "|Ece h7|/V", "V", OTHER },
+};
+
 /**
  * plateau_mpr_column_find:
  * @id: id of a column in the data module of an .mpr file
+ * @harmonics: whether that module has columns of harmonics (PLATEAU_MPR_FIRST_HARMONIC)
  *
  * Returns: (transfer none) (nullable): the column, or NULL when the id is not known
  */
 const PlateauMprColumn *
-plateau_mpr_column_find (guint16 id)
+plateau_mpr_column_find (guint16 id, gboolean harmonics)
 {
+  for (gsize i = 0; harmonics && i < G_N_ELEMENTS (counter_harmonics); i++)
+    if (counter_harmonics[i].id == id)
+      return &counter_harmonics[i];
   gsize low = 0, high = G_N_ELEMENTS (columns);
   while (low < high)
     {

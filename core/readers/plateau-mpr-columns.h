@@ -7,6 +7,13 @@ G_BEGIN_DECLS
 
 /* The columns that EC-Lab writes into the data module of an .mpr file. */
 
+/* The harmonics of the potential and the current of the working electrode. */
+enum
+{
+  PLATEAU_MPR_FIRST_HARMONIC = 486,
+  PLATEAU_MPR_LAST_HARMONIC = 497,
+};
+
 typedef enum
 {
   PLATEAU_MPR_FLAGS, /* part of the one byte that six ids share */
@@ -28,7 +35,7 @@ typedef struct
   gint8 sign;               /* -1 where EC-Lab prints the opposite sign */
 } PlateauMprColumn;
 
-const PlateauMprColumn *plateau_mpr_column_find (guint16 id);
+const PlateauMprColumn *plateau_mpr_column_find (guint16 id, gboolean harmonics);
 gsize plateau_mpr_type_size (PlateauMprType type);
 
 G_END_DECLS

@@ -20,11 +20,13 @@ typedef struct
   guint ids_offset;
   gboolean wide_count;
   guint first_record;
+  guint id_size;
 } Frame;
 
-static const Frame frame_2 = { 5, FALSE, 405 };
-static const Frame frame_3 = { 5, FALSE, 406 };
-static const Frame frame_11 = { 6, TRUE, 1007 };
+static const Frame frame_0 = { 5, FALSE, 100, 1 };
+static const Frame frame_2 = { 5, FALSE, 405, 2 };
+static const Frame frame_3 = { 5, FALSE, 406, 2 };
+static const Frame frame_11 = { 6, TRUE, 1007, 2 };
 
 /* The sizes of columns that are not in the table, found from what the record has room for. */
 static gboolean
@@ -75,7 +77,7 @@ is_charge (PlateauQuantity quantity)
 static guint
 rank (const PlateauMprField *field)
 {
-  const PlateauMprColumn *column = plateau_mpr_column_find (field->id);
+  const PlateauMprColumn *column = plateau_mpr_column_find (field->id, FALSE);
   /* The increment is exact; a counter is what is left when it is absent. */
   return column->rank + (field->quantity == PLATEAU_QUANTITY_COUNTER_SIGNED_CHARGE ? 10 : 0);
 }
@@ -103,33 +105,41 @@ choose_quantities (PlateauMprLayout *layout)
         continue;
       layout->has_charge |= is_charge (fields[i].quantity);
       const PlateauUnit *unit = plateau_unit_find (fields[i].unit);
-      fields[i].factor = plateau_mpr_column_find (fields[i].id)->sign
+      fields[i].factor = plateau_mpr_column_find (fields[i].id, FALSE)->sign
                          * (unit != NULL ? unit->factor : 1);
       fields[i].summand = unit != NULL ? unit->offset : 0;
     }
 }
 
+static gboolean
+has_harmonics (const guint16 *ids, guint n_columns)
+{
+  for (guint i = 0; i < n_columns; i++)
+    if (ids[i] >= PLATEAU_MPR_FIRST_HARMONIC && ids[i] <= PLATEAU_MPR_LAST_HARMONIC)
+      return TRUE;
+  return FALSE;
+}
+
 static char *
-list_unknown (const guint8 *ids, guint n_columns)
+list_unknown (const guint16 *ids, guint n_columns, gboolean harmonics)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < n_columns; i++)
-    if (plateau_mpr_column_find (plateau_le_u16 (ids + 2 * i)) == NULL)
-      g_string_append_printf (text, "%s%u", text->len > 0 ? ", " : "",
-                              plateau_le_u16 (ids + 2 * i));
+    if (plateau_mpr_column_find (ids[i], harmonics) == NULL)
+      g_string_append_printf (text, "%s%u", text->len > 0 ? ", " : "", ids[i]);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 /* Bytes a record takes by the known columns; @n_unknown counts the others. */
 static gsize
-known_record_size (const guint8 *ids, guint n_columns, guint *n_unknown)
+known_record_size (const guint16 *ids, guint n_columns, gboolean harmonics, guint *n_unknown)
 {
   gsize size = 0;
   gboolean flags = FALSE;
   *n_unknown = 0;
   for (guint i = 0; i < n_columns; i++)
     {
-      const PlateauMprColumn *column = plateau_mpr_column_find (plateau_le_u16 (ids + 2 * i));
+      const PlateauMprColumn *column = plateau_mpr_column_find (ids[i], harmonics);
       if (column == NULL)
         (*n_unknown)++;
       else if (column->type == PLATEAU_MPR_FLAGS)
@@ -141,14 +151,14 @@ known_record_size (const guint8 *ids, guint n_columns, guint *n_unknown)
 }
 
 static void
-place_fields (PlateauMprLayout *layout, const guint8 *ids, guint n_columns,
+place_fields (PlateauMprLayout *layout, const guint16 *ids, guint n_columns, gboolean harmonics,
               PlateauMprType unknown_type)
 {
   guint offset = 0;
   for (guint i = 0; i < n_columns; i++)
     {
-      guint16 id = plateau_le_u16 (ids + 2 * i);
-      const PlateauMprColumn *column = plateau_mpr_column_find (id);
+      guint16 id = ids[i];
+      const PlateauMprColumn *column = plateau_mpr_column_find (id, harmonics);
       if (column == NULL || column->type != PLATEAU_MPR_FLAGS)
         add_field (layout, id, column, unknown_type, &offset);
       else if (layout->flags_offset < 0)
@@ -230,7 +240,8 @@ layout_fill (PlateauInput *input, const PlateauMprModule *module, const Frame *f
   guint n_columns = length < frame->ids_offset ? 0
                     : frame->wide_count        ? plateau_le_u16 (head + 4)
                                                : head[4];
-  if (n_columns == 0 || n_columns > MAX_COLUMNS || frame->ids_offset + 2 * n_columns > length)
+  if (n_columns == 0 || n_columns > MAX_COLUMNS
+      || frame->ids_offset + frame->id_size * n_columns > length)
     {
       g_set_error (error, PLATEAU_READER_ERROR,
                    length < frame->ids_offset ? PLATEAU_READER_ERROR_TRUNCATED
@@ -240,16 +251,22 @@ layout_fill (PlateauInput *input, const PlateauMprModule *module, const Frame *f
                    plateau_input_get_name (input), (unsigned long long) module->offset, n_columns);
       return FALSE;
     }
-  const guint8 *ids = head + frame->ids_offset;
+  guint16 ids[MAX_COLUMNS];
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const guint8 *id = head + frame->ids_offset + frame->id_size * i;
+      ids[i] = frame->id_size == 1 ? *id : plateau_le_u16 (id);
+    }
   layout->n_promised = plateau_le_u32 (head);
   guint n_unknown;
-  gsize size = known_record_size (ids, n_columns, &n_unknown);
+  gboolean harmonics = has_harmonics (ids, n_columns);
+  gsize size = known_record_size (ids, n_columns, harmonics, &n_unknown);
   PlateauMprType unknown_type = PLATEAU_MPR_F32;
   if (n_unknown > 0)
     {
       guint64 body = module->length > frame->first_record ? module->length - frame->first_record
                                                           : 0;
-      g_autofree char *unknown = list_unknown (ids, n_columns);
+      g_autofree char *unknown = list_unknown (ids, n_columns, harmonics);
       if (layout->n_promised > 0
           && (body % layout->n_promised != 0
               || !settle_unknown (n_unknown, size, body / layout->n_promised, &unknown_type)))
@@ -265,7 +282,7 @@ layout_fill (PlateauInput *input, const PlateauMprModule *module, const Frame *f
                                                      "%s) are kept as they are."),
                                                   unknown));
     }
-  place_fields (layout, ids, n_columns, unknown_type);
+  place_fields (layout, ids, n_columns, harmonics, unknown_type);
   layout->first_record = module->offset + frame->first_record;
   if (layout->record_size > 0
       && count_records (input, module, frame, layout->record_size, layout, warnings))
@@ -294,14 +311,16 @@ plateau_mpr_layout_read (PlateauInput *input, const PlateauMprModule *module, GP
                          GError **error)
 {
   /* The version decides; a version that was never seen is tried with each frame, newest first. */
-  const Frame *frames[3] = { &frame_11, &frame_3, &frame_2 };
-  guint first = 0, last = 2;
+  const Frame *frames[] = { &frame_11, &frame_3, &frame_2, &frame_0 };
+  guint first = 0, last = G_N_ELEMENTS (frames) - 1;
   if (module->new_header)
     last = 0;
   else if (module->version == 3)
     first = last = 1;
   else if (module->version == 2)
     first = last = 2;
+  else if (module->version == 0)
+    first = last = 3;
   g_autoptr (GError) failure = NULL;
   for (guint i = first; i <= last; i++)
     {

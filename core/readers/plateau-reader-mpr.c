@@ -160,7 +160,7 @@ read_columns (PlateauInput *input, const PlateauMprLayout *layout, const Plateau
 static const double *
 peek_id (PlateauRecording *recording, guint16 id)
 {
-  const PlateauMprColumn *column = plateau_mpr_column_find (id);
+  const PlateauMprColumn *column = plateau_mpr_column_find (id, FALSE);
   return plateau_recording_peek_named (recording, column->name);
 }
 

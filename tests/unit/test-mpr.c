@@ -38,8 +38,12 @@ data_head (guint version, guint n_points, const guint16 *ids, guint n_ids)
   else
     put_u8 (data, n_ids);
   for (guint i = 0; i < n_ids; i++)
-    put_u16 (data, ids[i]);
-  put_zeros (data, (version == 2 ? 405 : version == 3 ? 406 : 1007) - data->len);
+    if (version == 0)
+      put_u8 (data, ids[i]);
+    else
+      put_u16 (data, ids[i]);
+  guint start = version == 0 ? 100 : version == 2 ? 405 : version == 3 ? 406 : 1007;
+  put_zeros (data, start - data->len);
   return data;
 }
 
@@ -118,6 +122,64 @@ test_versions (void)
     }
 }
 
+/* The first EC-Labs wrote numbers of columns in one byte. */
+static void
+test_version_0 (void)
+{
+  static const guint16 ids[] = { 1, 2, 3, 21, 31, 65, 4, 7, 6 };
+  g_autoptr (GByteArray) data = data_head (0, 5, ids, G_N_ELEMENTS (ids));
+  for (guint i = 0; i < 5; i++)
+    {
+      put_u8 (data, 1);
+      put_f64 (data, 36.0 * i);
+      put_f64 (data, i == 0 ? 0 : 0.01);
+      put_f32 (data, 3 + 0.25 * i);
+    }
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  put_magic (file);
+  put_module (file, "VMP data", FALSE, 0, data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauMeasurement) m = read_one (file, "x.mpr", &error);
+  g_assert_no_error (error);
+  g_autoptr (PlateauRecording) r = plateau_measurement_ref_recording (m, NULL);
+  g_assert_cmpuint (plateau_recording_get_n_rows (r), ==, 5);
+  g_assert_cmpfloat (plateau_recording_peek (r, PLATEAU_QUANTITY_POTENTIAL)[4], ==, 4);
+  g_assert_cmpfloat_with_epsilon (plateau_recording_peek (r, PLATEAU_QUANTITY_CHARGE)[4],
+                                  0.04 * 3.6, 1e-12);
+}
+
+/* Number 498 is a charge of 8 bytes in a battery's test and a harmonic of 4 beside harmonics. */
+static void
+test_harmonics (void)
+{
+  static const guint16 ids[] = { 32, 37, 38, 4, 486, 492, 498, 503 };
+  g_autoptr (GByteArray) data = data_head (3, 8, ids, G_N_ELEMENTS (ids));
+  for (guint i = 0; i < 8; i++)
+    {
+      put_f32 (data, 1000 / pow (2, i));
+      put_f32 (data, 100 + i);
+      put_f32 (data, 7 + i);
+      put_f64 (data, i);
+      put_f32 (data, 1e-3);
+      put_f32 (data, 2e-3);
+      put_f32 (data, 3e-3 + i);
+      put_f32 (data, 4e-3);
+    }
+  g_autoptr (GByteArray) file = g_byte_array_new ();
+  put_magic (file);
+  put_module (file, "VMP data", FALSE, 3, data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauMeasurement) m = read_one (file, "x.mpr", &error);
+  g_assert_no_error (error);
+  g_autoptr (PlateauRecording) r = plateau_measurement_ref_recording (m, NULL);
+  const double *second = plateau_recording_peek_named (r, "|Ece h2|/V");
+  g_assert_nonnull (second);
+  g_assert_cmpfloat_with_epsilon (second[5], 5.003, 1e-6);
+  g_autoptr (GPtrArray) spectra = plateau_measurement_ref_spectra (m, &error);
+  g_assert_cmpuint (spectra->len, ==, 1);
+  g_assert_cmpfloat (plateau_spectrum_peek_im (spectra->pdata[0])[3], ==, -10);
+}
+
 /* A file that counts discharge as positive, as the user says. */
 static void
 test_flip (void)
@@ -130,8 +192,7 @@ test_flip (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) measurements = plateau_read_input (input, &options, NULL, &error);
   g_assert_no_error (error);
-  g_autoptr (PlateauRecording) r
-      = plateau_measurement_ref_recording (measurements->pdata[0], NULL);
+  g_autoptr (PlateauRecording) r = plateau_measurement_ref_recording (measurements->pdata[0], NULL);
   g_assert_cmpfloat_with_epsilon (plateau_recording_peek (r, PLATEAU_QUANTITY_CURRENT)[5], -1e-3,
                                   1e-15);
   g_assert_cmpfloat_with_epsilon (plateau_recording_peek (r, PLATEAU_QUANTITY_CHARGE)[5],
@@ -288,6 +349,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/mpr/versions", test_versions);
+  g_test_add_func ("/mpr/version-0", test_version_0);
+  g_test_add_func ("/mpr/harmonics", test_harmonics);
   g_test_add_func ("/mpr/flip", test_flip);
   g_test_add_func ("/mpr/lying-count", test_lying_count);
   g_test_add_func ("/mpr/cut", test_cut);
