@@ -347,33 +347,6 @@ append_fields (PlateauInspector *self, GtkWidget *box, gboolean of_sample, gbool
       append_field (self, box, &fields[i]);
 }
 
-/* Long names end in dots, so that they do not widen the inspector; the list shows them whole. */
-static void
-setup_name (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_item_set_child (item, label);
-}
-
-static void
-bind_name (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  GtkStringObject *name = gtk_list_item_get_item (item);
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
-                      gtk_string_object_get_string (name));
-}
-
-static void
-shorten_names (GtkDropDown *chooser)
-{
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_name), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_name), NULL);
-  gtk_drop_down_set_factory (chooser, factory);
-}
-
 static GtkWidget *
 fields_section_new (PlateauInspector *self, const char *title, gboolean of_sample)
 {
@@ -381,7 +354,7 @@ fields_section_new (PlateauInspector *self, const char *title, gboolean of_sampl
   if (!of_sample)
     {
       self->assign = gtk_drop_down_new (NULL, NULL);
-      shorten_names (GTK_DROP_DOWN (self->assign));
+      plateau_page_shorten_names (GTK_DROP_DOWN (self->assign));
       g_signal_connect_swapped (self->assign, "notify::selected", G_CALLBACK (assign_chosen), self);
       gtk_box_append (GTK_BOX (box),
                       plateau_form_row_new (_ ("Sample"), self->assign,

@@ -70,6 +70,8 @@ const PlateauPageInfo *plateau_pages_list (guint *n_pages);
 
 /* A section of the inspector: a title that folds, and rows under it. */
 GtkWidget *plateau_section_new (const char *title, GtkWidget *content, gboolean expanded);
+/* Long names end in dots, so that they widen nothing; the list shows them whole. */
+void plateau_page_shorten_names (GtkDropDown *chooser);
 /* "S-LRMO-1   cycle 1, charge", for plots; (transfer full). */
 char *plateau_page_name_tag (const PlateauTag *tag, gpointer document);
 /* The look of a sample (id) or cell in the document's study. */

@@ -201,6 +201,12 @@ plateau_plot_pane_set_title (PlateauPlotPane *pane, const char *title)
   plateau_plot_view_set_title (PLATEAU_PLOT_VIEW (pane->view), title);
 }
 
+void
+plateau_plot_pane_set_compact (PlateauPlotPane *pane)
+{
+  gtk_widget_set_visible (gtk_widget_get_next_sibling (pane->title), FALSE);
+}
+
 static void
 read_off (PlateauPlotPane *pane, const char *text)
 {

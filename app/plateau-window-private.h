@@ -35,6 +35,7 @@ struct _PlateauWindow
   char *page_id;
   guint job_source, toast_source;
   int narrow; /* 0 wide, 1 under 1200, 2 under 800 */
+  gboolean roomy; /* at least 1400 pixels wide */
   gboolean show_inspector_narrow;
   gboolean files_held;
   guint inhibit_cookie;

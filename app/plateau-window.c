@@ -222,7 +222,7 @@ update_columns (PlateauWindow *window)
                                       : g_settings_get_boolean (window->settings, "show-inspector");
   gtk_widget_set_visible (window->inspector_column, shown);
   gtk_widget_set_visible (window->inspector_button, window->narrow > 0);
-  gtk_widget_set_visible (window->send_label, window->narrow == 0);
+  gtk_widget_set_visible (window->send_label, window->roomy);
   gtk_widget_set_visible (window->add_label, window->narrow < 2);
 }
 
@@ -350,13 +350,27 @@ revealer_settled (GtkWidget *revealer)
 
 /* Size */
 
+static int
+narrow_of (int width)
+{
+  return width < 800 ? 2 : width < 1200 ? 1 : 0;
+}
+
+/* Labels that a page's tools can do without must not keep a window from becoming narrow. */
+static gboolean
+is_roomy (int width)
+{
+  return width >= 1400;
+}
+
 static void
 update_narrow (PlateauWindow *window, int width)
 {
-  int narrow = width < 800 ? 2 : width < 1200 ? 1 : 0;
-  if (narrow == window->narrow || width <= 0)
+  int narrow = narrow_of (width);
+  if ((narrow == window->narrow && is_roomy (width) == window->roomy) || width <= 0)
     return;
   window->narrow = narrow;
+  window->roomy = is_roomy (width);
   update_columns (window);
   GHashTableIter iter;
   gpointer page;
@@ -377,8 +391,9 @@ static void
 plateau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GTK_WIDGET_CLASS (plateau_window_parent_class)->size_allocate (widget, width, height, baseline);
-  int narrow = width < 800 ? 2 : width < 1200 ? 1 : 0;
-  if (narrow != PLATEAU_WINDOW (widget)->narrow) /* not within an allocation */
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  if (narrow_of (width) != window->narrow || is_roomy (width) != window->roomy)
+    /* not within an allocation */
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_in_idle, g_object_ref (widget), g_object_unref);
 }
 

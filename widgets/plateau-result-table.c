@@ -54,7 +54,9 @@ struct _PlateauResultTable
   gpointer slot_data;
   PlateauCellClassFunc class_func;
   gpointer class_data;
-  char **hidden;
+  char **hidden, **optional;
+  int width;
+  guint fit_source;
   gboolean setting;
 };
 
@@ -106,6 +108,8 @@ column_width (PlateauResultTable *self, guint column)
       widest = MAX (widest, length);
       width = MAX (width, text_width (self->view, text));
     }
+  if (is_number (table, column) && self->class_func != NULL)
+    width += width / 8; /* bold */
   g_autofree char *limit = g_strnfill ((gsize) (most > 0 ? most : column == 0 ? 24 : 16), 'm');
   return MIN (width, (int) (0.75 * text_width (self->view, limit)));
 }
@@ -300,7 +304,81 @@ rebuild_columns (PlateauResultTable *self)
   align_heads (self);
 }
 
-/* @table: (nullable); shown in the units that are preferred. The order chosen by a person stays when the columns are the same. */
+/* Room: cells have 8 pixels on either side, a head that and the mark of its order. */
+
+#define CELL_PADDING 17
+#define HEAD_PADDING 18
+
+static int
+needed_width (PlateauResultTable *self, guint column)
+{
+  int cells = column_width (self, column) + CELL_PADDING;
+  int head = text_width (self->view, plateau_table_get_label (self->table, column)) + HEAD_PADDING;
+  return MAX (cells, head);
+}
+
+/* Leaves out optional columns until the others have room. */
+static gboolean
+fit_columns (gpointer user_data)
+{
+  PlateauResultTable *self = user_data;
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  guint n = g_list_model_get_n_items (columns);
+  int needed = 0;
+  self->fit_source = 0;
+  if (self->table == NULL || self->optional == NULL || n == 0)
+    return G_SOURCE_REMOVE;
+  for (guint i = 0; i < n; i++)
+    needed += needed_width (self, i);
+  for (guint k = 0; self->optional[k] != NULL; k++)
+    {
+      int i = plateau_table_find_column (self->table, self->optional[k]);
+      if (i < 0)
+        continue;
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, (guint) i);
+      gboolean shown = needed <= self->width;
+      gtk_column_view_column_set_visible (column, shown);
+      needed -= shown ? 0 : needed_width (self, (guint) i);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_fit (PlateauResultTable *self)
+{
+  if (self->optional != NULL && self->fit_source == 0)
+    self->fit_source = g_idle_add (fit_columns, self);
+}
+
+void
+plateau_result_table_set_optional (PlateauResultTable *self, const char *const *keys)
+{
+  g_strfreev (self->optional);
+  self->optional = g_strdupv ((char **) keys);
+  queue_fit (self);
+}
+
+static void
+plateau_result_table_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
+                              int *minimum, int *natural, int *minimum_baseline,
+                              int *natural_baseline)
+{
+  gtk_widget_measure (PLATEAU_RESULT_TABLE (widget)->scrolled, orientation, for_size, minimum,
+                      natural, minimum_baseline, natural_baseline);
+}
+
+static void
+plateau_result_table_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  PlateauResultTable *self = PLATEAU_RESULT_TABLE (widget);
+  gtk_widget_size_allocate (self->scrolled, &(GtkAllocation){ 0, 0, width, height }, baseline);
+  if (width != self->width)
+    queue_fit (self); /* not within an allocation */
+  self->width = width;
+}
+
+/* @table: (nullable); shown in the units that are preferred. The order chosen by a person stays
+ * when the columns are the same. */
 void
 plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
 {
@@ -328,6 +406,7 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
                        rows->pdata, rows->len);
   self->setting = FALSE;
+  queue_fit (self);
 }
 
 PlateauTable *
@@ -473,6 +552,8 @@ plateau_result_table_dispose (GObject *object)
   g_clear_object (&self->rows);
   g_clear_pointer (&self->table, plateau_table_unref);
   g_clear_pointer (&self->hidden, g_strfreev);
+  g_clear_pointer (&self->optional, g_strfreev);
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   G_OBJECT_CLASS (plateau_result_table_parent_class)->dispose (object);
 }
 
@@ -481,7 +562,8 @@ plateau_result_table_class_init (PlateauResultTableClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = plateau_result_table_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = plateau_result_table_measure;
+  widget_class->size_allocate = plateau_result_table_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "resulttable");
   gtk_widget_class_install_action (widget_class, "table.copy", NULL, copy_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK, "table.copy",

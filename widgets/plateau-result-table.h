@@ -31,6 +31,9 @@ void plateau_result_table_set_class_func (PlateauResultTable *self, PlateauCellC
 void plateau_result_table_select (PlateauResultTable *self, gint64 tag);
 /* Columns that a narrow window leaves out; NULL terminated keys. */
 void plateau_result_table_hide_columns (PlateauResultTable *self, const char *const *keys);
+/* Columns that are left out, the first one first, while there is no room for all; NULL terminated
+ * keys. */
+void plateau_result_table_set_optional (PlateauResultTable *self, const char *const *keys);
 char *plateau_result_table_dup_text (PlateauResultTable *self);
 void plateau_result_table_copy (PlateauResultTable *self);
 

@@ -307,6 +307,7 @@ add_chooser (PlateauComparePage *page, const char *label, GCallback changed)
   GtkWidget *text = gtk_label_new (label), *chooser = gtk_drop_down_new (NULL, NULL);
 
   gtk_widget_add_css_class (text, "tool-label");
+  plateau_page_shorten_names (GTK_DROP_DOWN (chooser));
   gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_signal_connect_swapped (chooser, "notify::selected", changed, page);
@@ -360,17 +361,6 @@ plateau_compare_page_ref_table (PlateauPage *ppage)
 }
 
 static void
-plateau_compare_page_set_narrow (PlateauPage *ppage, int narrow)
-{
-  /* The inspector, which has the interval, is beside a wide page. */
-  static const char *const in_inspector[] = { "interval", NULL };
-  PlateauComparePage *page = PLATEAU_COMPARE_PAGE (ppage);
-
-  plateau_result_table_hide_columns (PLATEAU_RESULT_TABLE (page->table),
-                                     narrow == 0 ? in_inspector : NULL);
-}
-
-static void
 plateau_compare_page_interface_init (PlateauPageInterface *iface)
 {
   iface->refresh = plateau_compare_page_refresh;
@@ -378,7 +368,6 @@ plateau_compare_page_interface_init (PlateauPageInterface *iface)
   iface->get_inspector = plateau_compare_page_get_inspector;
   iface->dup_figure = plateau_compare_page_dup_figure;
   iface->ref_table = plateau_compare_page_ref_table;
-  iface->set_narrow = plateau_compare_page_set_narrow;
   iface->inspector_first = TRUE;
 }
 
@@ -427,6 +416,7 @@ build_sentence (PlateauComparePage *page)
   gtk_label_set_wrap (GTK_LABEL (page->sentence), TRUE);
   gtk_label_set_selectable (GTK_LABEL (page->sentence), TRUE);
   gtk_label_set_xalign (GTK_LABEL (page->sentence), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (page->sentence), 60); /* it may wrap */
   gtk_widget_set_hexpand (page->sentence, TRUE);
   page->copy = gtk_button_new_with_label (_ ("Copy"));
   gtk_widget_set_valign (page->copy, GTK_ALIGN_CENTER);
@@ -497,6 +487,9 @@ build (PlateauComparePage *page)
   page->table = plateau_result_table_new (_ ("Metrics of both samples"));
   g_signal_connect_swapped (page->table, "row-activated", G_CALLBACK (row_activated), page);
   gtk_widget_set_size_request (page->table, -1, 180);
+  /* What the sentence says as well. */
+  static const char *const optional[] = { "interval", "difference_percent", "unit", NULL };
+  plateau_result_table_set_optional (PLATEAU_RESULT_TABLE (page->table), optional);
   plateau_result_table_set_class_func (PLATEAU_RESULT_TABLE (page->table), class_of_cell, page);
   page->plots = plateau_compare_plots_new (page->document);
   gtk_box_append (GTK_BOX (lower), build_sentence (page));

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-compare-plots.h"
 
+#include "base/plateau-unit.h"
 #include "figure/plateau-template.h"
 #include "plateau-plot-pane.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
+
+/* Its bars bear the names of the samples. */
+#define METRIC_WIDTH 190
+#define PANE_WIDTH 145
+#define PANE_HEIGHT 160
 
 enum
 {
@@ -44,7 +50,8 @@ ids_of_samples (const PlateauCompareChoice *choice, gboolean all)
   return ids;
 }
 
-/* The cells of both samples that an entry is about. */
+/* The cells of both samples that an entry is about; of several tests of a sample, those of the
+ * first, since a plot draws each test on its own. */
 static JsonArray *
 ids_of_cells (const PlateauCompareChoice *choice, const PlateauCompareEntry *entry)
 {
@@ -54,34 +61,73 @@ ids_of_cells (const PlateauCompareChoice *choice, const PlateauCompareEntry *ent
   for (guint k = 0; k < (choice->base == choice->other ? 1 : 2); k++)
     {
       int index = plateau_compare_view_find (entry, both[k]);
+      const char *test = NULL;
+
       for (guint i = 0; index >= 0 && i < entry->samples[index].n; i++)
-        json_array_add_int_element (ids, entry->samples[index].cells[i]);
+        {
+          gint64 id = entry->samples[index].cells[i];
+          const PlateauStudyCell *cell = plateau_study_find_cell (choice->compare->study, id);
+
+          test = test != NULL ? test : cell->test;
+          if (g_str_equal (test, cell->test))
+            json_array_add_int_element (ids, id);
+        }
     }
   return ids;
 }
 
-/* In so small a plot the legend stands in the first one alone: there the bars bear the names. */
-static void
-hide_legend (JsonNode *figure)
+static JsonObject *
+panel_of (JsonNode *figure)
 {
   JsonArray *panels = json_object_get_array_member (json_node_get_object (figure), "panels");
-  JsonObject *legend = json_object_new ();
+
+  return json_array_get_object_element (panels, 0);
+}
+
+/* So small a plot has no room for a legend, and the bars of the first one bear the names; its title
+ * says what the axis shows, which is left with the unit. */
+static void
+set_axis (JsonObject *panel, const char *id, const char *unit)
+{
+  JsonObject *axis = json_object_new ();
+
+  json_object_set_string_member (axis, "title", unit);
+  json_object_set_string_member (axis, "unit", "");
+  json_object_set_object_member (panel, id, axis);
+}
+
+static void
+make_small (JsonNode *figure, const char *x, const char *y)
+{
+  JsonObject *panel = panel_of (figure), *legend = json_object_new ();
 
   json_object_set_string_member (legend, "place", "hidden");
-  json_object_set_object_member (json_array_get_object_element (panels, 0), "legend", legend);
+  json_object_set_object_member (panel, "legend", legend);
+  set_axis (panel, "y", y);
+  if (x != NULL)
+    set_axis (panel, "x", x);
+}
+
+/* On paper there is room for both. */
+static void
+make_whole (JsonNode *figure)
+{
+  json_object_remove_member (panel_of (figure), "legend");
+  json_object_remove_member (panel_of (figure), "x");
+  json_object_remove_member (panel_of (figure), "y");
 }
 
 static void
 show_plot (PlateauComparePlots *plots, guint index, const char *title, const char *kind,
-           JsonObject *plot /* transfer full */, gboolean legend)
+           JsonObject *plot /* transfer full */, const char *x, const char *y)
 {
   PlateauPlotPane *pane = PLATEAU_PLOT_PANE (plots->panes[index]);
 
   json_object_set_string_member (plot, "kind", kind);
   g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
   json_object_unref (plot);
-  if (!legend)
-    hide_legend (figure);
+  if (y != NULL)
+    make_small (figure, x, y);
   plateau_plot_pane_set_title (pane, title);
   plateau_plot_pane_set_document (pane, figure, kind);
 }
@@ -129,6 +175,7 @@ show_metric (PlateauComparePlots *plots, const PlateauCompareChoice *choice,
           NULL);
       return;
     }
+  const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
   g_autofree char *conditions = plateau_compare_conditions_text (entry);
   for (guint i = 0; shown->all && i < entry->n_samples; i++)
     with_variable = MAX (with_variable, count_with_variable (entry, entry->samples[i].sample));
@@ -139,7 +186,8 @@ show_metric (PlateauComparePlots *plots, const PlateauCompareChoice *choice,
   /* Two points make no trend. */
   json_object_set_boolean_member (options, "variable", with_variable > 2 && !shown->boxes);
   show_plot (plots, METRIC, _ (entry->metric->short_label), "metric",
-             new_plot (options, "samples", ids_of_samples (choice, shown->all)), TRUE);
+             new_plot (options, "samples", ids_of_samples (choice, shown->all)), NULL,
+             unit != NULL ? unit->label : "");
 }
 
 static void
@@ -156,7 +204,7 @@ show_first_cycle (PlateauComparePlots *plots, const PlateauCompareChoice *choice
   json_object_set_string_member (options, "colour", "sample");
   JsonObject *plot = new_plot (options, "cells", ids_of_cells (choice, entry));
   json_object_set_string_member (plot, "cycles", "1");
-  show_plot (plots, FIRST_CYCLE, _ ("First cycle"), "potential-capacity", plot, FALSE);
+  show_plot (plots, FIRST_CYCLE, _ ("First cycle"), "potential-capacity", plot, "mAh g⁻¹", "V");
 }
 
 static void
@@ -170,7 +218,7 @@ show_rate (PlateauComparePlots *plots, const PlateauCompareChoice *choice, gbool
   JsonObject *options = json_object_new ();
   json_object_set_boolean_member (options, "reported", reported);
   show_plot (plots, RATE, _ ("Rate capability"), "rate-capability",
-             new_plot (options, "cells", ids_of_cells (choice, entry)), FALSE);
+             new_plot (options, "cells", ids_of_cells (choice, entry)), NULL, "mAh g⁻¹");
 }
 
 static void
@@ -182,7 +230,8 @@ show_retention (PlateauComparePlots *plots, const PlateauCompareChoice *choice, 
   if (reported)
     {
       show_plot (plots, RETENTION, _ ("Among reported values"), "literature",
-                 new_plot (json_object_new (), "samples", ids_of_samples (choice, TRUE)), TRUE);
+                 new_plot (json_object_new (), "samples", ids_of_samples (choice, TRUE)), NULL,
+                 NULL);
       return;
     }
   if (entry == NULL)
@@ -191,7 +240,7 @@ show_retention (PlateauComparePlots *plots, const PlateauCompareChoice *choice, 
   json_object_set_string_member (options, "metric", "retention");
   json_object_set_boolean_member (options, "slope", FALSE);
   show_plot (plots, RETENTION, _ ("Retention"), "metric-cycle",
-             new_plot (options, "cells", ids_of_cells (choice, entry)), FALSE);
+             new_plot (options, "cells", ids_of_cells (choice, entry)), NULL, "%");
 }
 
 void
@@ -219,14 +268,18 @@ plateau_compare_plots_dup_figure (PlateauComparePlots *plots)
 {
   JsonNode *figure = plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (plots->panes[METRIC]));
 
+  if (figure != NULL)
+    make_whole (figure);
   for (guint k = 1; figure != NULL && k < N_PANES; k++)
     {
       g_autoptr (JsonNode)
           other = gtk_widget_get_visible (plots->panes[k])
                       ? plateau_plot_pane_dup_document (PLATEAU_PLOT_PANE (plots->panes[k]))
                       : NULL;
-      if (other != NULL)
-        plateau_document_add_panels (figure, other);
+      if (other == NULL)
+        continue;
+      make_whole (other);
+      plateau_document_add_panels (figure, other);
     }
   return figure;
 }
@@ -251,9 +304,6 @@ plateau_compare_plots_class_init (PlateauComparePlotsClass *klass)
 static void
 plateau_compare_plots_init (PlateauComparePlots *plots)
 {
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (GTK_WIDGET (plots));
-
-  gtk_box_layout_set_homogeneous (GTK_BOX_LAYOUT (layout), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (plots), "plots");
   gtk_widget_set_vexpand (GTK_WIDGET (plots), TRUE);
 }
@@ -267,6 +317,10 @@ plateau_compare_plots_new (PlateauDocument *document)
     {
       plots->panes[i] = plateau_plot_pane_new (document, "");
       gtk_widget_set_hexpand (plots->panes[i], TRUE);
+      plateau_plot_pane_set_compact (PLATEAU_PLOT_PANE (plots->panes[i]));
+      gtk_widget_set_size_request (
+          GTK_WIDGET (plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (plots->panes[i]))),
+          i == METRIC ? METRIC_WIDTH : PANE_WIDTH, PANE_HEIGHT);
       gtk_widget_set_parent (plots->panes[i], GTK_WIDGET (plots));
     }
   return GTK_WIDGET (plots);

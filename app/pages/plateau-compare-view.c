@@ -184,8 +184,9 @@ new_table (const PlateauCompareChoice *choice)
   PlateauTable *table = plateau_table_new (_ ("Comparison"));
   g_autofree char *base = head_of (choice->base), *other = head_of (choice->other);
 
-  plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 14);
+  plateau_table_add_column (table, "metric", _ ("Metric"), NULL, PLATEAU_COLUMN_TEXT, 18);
+  plateau_table_add_column (table, "unit", _ ("Unit"), NULL, PLATEAU_COLUMN_TEXT, 10);
+  plateau_table_add_column (table, "conditions", _ ("At"), NULL, PLATEAU_COLUMN_TEXT, 7);
   plateau_table_add_column (table, "base", base, NULL, PLATEAU_COLUMN_TEXT, 20);
   if (choice->base != choice->other)
     {
@@ -227,11 +228,8 @@ add_entry (PlateauTable *table, const PlateauCompareChoice *choice, guint index)
 {
   const PlateauCompareEntry *entry = &choice->compare->entries[index];
   const PlateauUnit *unit = plateau_unit_find (entry->metric->unit);
-  gboolean has_unit = unit != NULL && *unit->label != '\0';
   PlateauCompareDifference difference;
   gboolean both = plateau_compare_view_difference (choice, entry, &difference);
-  g_autofree char *metric = g_strdup_printf ("%s%s%s", _ (entry->metric->short_label),
-                                             has_unit ? " / " : "", has_unit ? unit->label : "");
   g_autofree char *conditions = short_conditions (entry, both);
   g_autofree char *base = value_text (entry, plateau_compare_view_find (entry, choice->base));
   g_autofree char *other = value_text (entry, plateau_compare_view_find (entry, choice->other));
@@ -240,16 +238,17 @@ add_entry (PlateauTable *table, const PlateauCompareChoice *choice, guint index)
   guint row = plateau_table_add_row (table);
 
   plateau_table_set_row_tag (table, row, index);
-  plateau_table_set_text (table, row, 0, metric);
-  plateau_table_set_text (table, row, 1, conditions);
-  plateau_table_set_text (table, row, 2, base);
+  plateau_table_set_text (table, row, 0, _ (entry->metric->short_label));
+  plateau_table_set_text (table, row, 1, unit != NULL ? unit->label : "");
+  plateau_table_set_text (table, row, 2, conditions);
+  plateau_table_set_text (table, row, 3, base);
   if (choice->base == choice->other)
     return;
-  plateau_table_set_text (table, row, 3, other);
-  plateau_table_set_number (table, row, 4, both ? difference.value : NAN);
-  plateau_table_set_number (table, row, 5, both ? difference.percent : NAN);
-  plateau_table_set_text (table, row, 6, interval != NULL ? interval : "");
-  plateau_table_set_text (table, row, 7, verdict);
+  plateau_table_set_text (table, row, 4, other);
+  plateau_table_set_number (table, row, 5, both ? difference.value : NAN);
+  plateau_table_set_number (table, row, 6, both ? difference.percent : NAN);
+  plateau_table_set_text (table, row, 7, interval != NULL ? interval : "");
+  plateau_table_set_text (table, row, 8, verdict);
 }
 
 PlateauTable *

@@ -370,7 +370,7 @@ build_tools (PlateauCyclingPage *page)
   g_signal_connect_swapped (page->unit_chooser, "notify::selected", G_CALLBACK (unit_chosen), page);
   gtk_box_append (GTK_BOX (page->tools), page->unit_chooser);
 
-  page->mean_check = gtk_check_button_new_with_label (_ ("Mean of replicates"));
+  page->mean_check = gtk_check_button_new_with_label (_ ("Mean"));
   gtk_widget_set_tooltip_text (
       page->mean_check,
       _ ("Cells of one sample as their mean, with the standard deviation as a band"));
@@ -420,8 +420,6 @@ plateau_cycling_page_set_narrow (PlateauPage *ppage, int narrow)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page->plots), narrow >= 2
                                                                     ? GTK_ORIENTATION_VERTICAL
                                                                     : GTK_ORIENTATION_HORIZONTAL);
-  gtk_check_button_set_label (GTK_CHECK_BUTTON (page->mean_check),
-                              narrow > 0 ? _ ("Mean") : _ ("Mean of replicates"));
   plateau_result_table_hide_columns (PLATEAU_RESULT_TABLE (page->table),
                                      narrow > 0 ? secondary : NULL);
 }
