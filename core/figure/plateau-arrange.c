@@ -2,18 +2,29 @@
 
 #include "figure/plateau-arrange.h"
 
-#include "figure/plateau-layout.h"
+#include "figure/plateau-layout-private.h"
 
 #include <math.h>
 
-#define NARROW 0.75          /* of the document's width: below it, panels move to rows of their own */
-#define PANEL_MIN_MM 38.0    /* no panel of a row is narrower */
-#define TWIN_MIN_MM 60.0     /* with a second y axis */
-#define PANEL_LOW_MM 44.0    /* a panel may always be as high as this */
-#define ASPECT_MAX 0.75      /* height over width of a panel that has a row to itself */
-#define PAGE_MM 240.0        /* height that journals print */
-#define HEIGHT_SHRINK 0.8    /* rows may become this much lower before panels share a row */
-#define GRID 1000            /* columns of the grid that rows of unlike panels share */
+#define NARROW 0.75   /* of the document's width: below it, panels move to rows of their own */
+#define PAGE_MM 240.0 /* height that journals print */
+#define SIDE_MM 14.0  /* beside a plot: tick labels, title, gap to the next panel */
+#define TWIN_MM 10.0  /* more with a second y axis or a colour bar */
+#define HEAD_MM 15.0  /* above and below a plot: letter, tick labels, title, gap */
+#define LINE_MM 1.5   /* more for each line of a legend, which may find no room inside */
+#define PLOT_MIN_MM 22.0
+#define PLOT_WIDE_MM 42.0 /* more than this is a luxury, but for panels with windows */
+#define MOST_LINES 6
+#define EQUAL 0.8 /* height over width of a plot with equal units: an arc is a flat thing */
+#define KEY 4.5   /* width of a legend's key and gaps, in sizes of the text */
+#define GRID 1000 /* columns of the grid that rows of unlike panels share */
+
+/* What a panel needs around its plot, and how large its plot is in the document; mm. */
+typedef struct
+{
+  double side, head, width, height;
+  double least; /* that the plot may be wide, for its legend to be read */
+} Need;
 
 static double
 share_of (const double *weights, guint n, guint first, guint span)
@@ -61,69 +72,193 @@ plateau_arrangement_new (PlateauFigure *figure)
   return a;
 }
 
-/* Width and height that the document gives each panel, in mm. */
+/* Lines of the legend; and the width of the widest of them. */
+static guint
+measure_legend (PlateauPanel *panel, const PlateauStyle *style, double *width_mm)
+{
+  g_autoptr (GHashTable) labels = g_hash_table_new (g_str_hash, g_str_equal);
+  PlateauFont font = { style->family, style->text, FALSE, FALSE, TRUE };
+
+  *width_mm = 0;
+  if (panel->legend.place == PLATEAU_PLACE_HIDDEN)
+    return 0;
+  for (guint i = 0; i < panel->layers->len; i++)
+    {
+      const PlateauLayer *layer = g_ptr_array_index (panel->layers, i);
+      PlateauExtents extents;
+
+      if (!layer->label || !*layer->label || !g_hash_table_add (labels, layer->label))
+        continue;
+      plateau_text_measure (plateau_legend_shown (panel, layer->label), &font, &extents);
+      *width_mm = MAX (*width_mm, (extents.width + KEY * style->text) * 25.4 / 72);
+    }
+  return MIN (g_hash_table_size (labels), MOST_LINES);
+}
+
+static gboolean
+has_windows (const PlateauPanel *panel)
+{
+  for (guint i = 0; i < panel->annotations->len; i++)
+    if (g_array_index (panel->annotations, PlateauAnnotation, i).kind == PLATEAU_ANNOTATION_WINDOW)
+      return TRUE;
+  return FALSE;
+}
+
 static void
-measure_panels (PlateauFigure *figure, const PlateauArrangement *document, double *widths,
-                double *heights)
+measure_needs (PlateauFigure *figure, const PlateauArrangement *document, Need *needs)
 {
   for (guint i = 0; i < figure->panels->len; i++)
     {
+      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
       const PlateauGridPlace *p = &document->places[i];
+      double legend;
+      gboolean bar = panel->colour_bar.used && !panel->colour_bar.inside;
+      double width = figure->width_mm
+                     * share_of (document->column_weights, document->columns, p->column,
+                                 p->column_span);
+      double height = document->height_mm
+                      * share_of (document->row_weights, document->rows, p->row, p->row_span);
 
-      widths[i] = figure->width_mm
-                  * share_of (document->column_weights, document->columns, p->column,
-                              p->column_span);
-      heights[i] = document->height_mm
-                   * share_of (document->row_weights, document->rows, p->row, p->row_span);
+      needs[i].side = SIDE_MM + (panel->axes[PLATEAU_AXIS_Y2].used || bar ? TWIN_MM : 0);
+      needs[i].head = HEAD_MM;
+      needs[i].width = MAX (width - needs[i].side, PLOT_MIN_MM);
+      if (!has_windows (panel))
+        needs[i].width = MIN (needs[i].width, PLOT_WIDE_MM);
+      needs[i].height = MAX (height - needs[i].head, PLOT_MIN_MM);
+      if (panel->equal_units)
+        needs[i].height = MIN (needs[i].height, EQUAL * MIN (needs[i].width, PLOT_WIDE_MM));
+      needs[i].head += LINE_MM * measure_legend (panel, figure->style, &legend);
+      needs[i].least = MAX (PLOT_MIN_MM, legend - needs[i].side);
     }
+}
+
+/* Width of a panel whose plot has @share of its size, though never less than can be read. */
+static double
+width_at (const Need *need, double share)
+{
+  return need->side + MAX (share * need->width, need->least);
+}
+
+/* Height of a row of panels whose plots have @share of their height. */
+static double
+row_height (const Need *needs, guint first, guint end, double share)
+{
+  double height = 0;
+
+  for (guint i = first; i < end; i++)
+    height = MAX (height, needs[i].head + share * needs[i].height);
+  return height;
+}
+
+static gboolean
+row_fits (const Need *needs, guint first, guint end, double width_mm, double share)
+{
+  double width = 0;
+
+  for (guint i = first; i < end; i++)
+    width += width_at (&needs[i], share);
+  return width <= width_mm || end == first + 1;
+}
+
+/* The rows of least height in all, where plots have @share of their width: @begin[i] becomes the
+ * first panel of the row that ends before panel i. */
+static void
+break_rows (const Need *needs, guint n, double width_mm, double share, guint *begin)
+{
+  g_autofree double *least = g_new0 (double, n + 1);
+
+  for (guint end = 1; end <= n; end++)
+    {
+      least[end] = INFINITY;
+      for (guint first = end; first > 0; first--)
+        {
+          double sum = least[first - 1] + row_height (needs, first - 1, end, 1);
+
+          if (row_fits (needs, first - 1, end, width_mm, share) && sum < least[end])
+            {
+              least[end] = sum;
+              begin[end] = first - 1;
+            }
+        }
+    }
+}
+
+static void
+place_row (PlateauArrangement *a, const Need *needs, guint first, guint end, double share,
+           double high)
+{
+  guint column = 0;
+  double sum = 0;
+
+  for (guint i = first; i < end; i++)
+    sum += width_at (&needs[i], share);
+  for (guint i = first; i < end; i++)
+    {
+      guint span = i + 1 < end ? (guint) (GRID * width_at (&needs[i], share) / sum + 0.5)
+                               : GRID - column;
+
+      a->places[i] = (PlateauGridPlace){ column, a->rows, span, 1 };
+      column += span;
+    }
+  a->row_weights[a->rows++] = row_height (needs, first, end, high);
+}
+
+static void
+place_rows (PlateauArrangement *a, const Need *needs, const guint *begin, guint end, double share,
+            double high)
+{
+  if (begin[end] > 0)
+    place_rows (a, needs, begin, begin[end], share, high);
+  place_row (a, needs, begin[end], end, share, high);
 }
 
 static double
-width_wanted (PlateauFigure *figure, guint index, const double *widths, double shrink, double most)
+height_at (const Need *needs, const guint *begin, guint n, double share)
 {
-  const PlateauPanel *panel = g_ptr_array_index (figure->panels, index);
-  double least = panel->axes[PLATEAU_AXIS_Y2].used ? TWIN_MIN_MM : PANEL_MIN_MM;
+  double sum = 0;
 
-  return MIN (MAX (shrink * widths[index], least), most);
+  for (guint end = n; end > 0; end = begin[end])
+    sum += row_height (needs, begin[end], end, share);
+  return sum;
 }
 
-/* Fills rows in the order of the panels, each at least @shrink of its width wide. */
-static void
-fill_rows (PlateauArrangement *a, PlateauFigure *figure, const double *widths,
-           const double *heights, double width_mm, double shrink)
+/* The share of their height that plots can have on the page, at most 1. */
+static double
+height_share (const Need *needs, const guint *begin, guint n)
 {
-  guint first = 0, n = figure->panels->len;
+  double low = 0, high = 1;
 
-  a->rows = 0;
-  a->height_mm = 0;
-  while (first < n)
+  if (height_at (needs, begin, n, high) <= PAGE_MM)
+    return high;
+  for (guint step = 0; step < 20; step++)
     {
-      double sum = 0, height = 0;
-      guint end = first, column = 0;
+      double middle = (low + high) / 2;
 
-      while (end < n)
-        {
-          double wanted = width_wanted (figure, end, widths, shrink, width_mm);
-
-          if (end > first && sum + wanted > width_mm * 1.01)
-            break;
-          sum += wanted;
-          end++;
-        }
-      for (guint i = first; i < end; i++)
-        {
-          double wanted = width_wanted (figure, i, widths, shrink, width_mm);
-          guint span = i + 1 < end ? (guint)(GRID * wanted / sum + 0.5) : GRID - column;
-          double own = width_mm * span / GRID;
-
-          a->places[i] = (PlateauGridPlace){ column, a->rows, span, 1 };
-          column += span;
-          height = MAX (height, MIN (heights[i], MAX (ASPECT_MAX * own, PANEL_LOW_MM)));
-        }
-      a->row_weights[a->rows++] = height;
-      a->height_mm += height;
-      first = end;
+      *(height_at (needs, begin, n, middle) <= PAGE_MM ? &low : &high) = middle;
     }
+  return low;
+}
+
+/* The share of their width that leaves plots the greatest area on the page. */
+static double
+choose_share (const Need *needs, guint n, double width_mm, guint *begin)
+{
+  double best = 0, chosen = 1;
+
+  for (double share = 1; share > 0.3; share -= 0.02)
+    {
+      double area;
+
+      break_rows (needs, n, width_mm, share, begin);
+      area = share * height_share (needs, begin, n);
+      if (area > best)
+        {
+          best = area;
+          chosen = share;
+        }
+    }
+  break_rows (needs, n, width_mm, chosen, begin);
+  return chosen;
 }
 
 /**
@@ -131,9 +266,10 @@ fill_rows (PlateauArrangement *a, PlateauFigure *figure, const double *widths,
  * @figure: a figure
  * @width_mm: width that it is wanted at
  *
- * The grid for a width far below the document's: panels keep about their size in mm and their
- * order, move to more rows, and the page becomes higher, though no higher than a journal prints.
- * Text has one size in points at every width, so panels that only shrank would be nothing but text.
+ * The grid for a width far below the document's. Text has one size in points at every width, so
+ * panels that only shrank would be nothing but text: they keep their order and move to more rows,
+ * as many as leave every plot the greatest share of its size in the document on a page no higher
+ * than a journal prints.
  *
  * Returns: (transfer full): the grid; as the document has it where @width_mm is near its width or
  *   above
@@ -143,25 +279,25 @@ plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm)
 {
   PlateauArrangement *a = plateau_arrangement_new (figure);
   guint n = figure->panels->len;
-  g_autofree double *widths = g_new0 (double, n), *heights = g_new0 (double, n);
+  g_autofree Need *needs = g_new0 (Need, n);
+  g_autofree guint *begin = g_new0 (guint, n + 1);
+  double wide, high;
 
   if (width_mm >= NARROW * figure->width_mm || n == 0)
     {
       a->height_mm *= width_mm / figure->width_mm;
       return a;
     }
-  measure_panels (figure, a, widths, heights);
+  measure_needs (figure, a, needs);
   g_clear_pointer (&a->column_weights, g_free);
   g_free (a->row_weights);
   a->row_weights = g_new0 (double, n);
   a->columns = GRID;
-  for (double shrink = 1; shrink > 0.45; shrink -= 0.1)
-    {
-      fill_rows (a, figure, widths, heights, width_mm, shrink);
-      if (a->height_mm <= PAGE_MM / HEIGHT_SHRINK)
-        break;
-    }
-  a->height_mm = MIN (a->height_mm, PAGE_MM);
+  wide = choose_share (needs, n, width_mm, begin);
+  high = height_share (needs, begin, n);
+  a->rows = 0;
+  place_rows (a, needs, begin, n, wide, high);
+  a->height_mm = MIN (height_at (needs, begin, n, high), PAGE_MM);
   return a;
 }
 

@@ -312,37 +312,21 @@ draw_markers (const Draw *d)
                           style->fill == PLATEAU_FILL_HALF);
 }
 
-/* Texts beside points, away from the curve's inside. */
+/* Texts beside points, where the layout found room for them. */
 static void
-draw_point_labels (const Draw *d)
+draw_point_labels (const Draw *d, PlateauPanel *panel)
 {
   PlateauFont font = plateau_layout_font (d->style, d->style->small);
   PlateauColour ink = plateau_colour_simple (PLATEAU_COLOUR_INK);
   PlateauRgba colour = plateau_colour_resolve (&ink, d->layout->theme, TRUE);
-  double away = 0.6 * d->style->marker * d->layer->style.marker_size + 0.35 * font.size;
-  PlateauRect last = { 0, 0, 0, 0 };
 
-  for (gsize i = 0; d->layer->point_label && i < d->layer->n; i++)
+  for (guint i = 0; d->pl->point_labels && i < d->pl->point_labels->len; i++)
     {
-      double p[2] = { map_x (d, plateau_array_get (&d->layer->x, i)),
-                      map_y (d, plateau_array_get (&d->layer->y, i) + d->layer->shift) };
-      PlateauTextPlace place = { p[0] + away, p[1] - away, PLATEAU_ANCHOR_START,
-                                 PLATEAU_ANCHOR_END, 0 };
-      PlateauRect box;
+      const PlateauPointLabel *label = &g_array_index (d->pl->point_labels, PlateauPointLabel, i);
 
-      if (!d->layer->point_label[i] || !isfinite (p[0] + p[1]) || !inside_plot (d, p, 0))
-        continue;
-      box = plateau_text_box (d->layer->point_label[i], &font, &place);
-      if (box.x + box.width > d->pl->plot.x + d->pl->plot.width)
-        {
-          place.horizontal = PLATEAU_ANCHOR_END;
-          place.x = p[0] - away;
-          box = plateau_text_box (d->layer->point_label[i], &font, &place);
-        }
-      if (last.width > 0 && plateau_rect_overlaps (&last, &box))
-        continue;
-      last = box;
-      plateau_canvas_text (d->canvas, d->layer->point_label[i], &font, &colour, &place);
+      if (g_ptr_array_index (panel->layers, label->layer) == d->layer)
+        plateau_canvas_text (d->canvas, d->layer->point_label[label->point], &font, &colour,
+                             &label->place);
     }
 }
 
@@ -610,7 +594,7 @@ plateau_draw_layer (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayo
       draw_error_bars (&d);
       draw_x_error_bars (&d);
       draw_markers (&d);
-      draw_point_labels (&d);
+      draw_point_labels (&d, panel);
       break;
     }
   plateau_canvas_end_group (canvas);

@@ -314,6 +314,28 @@ draw_annotations (const Draw *d, gboolean behind)
     }
 }
 
+/* Thin lines that part the plot leave out what is written over them. */
+static void
+clear_guides (const Draw *d, const PlateauRect *box)
+{
+  PlateauRgba paper = plateau_theme_get_paper (d->layout->theme);
+  PlateauMapping x, y;
+
+  plateau_layout_mappings (d->pl, FALSE, FALSE, &x, &y);
+  for (guint i = 0; i < d->panel->annotations->len; i++)
+    {
+      const PlateauAnnotation *a = &g_array_index (d->panel->annotations, PlateauAnnotation, i);
+      double at = coordinate (a->x_coordinates, &x, a->x);
+
+      if (a->kind == PLATEAU_ANNOTATION_LINE && a->colour.kind == PLATEAU_COLOUR_GRID
+          && isnan (a->y) && at > box->x && at < box->x + box->width)
+        {
+          PlateauRect gap = { at - 1, box->y, 2, box->height };
+          plateau_canvas_rectangle (d->canvas, &gap, NULL, &paper);
+        }
+    }
+}
+
 static void
 draw_annotation_texts (const Draw *d)
 {
@@ -331,8 +353,10 @@ draw_annotation_texts (const Draw *d)
           = plateau_colour_resolve (muted ? &dim : &a->colour, d->layout->theme, TRUE);
 
       font.bold = a->bold;
-      if (a->text && isfinite (place->x) && isfinite (place->y))
-        plateau_canvas_text (d->canvas, a->text, &font, &colour, place);
+      if (!a->text || !isfinite (place->x) || !isfinite (place->y))
+        continue;
+      clear_guides (d, &g_array_index (d->pl->annotation_boxes, PlateauRect, i));
+      plateau_canvas_text (d->canvas, a->text, &font, &colour, place);
     }
 }
 
@@ -345,6 +369,8 @@ draw_legend (const Draw *d)
 
   if (d->pl->legend.width <= 0)
     return;
+  if (!d->pl->legend_covers_data)
+    clear_guides (d, &d->pl->legend);
   plateau_canvas_begin_group (d->canvas, "legend", 1);
   if (d->panel->legend.title && *d->panel->legend.title)
     {
@@ -475,30 +501,21 @@ draw_colour_bar (const Draw *d)
 static void
 draw_scale_bar (const Draw *d)
 {
-  const PlateauScale *scale = &d->pl->scales[PLATEAU_AXIS_Y];
   PlateauFont font = plateau_layout_font (d->style, d->style->text);
   PlateauRgba ink = simple_colour (d, PLATEAU_COLOUR_INK);
   PlateauPen pen = pen_of (ink, 1.4 * d->style->axis_line);
-  double length, x, y;
-  g_autofree char *number = NULL, *text = NULL;
-  const char *unit = d->panel->axes[PLATEAU_AXIS_Y].unit;
+  const PlateauRect *box = &d->pl->scale_bar_box;
+  PlateauTextPlace place = { box->x + 1.2 * d->style->text, box->y + box->height / 2,
+                             PLATEAU_ANCHOR_START, PLATEAU_ANCHOR_MIDDLE, 0 };
+  double x = box->x + 0.5 * d->style->text;
+  g_autofree char *text = NULL;
 
   if (!(d->pl->scale_bar > 0))
     return;
-  length = d->pl->scale_bar / (scale->max - scale->min) * d->pl->plot.height;
-  x = d->pl->plot.x + 1.6 * d->style->text;
-  y = d->pl->plot.y + (d->panel->axes[PLATEAU_AXIS_Y].head_room > 0.12 ? 2.4 : 1.2) * d->style->text;
-  plateau_canvas_line (d->canvas, x, y, x, y + length, &pen);
-  number = plateau_format_tick (d->pl->scale_bar,
-                                d->pl->scale_bar >= 1
-                                    ? 0
-                                    : (int)ceil (-log10 (d->pl->scale_bar) - 1e-9));
-  text = g_strdup_printf ("%s %s", number, unit ? unit : "");
-  {
-    PlateauTextPlace place = { x + 0.7 * d->style->text, y + length / 2, PLATEAU_ANCHOR_START,
-                               PLATEAU_ANCHOR_MIDDLE, 0 };
-    plateau_canvas_text (d->canvas, g_strchomp (text), &font, &ink, &place);
-  }
+  place.y = MAX (place.y, box->y + 0.6 * d->style->text);
+  text = plateau_layout_scale_bar_text (d->panel, d->pl);
+  plateau_canvas_line (d->canvas, x, box->y, x, box->y + box->height, &pen);
+  plateau_canvas_text (d->canvas, text, &font, &ink, &place);
 }
 
 static void
@@ -528,6 +545,7 @@ draw_inset (const Draw *outer, const PlateauInset *inset)
   Draw d = *outer;
   PlateauStyle style = *outer->style;
   PlateauLayout layout = *outer->layout;
+  PlateauOccupancy occupancy;
   PlateauMapping x, y;
   PlateauPen frame = pen_of (axis_colour (outer), style.axis_line);
   PlateauPen guide = pen_of (simple_colour (outer, PLATEAU_COLOUR_DIM), style.guide_line);
@@ -574,7 +592,11 @@ draw_inset (const Draw *outer, const PlateauInset *inset)
   d.panel = &panel;
   d.pl = &pl;
   d.style = &style;
+  pl.point_labels = NULL;
   plateau_layout_place_ticks (&layout, &panel, &pl);
+  plateau_occupancy_init (&occupancy, &layout, &panel, &pl, TRUE);
+  plateau_layout_place_point_labels (&layout, &panel, &pl, &occupancy);
+  plateau_occupancy_clear (&occupancy);
   plateau_canvas_push_clip (d.canvas, &pl.plot);
   draw_layers (&d, &pl, -1);
   plateau_canvas_pop_clip (d.canvas);
@@ -597,6 +619,7 @@ draw_inset (const Draw *outer, const PlateauInset *inset)
       g_clear_pointer (&pl.ticks[i], g_array_unref);
       g_free (pl.titles[i]);
     }
+  g_clear_pointer (&pl.point_labels, g_array_unref);
 }
 
 static void

@@ -21,8 +21,9 @@ plateau_layout_is_hidden (const PlateauLayout *layout, const PlateauLayer *layer
 }
 
 /* Extremes of all shown layers along one axis; infinite when there are none. */
-static void
-axis_extent (PlateauLayout *layout, PlateauPanel *panel, PlateauAxisId id, double *low, double *high)
+void
+plateau_layout_data_extent (PlateauLayout *layout, PlateauPanel *panel, PlateauAxisId id,
+                            double *low, double *high)
 {
   gboolean horizontal = id == PLATEAU_AXIS_X || id == PLATEAU_AXIS_X2;
 
@@ -66,7 +67,7 @@ fit_axis (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
   scale->reversed = axis->reversed;
   if (is_given (view, id, &scale->min, &scale->max))
     return;
-  axis_extent (layout, panel, id, &low, &high);
+  plateau_layout_data_extent (layout, panel, id, &low, &high);
   if (axis->from_zero && low <= high)
     {
       low = MIN (low, 0);
@@ -193,12 +194,14 @@ compare_shares (gconstpointer a, gconstpointer b)
 
 /* Labels that would touch the one before them lose their text. */
 static void
-drop_collisions (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id, GArray *laid)
+drop_collisions (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
+                 PlateauAxisId id, GArray *laid)
 {
   gboolean horizontal = id == PLATEAU_AXIS_X || id == PLATEAU_AXIS_X2;
   double length = horizontal ? pl->plot.width : pl->plot.height;
   PlateauFont font = plateau_layout_font (layout->style, layout->style->tick);
-  double gap = horizontal ? 0.55 * font.size : 0.15 * font.size, end = -INFINITY;
+  gboolean names = panel->axes[id].categories != NULL;
+  double gap = (horizontal && !names ? 0.55 : 0.15) * font.size, end = -INFINITY;
 
   for (guint i = 0; i < laid->len; i++)
     {
@@ -286,6 +289,39 @@ wrap_title (PlateauLayout *layout, char *title, double limit)
 }
 
 static void
+lay_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl, PlateauAxisId id,
+           double target, char **power)
+{
+  const PlateauAxis *axis = &panel->axes[id];
+  GArray *laid = pl->ticks[id];
+  g_autoptr (PlateauTicks) ticks
+      = plateau_ticks_new (&pl->scales[id], CLAMP (target, 2, 40), axis->step, axis->decimals,
+                           (const char *const *)axis->categories);
+
+  g_array_set_size (laid, 0);
+  g_free (*power);
+  *power = g_strdup (ticks->exponent_label);
+  for (guint i = 0; i < ticks->ticks->len; i++)
+    {
+      PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i);
+      PlateauLaidTick t = { plateau_scale_map (&pl->scales[id], tick->value), tick->value,
+                            tick->major, axis->labels ? g_strdup (tick->label) : NULL };
+      g_array_append_val (laid, t);
+    }
+  g_array_sort (laid, compare_shares);
+}
+
+static guint
+count_labels (const GArray *laid)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < laid->len; i++)
+    n += g_array_index (laid, PlateauLaidTick, i).label != NULL;
+  return n;
+}
+
+static void
 place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                   PlateauAxisId id)
 {
@@ -302,26 +338,20 @@ place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
   if (!axis->used)
     return;
   if (axis->link != PLATEAU_LINK_NONE)
-    temperature_ticks (pl, laid, target, axis->link == PLATEAU_LINK_CELSIUS ? KELVIN : 0);
-  else
     {
-      g_autoptr (PlateauTicks) ticks
-          = plateau_ticks_new (&pl->scales[id], CLAMP (target, 2, 40), axis->step, axis->decimals,
-                               (const char *const *)axis->categories);
-
-      power = g_strdup (ticks->exponent_label);
-      for (guint i = 0; i < ticks->ticks->len; i++)
-        {
-          PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i);
-          PlateauLaidTick t = { plateau_scale_map (&pl->scales[id], tick->value), tick->value,
-                                tick->major, axis->labels ? g_strdup (tick->label) : NULL };
-          g_array_append_val (laid, t);
-        }
+      temperature_ticks (pl, laid, target, axis->link == PLATEAU_LINK_CELSIUS ? KELVIN : 0);
+      g_array_sort (laid, compare_shares);
+      drop_collisions (layout, panel, pl, id, laid);
     }
-  g_array_sort (laid, compare_shares);
+  else
+    /* One label tells no scale: closer ticks until there are two. */
+    for (guint more = 0; more < 6 && (more == 0 || count_labels (laid) < 2); more++)
+      {
+        lay_ticks (layout, panel, pl, id, target + more, &power);
+        drop_collisions (layout, panel, pl, id, laid);
+      }
   if (axis->scale_bar != 0)
     g_array_set_size (laid, 0);
-  drop_collisions (layout, pl, id, laid);
   pl->titles[id] = wrap_title (
       layout, plateau_axis_dup_title (axis, style->title_form, axis->labels ? power : NULL),
       1.2 * length);

@@ -19,6 +19,8 @@ PlateauFont plateau_layout_font (const PlateauStyle *style, double size);
 gboolean plateau_layout_is_hidden (const PlateauLayout *layout, const PlateauLayer *layer);
 void plateau_layout_fit_axes (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                               const PlateauView *view);
+void plateau_layout_data_extent (PlateauLayout *layout, PlateauPanel *panel, PlateauAxisId id,
+                                 double *low, double *high);
 void plateau_layout_equalise (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed);
 void plateau_layout_place_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl);
 double plateau_layout_tick_label_size (PlateauLayout *layout, PlateauPanelLayout *pl,
@@ -38,6 +40,15 @@ void plateau_layout_place_legend (PlateauLayout *layout, PlateauPanel *panel,
                                   PlateauPanelLayout *pl, PlateauOccupancy *o);
 void plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *panel,
                                        PlateauPanelLayout *pl, PlateauOccupancy *o);
+gboolean plateau_layout_make_text_room (PlateauLayout *layout, PlateauPanel *panel,
+                                        PlateauPanelLayout *pl);
+char *plateau_layout_scale_bar_text (PlateauPanel *panel, const PlateauPanelLayout *pl);
+void plateau_layout_mark_guides (PlateauOccupancy *o, PlateauPanel *panel,
+                                 const PlateauPanelLayout *pl);
+void plateau_layout_place_scale_bar (PlateauLayout *layout, PlateauPanel *panel,
+                                     PlateauPanelLayout *pl, PlateauOccupancy *o);
+void plateau_layout_place_point_labels (PlateauLayout *layout, PlateauPanel *panel,
+                                        PlateauPanelLayout *pl, PlateauOccupancy *o);
 double plateau_layout_key_width (PlateauPanel *panel, const PlateauPanelLayout *pl,
                                  const PlateauStyle *style);
 const char *plateau_legend_shown (PlateauPanel *panel, const char *label);

@@ -55,7 +55,11 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
 }
 
 /* Height of a legend below the plot, at most, over that of the plot. */
-#define LEGEND_BELOW 0.4
+#define LEGEND_BELOW 0.6
+
+/* Share of the plot that a legend may take above the data, before it is tried below; and after. */
+#define HEAD_ROOM 0.4
+#define HEAD_ROOM_MOST 0.622
 
 /* Of a colour bar beside the plot, in sizes of the text. */
 #define BAR_GAP 0.7
@@ -161,7 +165,11 @@ panel_margins (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *p
   if (pl->letter && *pl->letter)
     m.top = MAX (m.top, style->letter * 1.15);
   m.top = MAX (m.top, style->top);
-  plateau_layout_legend_size (layout, panel, pl, pl->cell.width - m.left - m.right, &width,
+  plateau_layout_legend_size (layout, panel, pl,
+                              pl->legend_place == PLATEAU_PLACE_OUTSIDE_BOTTOM
+                                  ? pl->cell.width
+                                  : pl->cell.width - m.left - m.right,
+                              &width,
                               &height);
   if (pl->legend_place == PLATEAU_PLACE_OUTSIDE_RIGHT && width > 0)
     m.right += width + 1.2 * style->text;
@@ -347,6 +355,7 @@ panel_layout_free (gpointer data)
   g_clear_pointer (&pl->entries, g_ptr_array_unref);
   g_clear_pointer (&pl->annotation_places, g_array_unref);
   g_clear_pointer (&pl->annotation_boxes, g_array_unref);
+  g_clear_pointer (&pl->point_labels, g_array_unref);
   plateau_ticks_free (pl->colour_bar_ticks);
   g_free (pl->letter);
   g_free (pl);
@@ -365,6 +374,11 @@ looks_for_room (PlateauPanel *panel, const PlateauPanelLayout *pl)
   for (guint i = 0; i < panel->annotations->len; i++)
     if (g_array_index (panel->annotations, PlateauAnnotation, i).avoid)
       return TRUE;
+  for (guint i = 0; i < panel->layers->len; i++)
+    if (((PlateauLayer *)g_ptr_array_index (panel->layers, i))->point_label)
+      return TRUE;
+  if (pl->scale_bar > 0)
+    return TRUE;
   return pl->entries->len > 0 && pl->legend_place <= PLATEAU_PLACE_BOTTOM_RIGHT;
 }
 
@@ -376,12 +390,9 @@ place_within (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl
 
   plateau_occupancy_init (&occupancy, layout, panel, pl, looks_for_room (panel, pl));
   place_colour_bar (layout, panel, pl, &occupancy);
-  if (pl->scale_bar > 0)
-    {
-      PlateauRect bar = { pl->plot.x, pl->plot.y, 6 * layout->style->text, 0.35 * pl->plot.height };
-      plateau_occupancy_add_rect (&occupancy, &bar);
-    }
+  plateau_layout_place_point_labels (layout, panel, pl, &occupancy);
   plateau_layout_place_annotations (layout, panel, pl, &occupancy);
+  plateau_layout_mark_guides (&occupancy, panel, pl);
   plateau_layout_place_legend (layout, panel, pl, &occupancy);
   plateau_occupancy_clear (&occupancy);
 }
@@ -389,12 +400,13 @@ place_within (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl
 /* A fitted axis gives the legend the room that it needs above the data; limits that a person has
  * set stay. */
 static gboolean
-make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed)
+make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed, double most)
 {
   PlateauScale *scale = &pl->scales[PLATEAU_AXIS_Y];
   double share = (pl->legend.height + 12) / pl->plot.height, low, high;
 
-  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max) || panel->equal_units || share > 0.622
+  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max) || panel->equal_units || share > most
+      || pl->legend.width > pl->plot.width
       || scale->reversed || scale->kind == PLATEAU_SCALE_CATEGORY)
     return FALSE;
   low = plateau_scale_forward (scale->kind, scale->min);
@@ -432,7 +444,7 @@ begin_panels (PlateauLayout *layout, const PlateauView *views, Margins *margins)
 
 static void
 settle_panel (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
-              const Margins *margins, const PlateauView *view)
+              const Margins *margins, const PlateauView *view, double head_room)
 {
   set_plot (pl, margins);
   /* From the data again: an earlier pass may have made head room for the legend. */
@@ -443,8 +455,16 @@ settle_panel (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl
   place_titles (layout, panel, pl);
   place_head (layout, panel, pl);
   place_within (layout, panel, pl);
+  if (!has_view (view) && plateau_layout_make_text_room (layout, panel, pl))
+    {
+      if (panel->equal_units)
+        plateau_layout_equalise (panel, pl, FALSE);
+      plateau_layout_place_ticks (layout, panel, pl);
+      place_titles (layout, panel, pl);
+      place_within (layout, panel, pl);
+    }
   if (pl->legend_covers_data && pl->legend_place == PLATEAU_PLACE_BEST
-      && make_head_room (panel, pl, has_view (view)))
+      && make_head_room (panel, pl, has_view (view), head_room))
     {
       plateau_layout_place_ticks (layout, panel, pl);
       place_titles (layout, panel, pl);
@@ -463,7 +483,9 @@ move_legend_out (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout 
     return FALSE;
   pl->legend_place = PLATEAU_PLACE_OUTSIDE_BOTTOM;
   plateau_layout_legend_size (layout, panel, pl, pl->cell.width, &width, &height);
-  if (width > pl->cell.width || height > LEGEND_BELOW * pl->plot.height)
+  /* One that is wider than the plot fits nowhere else. */
+  if (width > pl->cell.width
+      || height > (width > pl->plot.width ? 2 : 1) * LEGEND_BELOW * pl->plot.height)
     pl->legend_place = PLATEAU_PLACE_BEST;
   return pl->legend_place == PLATEAU_PLACE_OUTSIDE_BOTTOM;
 }
@@ -501,7 +523,8 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
           PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
           Margins wanted;
 
-          settle_panel (layout, panel, pl, &margins[i], views ? &views[i] : NULL);
+          settle_panel (layout, panel, pl, &margins[i], views ? &views[i] : NULL,
+                        views || pass >= 2 ? HEAD_ROOM_MOST : HEAD_ROOM);
           if (views)
             continue;
           again = (pass < 2 && move_legend_out (layout, panel, pl)) || again;

@@ -70,6 +70,14 @@ typedef struct
   PlateauRect area;
 } PlateauLegendEntry;
 
+/* Where the text beside a point stands. */
+typedef struct
+{
+  guint layer;
+  gsize point;
+  PlateauTextPlace place;
+} PlateauPointLabel;
+
 typedef struct
 {
   PlateauRect cell; /* the panel with all its texts */
@@ -92,6 +100,8 @@ typedef struct
   PlateauTextPlace letter_place, panel_title_place;
   PlateauRect letter_box, panel_title_box;
   double scale_bar;                     /* in the axis' unit; 0: none */
+  PlateauRect scale_bar_box;            /* the bar at its left, its text beside */
+  GArray *point_labels;                 /* of PlateauPointLabel; or NULL */
   guint dropped;                        /* points outside a log domain */
 } PlateauPanelLayout;
 

@@ -165,8 +165,10 @@ static guint
 find_room (const PlateauOccupancy *o, double width, double height, double pad, double want_x,
            double want_y, gboolean corners_first, PlateauRect *found)
 {
-  double free_x = MAX (o->area.width - width - 2 * pad, 0);
-  double free_y = MAX (o->area.height - height - 2 * pad, 0);
+  double pad_x = CLAMP ((o->area.width - width) / 2, 0, pad);
+  double pad_y = CLAMP ((o->area.height - height) / 2, 0, pad);
+  double free_x = MAX (o->area.width - width - 2 * pad_x, 0);
+  double free_y = MAX (o->area.height - height - 2 * pad_y, 0);
   double best = INFINITY;
   guint covered = G_MAXUINT;
   int n = 24;
@@ -179,7 +181,7 @@ find_room (const PlateauOccupancy *o, double width, double height, double pad, d
         for (int ix = 0; ix <= steps; ix++)
           {
             double sx = (double)ix / steps, sy = (double)iy / steps;
-            PlateauRect r = { o->area.x + pad + sx * free_x, o->area.y + pad + sy * free_y, width,
+            PlateauRect r = { o->area.x + pad_x + sx * free_x, o->area.y + pad_y + sy * free_y, width,
                               height };
             PlateauRect wide = { r.x - pad / 2, r.y - pad / 2, width + pad, height + pad };
             guint count = plateau_occupancy_count (o, &wide);
@@ -346,7 +348,7 @@ measure_legend (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *
   gboolean below = pl->legend_place == PLATEAU_PLACE_OUTSIDE_BOTTOM;
   double width;
 
-  *m = (Measures){ .row = 1.32 * style->text, .gap = 0.5 * style->text };
+  *m = (Measures){ .row = 1.32 * style->text, .gap = 0.6 * style->text };
   for (guint i = 0; i < n; i++)
     {
       PlateauLegendEntry *entry = g_ptr_array_index (pl->entries, i);
@@ -478,7 +480,9 @@ plateau_layout_place_legend (PlateauLayout *layout, PlateauPanel *panel, Plateau
 
   pl->legend = (PlateauRect){ 0 };
   pl->legend_covers_data = FALSE;
-  plateau_layout_legend_size (layout, panel, pl, pl->plot.width, &width, &height);
+  plateau_layout_legend_size (
+      layout, panel, pl,
+      place == PLATEAU_PLACE_OUTSIDE_BOTTOM ? pl->cell.width : pl->plot.width, &width, &height);
   if (width <= 0)
     return;
   switch (place)
@@ -630,16 +634,20 @@ plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *panel,
   g_array_set_size (pl->annotation_boxes, n);
   /* Those that stand where they are told come first, the others look for what is left. */
   for (int pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < n; i++)
-      {
-        const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, i);
+    {
+      for (guint i = 0; i < n; i++)
+        {
+          const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, i);
 
-        if (a->avoid != (pass == 1))
-          continue;
-        place_annotation (layout, pl, a, o,
-                          &g_array_index (pl->annotation_places, PlateauTextPlace, i),
-                          &g_array_index (pl->annotation_boxes, PlateauRect, i));
-        if (!a->avoid)
-          drop_if_crowded (panel, pl, i);
-      }
+          if (a->avoid != (pass == 1))
+            continue;
+          place_annotation (layout, pl, a, o,
+                            &g_array_index (pl->annotation_places, PlateauTextPlace, i),
+                            &g_array_index (pl->annotation_boxes, PlateauRect, i));
+          if (!a->avoid)
+            drop_if_crowded (panel, pl, i);
+        }
+      if (pass == 0)
+        plateau_layout_place_scale_bar (layout, panel, pl, o);
+    }
 }

@@ -31,6 +31,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_hold,
   &plateau_plot_arrhenius,
   &plateau_plot_conductivity_composition,
+  &plateau_plot_conductivity_bars,
   &plateau_plot_box,
   &plateau_plot_nyquist,
   &plateau_plot_bode,

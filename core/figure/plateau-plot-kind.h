@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* A plot kind turns a selection of a study into axes, layers and a table. One file in plots/ and
  * one line in the table of plateau-plot-kind.c. The "plot" object of a panel:
  *   {"kind": "capacity-cycle", "samples": [3, "S-LRMO", "$modified"], "cells": [7],
- *    "cycles": "1, 2, 10-100", "options": {...}}
+ *    "cycles": "1, 2, 10-100", "tests": "first", "replicates": 1, "options": {...}}
  * samples: ids, names, or "$pristine", "$control", "$modified" (the first of that role; "$modified2"
  * the second) or "$all"; cells: ids or names, else all cells of the samples that are not left out.
  * "family" limits the names to one family. */

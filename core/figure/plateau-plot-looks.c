@@ -35,7 +35,7 @@ plateau_layer_style_for_slot (PlateauLayerStyle *style, PlateauSlot slot)
 double
 plateau_plot_shade (guint index, guint n)
 {
-  return n > 1 ? (double)index / (n - 1) : 0;
+  return n > 1 ? (double) index / (n - 1) : 0;
 }
 
 /**

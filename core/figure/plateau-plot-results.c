@@ -27,7 +27,7 @@ plateau_plot_cell_key (const PlateauStudyCell *cell, PlateauKinds kinds_wanted)
         g_string_append_printf (key, "|%s|%s|%" G_GUINT64_FORMAT "|%" G_GINT64_FORMAT,
                                 source->uri ? source->uri : "", source->part ? source->part : "",
                                 source->size, source->modified);
-      g_string_append_printf (key, "|%p|%" G_GUINT64_FORMAT, (void *)m,
+      g_string_append_printf (key, "|%p|%" G_GUINT64_FORMAT, (void *) m,
                               plateau_measurement_get_n_rows (m));
     }
   return g_string_free (key, FALSE);
@@ -45,8 +45,8 @@ static gpointer
 compute_recording (gpointer user_data, gsize *size, GCancellable *cancellable, GError **error)
 {
   Wanted *w = user_data;
-  PlateauRecording *recording
-      = plateau_measurements_load_recording (w->cell->measurements, w->kinds, error);
+  PlateauRecording *recording = plateau_measurements_load_recording (w->cell->measurements,
+                                                                     w->kinds, error);
 
   if (recording)
     *size = plateau_recording_get_size (recording);
@@ -70,8 +70,8 @@ plateau_plot_get_recording (PlateauPlotContext *context, const PlateauStudyCell 
   g_autofree char *key = g_strconcat ("recording ", cell_key, NULL);
   Wanted w = { context, cell, kinds_wanted, NULL };
 
-  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc)plateau_recording_ref,
-                            (GDestroyNotify)plateau_recording_unref, compute_recording, &w,
+  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc) plateau_recording_ref,
+                            (GDestroyNotify) plateau_recording_unref, compute_recording, &w,
                             context->cancellable, error);
 }
 
@@ -101,8 +101,8 @@ plateau_plot_get_spectra (PlateauPlotContext *context, const PlateauStudyCell *c
   g_autofree char *key = g_strconcat ("spectra ", cell_key, NULL);
   Wanted w = { context, cell, PLATEAU_KIND_EIS, NULL };
 
-  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc)g_ptr_array_ref,
-                            (GDestroyNotify)g_ptr_array_unref, compute_spectra, &w,
+  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc) g_ptr_array_ref,
+                            (GDestroyNotify) g_ptr_array_unref, compute_spectra, &w,
                             context->cancellable, error);
 }
 
@@ -110,8 +110,8 @@ static gpointer
 compute_cycles (gpointer user_data, gsize *size, GCancellable *cancellable, GError **error)
 {
   Wanted *w = user_data;
-  g_autoptr (PlateauRecording) recording
-      = plateau_plot_get_recording (w->context, w->cell, w->kinds, error);
+  g_autoptr (PlateauRecording)
+      recording = plateau_plot_get_recording (w->context, w->cell, w->kinds, error);
   PlateauCycles *cycles;
 
   if (!recording)
@@ -170,7 +170,7 @@ plateau_plot_get_cycles (PlateauPlotContext *context, const PlateauStudyCell *ce
   key = g_strdup_printf ("cycles %d %d %g %g %s %s", options.rule, options.reference,
                          options.plateau_potential, options.plateau_above,
                          options.outliers != NULL ? options.outliers : "", cell_key);
-  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc)plateau_cycles_ref,
-                            (GDestroyNotify)plateau_cycles_unref, compute_cycles, &w,
+  return plateau_cache_get (context->cache, key, (GBoxedCopyFunc) plateau_cycles_ref,
+                            (GDestroyNotify) plateau_cycles_unref, compute_cycles, &w,
                             context->cancellable, error);
 }

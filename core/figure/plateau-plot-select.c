@@ -23,7 +23,7 @@ plateau_plot_choose_cycles (const char *text, guint last)
 {
   GArray *chosen = g_array_new (FALSE, FALSE, sizeof (guint));
   g_auto (GStrv) parts = g_strsplit_set (text ? text : "", ",; ", -1);
-  g_autofree guint8 *wanted = g_malloc0 ((gsize)last + 1);
+  g_autofree guint8 *wanted = g_malloc0 ((gsize) last + 1);
   gboolean any = FALSE;
 
   for (guint i = 0; parts[i]; i++)
@@ -60,7 +60,6 @@ plateau_plot_choose_cycles (const char *text, guint last)
       g_array_append_val (chosen, k);
   return chosen;
 }
-
 
 typedef struct
 {
@@ -195,9 +194,10 @@ cell_matches (PlateauPlotContext *context, const PlateauStudyCell *cell)
     return FALSE;
   if (match && !contains (cell->name, match) && !contains (cell->tags, match))
     return FALSE;
-  if (not && (contains (cell->name, not) || contains (cell->tags, not)))
+  if (not &&(contains (cell->name, not ) || contains (cell->tags, not )))
     return FALSE;
-  return in_range (where, "loading_mg_cm2", plateau_from_si (cell->active_mass / cell->area, "mg/cm2"))
+  return in_range (where, "loading_mg_cm2",
+                   plateau_from_si (cell->active_mass / cell->area, "mg/cm2"))
          && in_range (where, "temperature_C", cell->temperature - 273.15)
          && cycling_matches (context, where, cell);
 }
@@ -309,7 +309,8 @@ array_member (JsonObject *object, const char *key)
 {
   JsonNode *node = json_object_get_member (object, key);
 
-  return node && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)) > 0
+  return node && JSON_NODE_HOLDS_ARRAY (node)
+                 && json_array_get_length (json_node_get_array (node)) > 0
              ? json_node_get_array (node)
              : NULL;
 }
@@ -341,6 +342,42 @@ select_all (Selection *s)
         group_clear (&g_array_index (s->groups, PlateauPlotGroup, i - 1));
         g_array_remove_index (s->groups, i - 1);
       }
+}
+
+/* "tests": "first" leaves of each sample only the test that stands first in the project. */
+static void
+keep_first_tests (Selection *s)
+{
+  const char *tests = json_object_get_string_member_with_default (s->context->plot, "tests", NULL);
+
+  for (guint i = s->groups->len; i > 1 && g_strcmp0 (tests, "first") == 0; i--)
+    {
+      PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i - 1);
+      gboolean earlier = FALSE;
+
+      for (guint k = 0; k < i - 1; k++)
+        earlier = earlier
+                  || (g->sample
+                      && g_array_index (s->groups, PlateauPlotGroup, k).sample == g->sample);
+      if (earlier)
+        {
+          group_clear (g);
+          g_array_remove_index (s->groups, i - 1);
+        }
+    }
+}
+
+/* "replicates": 1 shows one cell of each sample. */
+static void
+keep_replicates (Selection *s)
+{
+  gint64 most = json_object_get_int_member_with_default (s->context->plot, "replicates", 0);
+
+  for (guint i = 0; i < s->groups->len && most > 0; i++)
+    {
+      PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i);
+      g->n_cells = MIN (g->n_cells, most);
+    }
 }
 
 static gboolean
@@ -425,10 +462,12 @@ plateau_plot_select (PlateauPlotContext *context, PlateauKinds needs)
   Selection s = { g_array_new (FALSE, TRUE, sizeof (PlateauPlotGroup)), context, needs };
 
   select_all (&s);
+  keep_first_tests (&s);
+  keep_replicates (&s);
   settle_slots (&s);
   name_tests (&s);
   context->n_groups = s.groups->len;
-  context->groups = (PlateauPlotGroup *)(void *)g_array_free (s.groups, FALSE);
+  context->groups = (PlateauPlotGroup *) (void *) g_array_free (s.groups, FALSE);
 }
 
 /**

@@ -166,7 +166,9 @@ add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
   double energy = conductivity->fit.activation_energy;
   double error = conductivity->fit.activation_energy_stderr;
   g_autofree char *name = plot_group_label (group);
-  g_autofree char *number = plateau_format_with_error (energy, error);
+  /* No electrolyte is known to better than a meV. */
+  g_autofree char *number = error < 0.5e-3 ? g_strdup_printf ("%.3f", energy)
+                                           : plateau_format_with_error (energy, error);
   g_autofree char *label = isnan (energy) ? g_strdup (name)
                                           : g_strdup_printf ("%s, %s eV", name, number);
 
@@ -301,6 +303,59 @@ build_composition (PlateauPlotContext *context, gconstpointer options, GError **
               context->groups[context->n_groups - 1].slot, TRUE);
   return TRUE;
 }
+
+/* A bar a sample: its conductivity nearest to room temperature. */
+static gboolean
+build_bars (PlateauPlotContext *context, gconstpointer options, GError **error)
+{
+  PlateauTable *table = context->panel->data = make_table ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "", NULL);
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
+  context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_CATEGORY;
+  context->panel->axes[PLATEAU_AXIS_Y].from_zero = TRUE;
+  context->panel->legend.place = PLATEAU_PLACE_HIDDEN;
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &context->groups[g];
+      g_autoptr (PlateauConductivity) conductivity = NULL;
+      PlateauLayer *layer;
+      double *x, *y;
+
+      if (!has_pellet (group))
+        continue;
+      conductivity = analyse (context, group, error);
+      if (!conductivity)
+        return FALSE;
+      x = g_new (double, 1);
+      y = g_new (double, 1);
+      x[0] = names->len;
+      y[0] = plateau_from_si (at_room (conductivity), "mS/cm");
+      layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_BAR, group->name, NULL);
+      plateau_layer_style_for_slot (&layer->style, group->slot);
+      layer->style.area_alpha = 0.25;
+      layer->style.width = 1;
+      layer->bar_width = 0.6;
+      layer->tag.sample = group->sample ? group->sample->id : 0;
+      plateau_layer_take_xy (layer, x, y, 1);
+      add_rows (table, group, conductivity);
+      g_ptr_array_add (names, plot_group_label (group));
+    }
+  if (names->len == 0)
+    return no_pellet (error);
+  g_ptr_array_add (names, NULL);
+  context->panel->axes[PLATEAU_AXIS_X].categories = g_strdupv ((char **)names->pdata);
+  return TRUE;
+}
+
+const PlateauPlotKind plateau_plot_conductivity_bars = {
+  .id = "conductivity-bars",
+  .label = N_ ("Conductivity of samples at room temperature"),
+  .page = "conductivity",
+  .needs = PLATEAU_KIND_EIS,
+  .build = build_bars,
+};
 
 const PlateauPlotKind plateau_plot_arrhenius = {
   .id = "arrhenius",

@@ -10,7 +10,8 @@
 #include <math.h>
 
 /* Box plots: one value of each replicate by sample, or values that were pasted: "values" of the
- * "plot" object, {"OCV": [0.1, 0.2], "4.3 V": [...]}, with "title" and "unit" of their axis. */
+ * "plot" object, {"OCV": [0.1, 0.2], "4.3 V": [...]}, with "title" and "unit" of their axis. A
+ * template leaves them open, {}, and may have "example" values for projects of simulated cells. */
 
 typedef enum
 {
@@ -157,13 +158,12 @@ add_cells (Build *b, int metric, GError **error)
 }
 
 static void
-add_pasted (Build *b, JsonObject *pasted)
+add_pasted (Build *b, JsonObject *pasted, gboolean simulated)
 {
   const char *title = json_object_get_string_member_with_default (b->context->plot, "title",
                                                                   _ ("Value"));
   const char *unit = json_object_get_string_member_with_default (b->context->plot, "unit", NULL);
-  const char *origin = json_object_get_boolean_member_with_default (b->context->plot, "simulated",
-                                                                    FALSE)
+  const char *origin = simulated
                            ? _ ("The values are simulated, not measured")
                            : _ ("The values were pasted, not measured here");
   g_autoptr (GList) names = json_object_get_members (pasted);
@@ -186,16 +186,37 @@ add_pasted (Build *b, JsonObject *pasted)
     }
 }
 
+static JsonObject *
+object_member (JsonObject *plot, const char *key)
+{
+  JsonNode *node = plot ? json_object_get_member (plot, key) : NULL;
+
+  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
   const Options *o = options;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   Build b = { .context = context, .names = names };
-  JsonNode *node = context->plot ? json_object_get_member (context->plot, "values") : NULL;
+  JsonObject *values = object_member (context->plot, "values");
+  gboolean open = values && json_object_get_size (values) == 0;
+  JsonObject *example = open && plateau_study_get_simulated (context->study)
+                            ? object_member (context->plot, "example")
+                            : NULL;
 
-  if (node && JSON_NODE_HOLDS_OBJECT (node))
-    add_pasted (&b, json_node_get_object (node));
+  if (example)
+    add_pasted (&b, example, TRUE);
+  else if (open)
+    {
+      g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                   _ ("The values of each box are still to be pasted"));
+      return FALSE;
+    }
+  else if (values)
+    add_pasted (&b, values,
+                json_object_get_boolean_member_with_default (context->plot, "simulated", FALSE));
   else if (!add_cells (&b, o->metric, error))
     return FALSE;
   if (names->len == 0)

@@ -44,6 +44,10 @@ gboolean plot_stack_shows (PlateauPlotContext *context, const PlotSpectra *set, 
 /* The sets that "scale_with": [cells] of the plot names, which share its scales; NULL: none. */
 GPtrArray *plot_spectra_load_others (PlateauPlotContext *context);
 
+/* A colour bar in place of the legend for a long series of one cell. */
+void plot_spectra_colour_bar (PlateauPlotContext *context, GPtrArray *sets);
+/* Of impedance between blocking electrodes: the axes end some way along the steep lines. */
+void plot_nyquist_limit_tails (PlateauPlotContext *context);
 guint plot_spectra_count (GPtrArray *sets);
 /* Of a stack, every how manieth spectrum is drawn, so that each can be seen. */
 guint plot_stack_every (const PlotSpectra *set);

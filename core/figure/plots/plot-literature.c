@@ -9,6 +9,8 @@
 #include "base/plateau-unit.h"
 #include "figure/plateau-look.h"
 
+#include "data/plateau-naming.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
@@ -146,8 +148,9 @@ add_sample (PlateauPlotContext *context, guint from, gboolean loading)
   n = x->len;
   if (n == 0)
     return;
-  g_autofree char *label = plateau_plot_markup (first->sample != NULL ? first->sample->name
-                                                                      : first->name);
+  g_autofree char *plain = plateau_naming_without_mark (
+      first->sample != NULL ? first->sample->name : first->name);
+  g_autofree char *label = plateau_plot_markup (plain);
   layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, first->name, label);
   PlateauSlot slot = first->sample != NULL ? plateau_look_of_sample (context->study, first->sample)
                                            : first->slot;

@@ -327,6 +327,12 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       context->panel->axes[PLATEAU_AXIS_Y].scale_bar = NAN;
       context->panel->axes[PLATEAU_AXIS_X].head_room = 0.25; /* for the labels */
     }
+  else
+    {
+      plot_spectra_colour_bar (context, sets);
+      if (o->shown == SHOW_IMPEDANCE)
+        plot_nyquist_limit_tails (context);
+    }
   fill_table (context, sets);
   return TRUE;
 }
