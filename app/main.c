@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "plateau-application.h"
+#include "plateau-watch.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -19,6 +20,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (PLATEAU_GETTEXT_PACKAGE, "UTF-8");
   textdomain (PLATEAU_GETTEXT_PACKAGE);
   g_set_application_name ("Plateau");
+  plateau_watch_start ();
   g_autoptr (PlateauApplication) application = plateau_application_new ();
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

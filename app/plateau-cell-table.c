@@ -7,6 +7,7 @@
 #include "plateau-cell-sheet.h"
 #include "plateau-field-row.h"
 #include "plateau-file-dialog.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -22,7 +23,9 @@ struct _PlateauCellTable
   GtkWidget *search, *view, *report, *bulk_field, *bulk_value;
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
+  GtkSliceListModel *slice; /* grows until it holds all */
   GtkMultiSelection *selection;
+  guint filling;
   GPtrArray *shown; /* entries and labels in use */
   gboolean binding;
 };
@@ -33,6 +36,33 @@ static void
 show_report (PlateauCellTable *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->report), text);
+}
+
+/* Filling: a row has an entry for each field and takes long to make. The first ones are there at
+ * once, others follow while nothing else is to be done. */
+
+#define ROWS_AT_FIRST 3
+#define ROWS_AT_ONCE 2
+#define ROWS_WITH_WIDGETS 210
+
+static void
+show_all_rows (PlateauCellTable *self)
+{
+  g_clear_handle_id (&self->filling, g_source_remove);
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+}
+
+static gboolean
+fill (gpointer user_data)
+{
+  PlateauCellTable *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice) + ROWS_AT_ONCE;
+  gtk_slice_list_model_set_size (self->slice, size);
+  if (size < ROWS_WITH_WIDGETS)
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  return G_SOURCE_REMOVE;
 }
 
 /* Cells of the table */
@@ -229,6 +259,7 @@ static GPtrArray *
 list_rows (PlateauCellTable *self)
 {
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_object_unref);
+  show_all_rows (self);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
     g_ptr_array_add (cells, g_list_model_get_item (G_LIST_MODEL (self->selection), i));
   return cells;
@@ -389,7 +420,7 @@ static GtkWidget *
 button_new (const char *label, const char *tip, GCallback callback, PlateauCellTable *self)
 {
   GtkWidget *button = gtk_button_new_with_label (label);
-  gtk_widget_set_tooltip_text (button, tip);
+  plateau_tooltip_set (button, tip);
   g_signal_connect_swapped (button, "clicked", callback, self);
   return button;
 }
@@ -456,7 +487,9 @@ build (PlateauCellTable *self)
   GtkSortListModel *sorted = gtk_sort_list_model_new (
       G_LIST_MODEL (self->filtered),
       g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, ROWS_AT_FIRST);
+  self->filling = g_idle_add (fill, self);
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->slice));
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   add_columns (self);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
@@ -480,6 +513,7 @@ static void
 plateau_cell_table_dispose (GObject *object)
 {
   PlateauCellTable *self = PLATEAU_CELL_TABLE (object);
+  g_clear_handle_id (&self->filling, g_source_remove);
   gtk_window_set_child (GTK_WINDOW (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);

@@ -4,6 +4,7 @@
 #include "base/plateau-unit.h"
 #include "plateau-option-editor.h"
 #include "plateau-unit-entry.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -160,7 +161,7 @@ build (PlateauFieldRow *row)
       row->widget = gtk_check_button_new_with_label (_ (field->label));
       g_signal_connect_swapped (row->widget, "toggled", G_CALLBACK (check_toggled), row);
       row->child = row->widget;
-      gtk_widget_set_tooltip_text (row->widget, help);
+      plateau_tooltip_set (row->widget, help);
       break;
     case PLATEAU_FIELD_TEXT:
     default:

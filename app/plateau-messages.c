@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-messages.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -119,7 +120,7 @@ plateau_messages_init (PlateauMessages *self)
   gtk_box_append (GTK_BOX (header), title);
   GtkWidget *close = gtk_button_new_from_icon_name ("window-close-symbolic");
   gtk_widget_add_css_class (close, "flat");
-  gtk_widget_set_tooltip_text (close, _ ("Close the messages (Esc)"));
+  plateau_tooltip_set (close, _ ("Close the messages (Esc)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (close), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Close the messages"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (close), "win.show-messages");

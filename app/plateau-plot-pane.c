@@ -3,6 +3,7 @@
 
 #include "plateau-page.h"
 #include "plateau-test-offer.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -249,7 +250,7 @@ icon_button (PlateauPlotPane *pane, const char *icon, const char *text, GCallbac
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
   gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, text);
+  plateau_tooltip_set (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_connect_swapped (button, "clicked", callback, pane);
   return button;

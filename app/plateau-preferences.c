@@ -4,6 +4,7 @@
 #include "base/plateau-unit.h"
 #include "plateau-option-editor.h"
 #include "plateau-unit-entry.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -245,7 +246,7 @@ add_family (GtkWidget *list, const char *name, double one_c, double offset)
   row->offset = plateau_unit_entry_new (_ ("Reference offset"), "V");
   plateau_unit_entry_set_value (PLATEAU_UNIT_ENTRY (row->offset), offset);
   GtkWidget *remove = gtk_button_new_from_icon_name ("list-remove-symbolic");
-  gtk_widget_set_tooltip_text (remove, _ ("Remove the family"));
+  plateau_tooltip_set (remove, _ ("Remove the family"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (remove), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Remove the family"), -1);
   g_signal_connect_swapped (row->name, "changed", G_CALLBACK (family_changed), list);
@@ -339,7 +340,7 @@ plateau_preferences_window_new (void)
 
   GtkWidget *reset = gtk_button_new_with_label (_ ("Reset everything"));
   gtk_widget_set_halign (reset, GTK_ALIGN_END);
-  gtk_widget_set_tooltip_text (reset, _ ("All settings as after installation"));
+  plateau_tooltip_set (reset, _ ("All settings as after installation"));
   g_signal_connect_object (reset, "clicked", G_CALLBACK (reset_clicked), settings,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), reset);

@@ -7,6 +7,7 @@
 #include "plateau-page.h"
 
 #include "figure/plateau-look.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -357,17 +358,17 @@ bind_cell (RowParts *parts, PlateauDocument *document)
                                            : g_strdup_printf ("%s mg", number);
   gtk_label_set_text (GTK_LABEL (parts->value), value);
   gtk_widget_set_visible (parts->warning, warning != NULL && !study->excluded);
-  gtk_widget_set_tooltip_text (parts->warning, warning);
+  plateau_tooltip_set (parts->warning, warning);
   gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
   if (study->excluded)
     {
       g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
       pango_attr_list_insert (attributes, pango_attr_strikethrough_new (TRUE));
       gtk_label_set_attributes (GTK_LABEL (parts->name), attributes);
-      gtk_widget_set_tooltip_text (parts->value, study->exclusion_reason);
+      plateau_tooltip_set (parts->value, study->exclusion_reason);
     }
   else
-    gtk_widget_set_tooltip_text (parts->value, NULL);
+    plateau_tooltip_set (parts->value, NULL);
 }
 
 static void
@@ -391,11 +392,11 @@ bind_fold (RowParts *parts)
   gtk_label_set_text (GTK_LABEL (parts->count), count);
   g_autofree char *count_text = g_strdup_printf (
       ngettext ("%u cell", "%u cells", parts->row->n_cells), parts->row->n_cells);
-  gtk_widget_set_tooltip_text (parts->count, count_text);
+  plateau_tooltip_set (parts->count, count_text);
   gtk_button_set_icon_name (GTK_BUTTON (parts->arrow),
                             parts->row->expanded ? "pan-down-symbolic" : "pan-end-symbolic");
   const char *fold = parts->row->expanded ? _ ("Hide the cells") : _ ("Show the cells");
-  gtk_widget_set_tooltip_text (parts->arrow, fold);
+  plateau_tooltip_set (parts->arrow, fold);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parts->arrow), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   fold, -1);
   gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
@@ -439,7 +440,7 @@ plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
   gtk_widget_set_visible (parts->value, is_cell);
   g_autofree char *shown = shown_name (row);
   gtk_label_set_text (GTK_LABEL (parts->name), shown);
-  gtk_widget_set_tooltip_text (parts->name, row->name);
+  plateau_tooltip_set (parts->name, row->name);
   if (is_cell)
     bind_cell (parts, document);
   else if (is_sample || is_test)

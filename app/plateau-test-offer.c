@@ -4,6 +4,7 @@
 #include "data/plateau-naming.h"
 #include "figure/plateau-figure.h"
 #include "figure/plateau-template.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -244,7 +245,7 @@ static void
 plateau_test_offer_init (PlateauTestOffer *offer)
 {
   offer->button = gtk_button_new ();
-  gtk_widget_set_tooltip_text (offer->button, _ ("Another test has what this plot needs"));
+  plateau_tooltip_set (offer->button, _ ("Another test has what this plot needs"));
   gtk_widget_set_parent (offer->button, GTK_WIDGET (offer));
   g_signal_connect_swapped (offer->button, "clicked", G_CALLBACK (clicked), offer);
   gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);

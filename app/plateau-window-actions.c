@@ -9,6 +9,7 @@
 #include "plateau-file-dialog.h"
 #include "plateau-import.h"
 #include "readers/plateau-reader.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -378,7 +379,7 @@ static void
 set_tooltip (GtkWidget *button, const char *format, const char *name, const char *plain)
 {
   g_autofree char *text = name != NULL ? g_strdup_printf (format, name) : g_strdup (plain);
-  gtk_widget_set_tooltip_text (button, text);
+  plateau_tooltip_set (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
 

@@ -7,6 +7,7 @@
 #include "plateau-import.h"
 #include "plateau-document-file.h"
 #include "plateau-messages.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -136,7 +137,7 @@ build_tabs (PlateauWindow *window)
       first = GTK_TOGGLE_BUTTON (tab);
       g_autofree char *tip = g_strdup_printf ("Alt+%u", i + 1);
       if (i < 9)
-        gtk_widget_set_tooltip_text (tab, tip);
+        plateau_tooltip_set (tab, tip);
       g_signal_connect (tab, "toggled", G_CALLBACK (tab_toggled), window);
       gtk_box_append (GTK_BOX (window->tab_row), tab);
       g_hash_table_insert (window->tabs, (gpointer) pages[i].id, tab);

@@ -3,6 +3,7 @@
 
 #include "plateau-manner.h"
 #include "plateau-unit-entry.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -279,7 +280,7 @@ plateau_form_row_new (const char *label, GtkWidget *widget, const char *help)
   gtk_box_append (GTK_BOX (row), caption);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_box_append (GTK_BOX (row), widget);
-  gtk_widget_set_tooltip_text (row, help);
+  plateau_tooltip_set (row, help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   if (help != NULL)
@@ -306,7 +307,7 @@ plateau_option_editor_new (const PlateauOption *table, gconstpointer defaults, g
       const char *help = option->help != NULL ? _ (option->help) : NULL;
       GtkWidget *row = widget;
       if (option->type == PLATEAU_OPTION_BOOLEAN)
-        gtk_widget_set_tooltip_text (widget, help);
+        plateau_tooltip_set (widget, help);
       else
         row = plateau_form_row_new (_ (option->label), widget, help);
       gtk_widget_set_parent (row, GTK_WIDGET (editor));

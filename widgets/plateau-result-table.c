@@ -57,6 +57,9 @@ struct _PlateauResultTable
   char **hidden, **optional;
   int width;
   guint fit_source;
+  GHashTable *bound; /* GtkListItem -> its factory: the cells that there are widgets for */
+  guint filling;     /* source that adds the rows that are not there yet */
+  gint64 wanted_tag; /* of a row that is to be selected when it is there; 0: none */
   gboolean setting;
 };
 
@@ -78,6 +81,12 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
+/* The view makes widgets for so many rows, wherever it is scrolled to: each has its price, so that
+ * they are added a few at a time and the window stays awake. */
+#define ROWS_WITH_WIDGETS 210
+#define ROWS_AT_ONCE 10
+#define MEASURED_CELLS 40
+
 static int
 text_width (GtkWidget *widget, const char *text)
 {
@@ -97,21 +106,32 @@ column_width (PlateauResultTable *self, guint column)
   int most = is_number (table, column) ? 0 : plateau_table_get_digits (table, column);
   glong widest = 0;
   int width = text_width (self->view, "0000");
-  guint n = MIN (plateau_table_get_n_rows (table), 200);
-  for (guint row = 0; row < n; row++)
+  guint n = MIN (plateau_table_get_n_rows (table), 200), n_measured = 0;
+  for (guint row = 0; row < n && n_measured < MEASURED_CELLS; row++)
     {
       g_autofree char *text = plateau_table_format_cell (table, row, column);
       glong length = g_utf8_strlen (text, -1);
-      /* Only what may be wider than all before is measured. */
-      if (length + 2 < widest)
+      /* Only what may be wider than all before is measured; digits are all of one width. */
+      if (is_number (table, column) ? length <= widest : length + 2 < widest)
         continue;
       widest = MAX (widest, length);
       width = MAX (width, text_width (self->view, text));
+      n_measured++;
     }
   if (is_number (table, column) && self->class_func != NULL)
     width += width / 8; /* bold */
   g_autofree char *limit = g_strnfill ((gsize) (most > 0 ? most : column == 0 ? 24 : 16), 'm');
   return MIN (width, (int) (0.75 * text_width (self->view, limit)));
+}
+
+/* What does not fit is told when it is pointed at. */
+static gboolean
+query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
+  return TRUE;
 }
 
 static void
@@ -125,6 +145,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_size_request (
       label, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width")), -1);
+  gtk_widget_set_has_tooltip (label, TRUE);
+  g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip), NULL);
   if (number)
     gtk_widget_add_css_class (label, "numeric");
   if (column > 0)
@@ -158,7 +180,7 @@ set_class (PlateauResultTable *self, GtkWidget *label, PlateauTableRow *row, gui
 }
 
 static void
-bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauResultTable *self)
+show_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *self)
 {
   guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (factory), "column"));
   PlateauTableRow *row = gtk_list_item_get_item (item);
@@ -177,8 +199,19 @@ bind_cell (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauResultTa
     }
   gtk_label_set_text (GTK_LABEL (child), *text != '\0' ? text : "—");
   set_class (self, child, row, column);
-  int width = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width"));
-  gtk_widget_set_tooltip_text (child, text_width (self->view, text) > width + 2 ? text : NULL);
+}
+
+static void
+bind_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *self)
+{
+  g_hash_table_insert (self->bound, item, factory);
+  show_cell (factory, item, self);
+}
+
+static void
+unbind_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *self)
+{
+  g_hash_table_remove (self->bound, item);
 }
 
 /* Sorting: numbers by value, absent ones last */
@@ -218,6 +251,7 @@ column_new (PlateauResultTable *self, guint column)
   g_object_set_data (G_OBJECT (factory), "width", GINT_TO_POINTER (column_width (self, column)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), self);
   const char *unit = plateau_table_get_unit_label (table, column);
   gboolean has_unit = unit != NULL && *unit != '\0';
   g_autofree char *title = g_strdup_printf ("%s%s%s", plateau_table_get_label (table, column),
@@ -377,6 +411,105 @@ plateau_result_table_size_allocate (GtkWidget *widget, int width, int height, in
   self->width = width;
 }
 
+/* Rows */
+
+static guint
+count_rows (PlateauResultTable *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+}
+
+static gboolean
+select_wanted (PlateauResultTable *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      if (plateau_table_get_row_tag (row->table, row->row) != self->wanted_tag)
+        continue;
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+append_rows (PlateauResultTable *self, guint n)
+{
+  guint first = count_rows (self);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      PlateauTableRow *row = g_object_new (PLATEAU_TYPE_TABLE_ROW, NULL);
+      row->table = plateau_table_ref (self->table);
+      row->row = first + i;
+      g_ptr_array_add (rows, row);
+    }
+  gboolean setting = self->setting;
+  self->setting = TRUE;
+  g_list_store_splice (self->rows, first, 0, rows->pdata, rows->len);
+  if (self->wanted_tag != 0 && select_wanted (self))
+    self->wanted_tag = 0;
+  self->setting = setting;
+}
+
+/* Returns: whether all rows are there */
+static gboolean
+append_some (PlateauResultTable *self)
+{
+  guint n = count_rows (self);
+  guint all = self->table != NULL ? plateau_table_get_n_rows (self->table) : 0;
+  if (n < all)
+    append_rows (self, n < ROWS_WITH_WIDGETS ? MIN (all - n, ROWS_AT_ONCE) : all - n);
+  return count_rows (self) >= all;
+}
+
+static gboolean
+fill (gpointer user_data)
+{
+  PlateauResultTable *self = user_data;
+  if (!append_some (self))
+    return G_SOURCE_CONTINUE;
+  self->filling = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+fill_now (PlateauResultTable *self)
+{
+  g_clear_handle_id (&self->filling, g_source_remove);
+  while (!append_some (self))
+    ;
+}
+
+/* The rows that are there take the numbers of the new table; their widgets stay. */
+static void
+refresh_rows (PlateauResultTable *self)
+{
+  guint n = MIN (count_rows (self), plateau_table_get_n_rows (self->table));
+  gboolean other_rows = FALSE;
+  if (n < count_rows (self))
+    g_list_store_splice (self->rows, n, count_rows (self) - n, NULL, 0);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+      other_rows |= plateau_table_get_row_tag (row->table, i)
+                    != plateau_table_get_row_tag (self->table, i);
+      plateau_table_unref (row->table);
+      row->table = plateau_table_ref (self->table);
+    }
+  if (other_rows)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  GHashTableIter iter;
+  gpointer item, factory;
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, &factory))
+    show_cell (factory, item, self);
+  gtk_sorter_changed (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)),
+                      GTK_SORTER_CHANGE_DIFFERENT);
+}
+
 /* @table: (nullable); shown in the units that are preferred. The order chosen by a person stays
  * when the columns are the same. */
 void
@@ -389,23 +522,18 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   gboolean same = same_columns (self->table, table);
   g_clear_pointer (&self->table, plateau_table_unref);
   self->table = table;
+  self->wanted_tag = 0;
   self->setting = TRUE;
-  if (!same)
+  if (same)
+    refresh_rows (self);
+  else
     {
       g_list_store_remove_all (self->rows); /* rows of the old table lack the new columns */
       rebuild_columns (self);
     }
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; table != NULL && i < plateau_table_get_n_rows (table); i++)
-    {
-      PlateauTableRow *row = g_object_new (PLATEAU_TYPE_TABLE_ROW, NULL);
-      row->table = plateau_table_ref (table);
-      row->row = i;
-      g_ptr_array_add (rows, row);
-    }
-  g_list_store_splice (self->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)),
-                       rows->pdata, rows->len);
   self->setting = FALSE;
+  if (!append_some (self) && self->filling == 0)
+    self->filling = g_idle_add (fill, self);
   queue_fit (self);
 }
 
@@ -434,16 +562,10 @@ plateau_result_table_set_class_func (PlateauResultTable *self, PlateauCellClassF
 void
 plateau_result_table_select (PlateauResultTable *self, gint64 tag)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  self->wanted_tag = tag;
   self->setting = TRUE;
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      if (plateau_table_get_row_tag (row->table, row->row) != tag)
-        continue;
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      break;
-    }
+  if (select_wanted (self))
+    self->wanted_tag = 0;
   self->setting = FALSE;
 }
 
@@ -488,6 +610,7 @@ plateau_result_table_dup_text (PlateauResultTable *self)
   GString *text = g_string_new (NULL);
   if (self->table == NULL)
     return g_string_free (text, FALSE);
+  fill_now (self);
   guint n_columns = plateau_table_get_n_columns (self->table);
   for (guint i = 0; i < n_columns; i++)
     {
@@ -546,6 +669,7 @@ plateau_result_table_dispose (GObject *object)
   PlateauResultTable *self = PLATEAU_RESULT_TABLE (object);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_handle_id (&self->filling, g_source_remove);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->sorted);
@@ -558,10 +682,18 @@ plateau_result_table_dispose (GObject *object)
 }
 
 static void
+plateau_result_table_finalize (GObject *object)
+{
+  g_hash_table_unref (PLATEAU_RESULT_TABLE (object)->bound);
+  G_OBJECT_CLASS (plateau_result_table_parent_class)->finalize (object);
+}
+
+static void
 plateau_result_table_class_init (PlateauResultTableClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   G_OBJECT_CLASS (klass)->dispose = plateau_result_table_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plateau_result_table_finalize;
   widget_class->measure = plateau_result_table_measure;
   widget_class->size_allocate = plateau_result_table_size_allocate;
   gtk_widget_class_set_css_name (widget_class, "resulttable");
@@ -576,6 +708,7 @@ plateau_result_table_class_init (PlateauResultTableClass *klass)
 static void
 plateau_result_table_init (PlateauResultTable *self)
 {
+  self->bound = g_hash_table_new (NULL, NULL);
   self->rows = g_list_store_new (PLATEAU_TYPE_TABLE_ROW);
   self->view = gtk_column_view_new (NULL);
   self->sorted = gtk_sort_list_model_new (

@@ -3,6 +3,7 @@
 
 #include "base/plateau-number.h"
 #include "plateau-manner.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -41,7 +42,7 @@ show_value (PlateauUnitEntry *self)
   if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->entry)), text) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->entry), text);
   gtk_widget_remove_css_class (self->entry, "error");
-  gtk_widget_set_tooltip_text (self->entry, NULL);
+  plateau_tooltip_set (self->entry, NULL);
   self->setting = FALSE;
 }
 
@@ -49,7 +50,7 @@ static void
 show_error (PlateauUnitEntry *self, const char *text)
 {
   gtk_widget_add_css_class (self->entry, "error");
-  gtk_widget_set_tooltip_text (self->entry, text);
+  plateau_tooltip_set (self->entry, text);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_STATE_INVALID,
                                GTK_ACCESSIBLE_INVALID_TRUE, -1);
 }

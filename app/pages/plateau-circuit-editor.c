@@ -2,6 +2,7 @@
 #include "plateau-circuit-editor.h"
 
 #include "analysis/plateau-circuit.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -225,7 +226,7 @@ plateau_circuit_editor_init (PlateauCircuitEditor *editor)
   editor->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (editor->entry), "R0-p(R1,CPE1)-W1");
   gtk_editable_set_width_chars (GTK_EDITABLE (editor->entry), 8);
-  gtk_widget_set_tooltip_text (
+  plateau_tooltip_set (
       editor->entry, _ ("- in series, p(…,…) in parallel; or Boukamp’s R(RQ)W. Enter takes it."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (editor->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Circuit"), -1);

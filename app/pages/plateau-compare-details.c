@@ -4,6 +4,7 @@
 #include "base/plateau-unit.h"
 #include "plateau-manner.h"
 #include "plateau-page.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -159,7 +160,7 @@ cell_check (PlateauCompareDetails *details, const PlateauStudyCell *cell)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_tooltip_text (check, cell->name);
+  plateau_tooltip_set (check, cell->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, cell->name,
                                   -1);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), !cell->excluded);

@@ -4,6 +4,7 @@
 #include "plateau-compare-details.h"
 #include "plateau-compare-plots.h"
 #include "plateau-manner.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -328,7 +329,7 @@ build_tools (PlateauComparePage *page)
   gtk_button_set_icon_name (GTK_BUTTON (copy), "edit-copy-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Copy table"), -1);
-  gtk_widget_set_tooltip_text (copy, _ ("Copy all metrics for a spreadsheet"));
+  plateau_tooltip_set (copy, _ ("Copy all metrics for a spreadsheet"));
   g_signal_connect_swapped (copy, "clicked", G_CALLBACK (copy_table), page);
   gtk_box_append (GTK_BOX (page->tools), copy);
 }
@@ -420,7 +421,7 @@ build_sentence (PlateauComparePage *page)
   gtk_widget_set_hexpand (page->sentence, TRUE);
   page->copy = gtk_button_new_with_label (_ ("Copy"));
   gtk_widget_set_valign (page->copy, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (page->copy, _ ("Copy the sentence for a paper"));
+  plateau_tooltip_set (page->copy, _ ("Copy the sentence for a paper"));
   g_signal_connect_swapped (page->copy, "clicked", G_CALLBACK (copy_sentence), page);
   gtk_box_append (GTK_BOX (bar), page->sentence);
   gtk_box_append (GTK_BOX (bar), page->copy);
@@ -433,15 +434,15 @@ build_choices (PlateauComparePage *page)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *own = gtk_button_new ();
 
   page->all_check = gtk_check_button_new_with_label (_ ("All samples of the family"));
-  gtk_widget_set_tooltip_text (
+  plateau_tooltip_set (
       page->all_check,
       _ ("The chosen metric of every sample; against their variable where they have one"));
   page->box_check = gtk_check_button_new_with_label (_ ("Box plots"));
-  gtk_widget_set_tooltip_text (page->box_check,
+  plateau_tooltip_set (page->box_check,
                                _ ("Median, quartiles and whiskers of the cells instead of bars"));
   g_signal_connect_swapped (page->box_check, "toggled", G_CALLBACK (shown_toggled), page);
   page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
-  gtk_widget_set_tooltip_text (page->literature_check,
+  plateau_tooltip_set (page->literature_check,
                                _ ("The samples among areal capacities that studies report; "
                                   "in other plots reported values are open diamonds"));
   g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (shown_toggled), page);

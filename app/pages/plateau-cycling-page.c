@@ -7,6 +7,7 @@
 #include "plateau-manner.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -329,7 +330,7 @@ kind_buttons_new (PlateauCyclingPage *page)
   for (guint i = 0; i < N_SHOWN; i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (labels[i]));
-      gtk_widget_set_tooltip_text (button, _ (tips[i]));
+      plateau_tooltip_set (button, _ (tips[i]));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
                                      GTK_TOGGLE_BUTTON (page->kind_buttons[0]));
@@ -349,7 +350,7 @@ build_tools (PlateauCyclingPage *page)
   gtk_box_append (GTK_BOX (page->tools), label);
   page->cycles_entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (page->cycles_entry), 12);
-  gtk_widget_set_tooltip_text (page->cycles_entry,
+  plateau_tooltip_set (page->cycles_entry,
                                _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->cycles_entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Cycles to draw"), -1);
@@ -362,7 +363,7 @@ build_tools (PlateauCyclingPage *page)
 
   page->unit_chooser = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (NULL)), NULL);
   plateau_manner_label_choices (GTK_DROP_DOWN (page->unit_chooser), unit_labels);
-  gtk_widget_set_tooltip_text (
+  plateau_tooltip_set (
       page->unit_chooser,
       _ ("Unit of capacity: by active mass, as measured, or by electrode area"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->unit_chooser),
@@ -371,7 +372,7 @@ build_tools (PlateauCyclingPage *page)
   gtk_box_append (GTK_BOX (page->tools), page->unit_chooser);
 
   page->mean_check = gtk_check_button_new_with_label (_ ("Mean"));
-  gtk_widget_set_tooltip_text (
+  plateau_tooltip_set (
       page->mean_check,
       _ ("Cells of one sample as their mean, with the standard deviation as a band"));
   g_signal_connect_swapped (page->mean_check, "toggled", G_CALLBACK (mean_toggled), page);

@@ -9,6 +9,7 @@
 #include "figure/plateau-template.h"
 
 #include "figure/plateau-look.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -332,7 +333,7 @@ put (GtkWidget *grid, const char *text, guint column, guint row, gboolean dim, c
   gtk_label_set_markup (GTK_LABEL (label), text);
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
   gtk_widget_set_hexpand (label, column == 0);
-  gtk_widget_set_tooltip_text (label, tip);
+  plateau_tooltip_set (label, tip);
   if (dim)
     gtk_widget_add_css_class (label, "dim-label");
   gtk_grid_attach (GTK_GRID (grid), label, (int) column, (int) row, 1, 1);
@@ -724,7 +725,7 @@ static void
 name_widget (GtkWidget *widget, const char *name, const char *tip)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  gtk_widget_set_tooltip_text (widget, tip);
+  plateau_tooltip_set (widget, tip);
 }
 
 static void
@@ -752,7 +753,7 @@ build_modes (PlateauDrtPage *page)
   for (guint i = 0; i < G_N_ELEMENTS (modes); i++)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (modes[i].label));
-      gtk_widget_set_tooltip_text (button, _ (modes[i].tip));
+      plateau_tooltip_set (button, _ (modes[i].tip));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
                                      GTK_TOGGLE_BUTTON (page->mode_buttons[0]));
@@ -774,7 +775,7 @@ build_tools (PlateauDrtPage *page)
                   "a spectrum marks it too, Up and Down go on from it"));
   g_signal_connect_swapped (page->spin, "value-changed", G_CALLBACK (spin_changed), page);
   page->same_scale = gtk_check_button_new_with_label (_ ("Same scale"));
-  gtk_widget_set_tooltip_text (page->same_scale, _ ("Both cells on the same scales of resistance"));
+  plateau_tooltip_set (page->same_scale, _ ("Both cells on the same scales of resistance"));
   g_signal_connect_swapped (page->same_scale, "toggled", G_CALLBACK (scale_toggled), page);
   gtk_box_append (GTK_BOX (page->tools), page->range);
   gtk_box_append (GTK_BOX (page->tools), page->numbers);

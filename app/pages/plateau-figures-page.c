@@ -7,6 +7,7 @@
 #include "pages/plateau-template-dialog.h"
 #include "plateau-figure-paper.h"
 #include "plateau-values-dialog.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -166,7 +167,7 @@ show_checks (PlateauFiguresPage *page)
       gtk_widget_add_css_class (label, good ? "success" : "warning");
       gtk_widget_add_css_class (label, "caption");
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_set_tooltip_text (label, check->text);
+      plateau_tooltip_set (label, check->text);
       gtk_box_append (GTK_BOX (page->checks), label);
     }
 }
@@ -450,7 +451,7 @@ new_add_menu (void)
     }
   gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add"));
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  gtk_widget_set_tooltip_text (button, _ ("Add to the selected panel"));
+  plateau_tooltip_set (button, _ ("Add to the selected panel"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Add to the selected panel"), -1);
   return button;
@@ -686,7 +687,7 @@ new_chooser (PlateauFiguresPage *page, const char *const *texts, const char *nam
 {
   GtkWidget *chooser = gtk_drop_down_new_from_strings (texts);
 
-  gtk_widget_set_tooltip_text (chooser, name);
+  plateau_tooltip_set (chooser, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   -1);
   g_signal_connect (chooser, "notify::selected", callback, page);
@@ -699,7 +700,7 @@ add_button (PlateauFiguresPage *page, const char *icon, const char *text, GCallb
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
-  gtk_widget_set_tooltip_text (button, text);
+  plateau_tooltip_set (button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_signal_connect_swapped (button, "clicked", callback, page);
   gtk_box_append (GTK_BOX (page->tools_box), button);
@@ -742,7 +743,7 @@ make_tools (PlateauFiguresPage *page)
   gtk_widget_set_hexpand (page->tools, TRUE);
   page->figure_chooser = new_chooser (page, none, _ ("Figure"), G_CALLBACK (figure_chosen));
   button = gtk_button_new_with_label (_ ("From template…"));
-  gtk_widget_set_tooltip_text (button, _ ("New figure from a template"));
+  plateau_tooltip_set (button, _ ("New figure from a template"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_from_template), page);
   gtk_box_append (GTK_BOX (page->tools_box), button);
   for (guint i = 0; page->styles[i]; i++)

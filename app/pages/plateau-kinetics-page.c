@@ -7,6 +7,7 @@
 #include "plateau-kinetics-views.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -476,7 +477,7 @@ build_chooser (PlateauKineticsPage *page, guint choice)
   for (guint i = 0; by->choices[i] != NULL; i++)
     gtk_string_list_append (names, _ (by->choices[i]));
   page->choosers[choice] = gtk_drop_down_new (G_LIST_MODEL (names), NULL);
-  gtk_widget_set_tooltip_text (page->choosers[choice], _ (by->tip));
+  plateau_tooltip_set (page->choosers[choice], _ (by->tip));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->choosers[choice]),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ (by->tip), -1);
   g_signal_connect_swapped (page->choosers[choice], "notify::selected", G_CALLBACK (choice_changed),
@@ -494,7 +495,7 @@ build_tools (PlateauKineticsPage *page)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (page->spec->views[i].label));
       const char *tip = _ (page->spec->views[i].tip);
-      gtk_widget_set_tooltip_text (button, tip);
+      plateau_tooltip_set (button, tip);
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip,
                                       -1);
       if (i > 0)
@@ -512,7 +513,7 @@ build_tools (PlateauKineticsPage *page)
   if (page->spec->excluded_in == NULL)
     return;
   GtkWidget *leave_out = gtk_toggle_button_new_with_label (_ ("Leave out points"));
-  gtk_widget_set_tooltip_text (leave_out, _ ("Click a point, or draw a box around points, to leave "
+  plateau_tooltip_set (leave_out, _ ("Click a point, or draw a box around points, to leave "
                                              "them out of the line; once more takes them in "
                                              "again"));
   g_signal_connect (leave_out, "toggled", G_CALLBACK (leave_out_toggled), page);

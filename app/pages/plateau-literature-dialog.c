@@ -3,6 +3,7 @@
 
 #include "analysis/plateau-literature.h"
 #include "plateau-option-editor.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -142,7 +143,7 @@ show_rows (Dialog *dialog)
       GtkWidget *label = gtk_label_new (text);
       gtk_label_set_xalign (GTK_LABEL (label), 0);
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-      gtk_widget_set_tooltip_text (label, text);
+      plateau_tooltip_set (label, text);
       gtk_list_box_append (GTK_LIST_BOX (dialog->list), label);
     }
   gtk_widget_set_sensitive (dialog->change, FALSE);

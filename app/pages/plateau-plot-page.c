@@ -4,6 +4,7 @@
 #include "figure/plateau-template.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -323,7 +324,7 @@ build_view_chooser (PlateauPlotPage *page)
   for (guint i = 0; page->spec->views[i].title != NULL; i++)
     gtk_string_list_append (titles, _ (page->spec->views[i].title));
   page->view_chooser = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&titles)), NULL);
-  gtk_widget_set_tooltip_text (page->view_chooser, _ ("What the second plot shows"));
+  plateau_tooltip_set (page->view_chooser, _ ("What the second plot shows"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->view_chooser),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Second plot"), -1);
   g_signal_connect_swapped (page->view_chooser, "notify::selected", G_CALLBACK (view_chosen), page);
@@ -343,7 +344,7 @@ build_tools (PlateauPlotPage *page)
       gtk_box_append (GTK_BOX (page->tools), label);
       page->cycles_entry = gtk_entry_new ();
       gtk_editable_set_width_chars (GTK_EDITABLE (page->cycles_entry), 16);
-      gtk_widget_set_tooltip_text (page->cycles_entry,
+      plateau_tooltip_set (page->cycles_entry,
                                    _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (page->cycles_entry),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Cycles to draw"), -1);
@@ -353,7 +354,7 @@ build_tools (PlateauPlotPage *page)
       gtk_box_append (GTK_BOX (page->tools), page->cycles_entry);
     }
   page->mean_check = gtk_check_button_new_with_label (_ ("Mean of replicates"));
-  gtk_widget_set_tooltip_text (
+  plateau_tooltip_set (
       page->mean_check,
       _ ("Cells of one sample as their mean, with the standard deviation as a band"));
   g_signal_connect_swapped (page->mean_check, "toggled", G_CALLBACK (mean_toggled), page);

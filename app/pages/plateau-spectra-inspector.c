@@ -6,6 +6,7 @@
 #include "plateau-circuit-editor.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -191,7 +192,7 @@ windows_entered (PlateauSpectraInspector *inspector)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) windows = plateau_drt_windows_from_text (text, &error);
 
-  gtk_widget_set_tooltip_text (inspector->windows,
+  plateau_tooltip_set (inspector->windows,
                                error != NULL ? error->message
                                              : _ ("name|short name|from|to; … in seconds"));
   if (windows == NULL)
@@ -257,7 +258,7 @@ build_processes (PlateauSpectraInspector *inspector)
                             inspector);
   inspector->windows = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (inspector->windows), 8);
-  gtk_widget_set_tooltip_text (inspector->windows, _ ("name|short name|from|to; … in seconds"));
+  plateau_tooltip_set (inspector->windows, _ ("name|short name|from|to; … in seconds"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (inspector->windows),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Process windows"), -1);
   g_signal_connect_swapped (inspector->windows, "activate", G_CALLBACK (windows_entered),

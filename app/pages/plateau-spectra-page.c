@@ -4,6 +4,7 @@
 #include "analysis/plateau-masks.h"
 #include "figure/plateau-template.h"
 #include "plateau-plot-pane.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -444,7 +445,7 @@ build_tools (PlateauSpectraPage *page)
   page->spectra_entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (page->spectra_entry), 8);
   gtk_entry_set_placeholder_text (GTK_ENTRY (page->spectra_entry), _ ("All spectra"));
-  gtk_widget_set_tooltip_text (page->spectra_entry,
+  plateau_tooltip_set (page->spectra_entry,
                                _ ("Spectra of each cell: “1, 5-20”; empty: all"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->spectra_entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Spectra to show"), -1);
@@ -457,7 +458,7 @@ build_tools (PlateauSpectraPage *page)
     {
       GtkWidget *button = gtk_toggle_button_new_with_label (_ (page->spec->modes[i].label));
 
-      gtk_widget_set_tooltip_text (button, _ (page->spec->modes[i].tip));
+      plateau_tooltip_set (button, _ (page->spec->modes[i].tip));
       if (i > 0)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
                                      GTK_TOGGLE_BUTTON (page->mode_buttons[0]));
@@ -467,13 +468,13 @@ build_tools (PlateauSpectraPage *page)
     }
   gtk_box_append (GTK_BOX (page->tools), modes);
   page->spin = gtk_spin_button_new_with_range (1, 1, 1);
-  gtk_widget_set_tooltip_text (page->spin, _ ("Number of the spectrum of each cell that is shown"));
+  plateau_tooltip_set (page->spin, _ ("Number of the spectrum of each cell that is shown"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Marked spectrum"), -1);
   g_signal_connect_swapped (page->spin, "value-changed", G_CALLBACK (spin_changed), page);
   gtk_box_append (GTK_BOX (page->tools), page->spin);
   page->mask_button = gtk_toggle_button_new_with_label (_ ("Mask points"));
-  gtk_widget_set_tooltip_text (
+  plateau_tooltip_set (
       page->mask_button, _ ("A click on a point or a box around points masks them, and brings "
                             "masked ones back; every analysis leaves them out"));
   g_signal_connect (page->mask_button, "toggled", G_CALLBACK (mask_toggled), page);

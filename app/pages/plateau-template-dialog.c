@@ -4,6 +4,7 @@
 #include "figure/plateau-template-slots.h"
 #include "figure/plateau-template.h"
 #include "plateau-figure-paper.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -258,7 +259,7 @@ show_slots (Dialog *dialog)
       gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
       gtk_label_set_width_chars (GTK_LABEL (label), 10);
-      gtk_widget_set_tooltip_text (label, slot->label);
+      plateau_tooltip_set (label, slot->label);
       gtk_grid_attach (GTK_GRID (dialog->slots_box), label, column, row, 1, 1);
       gtk_grid_attach (GTK_GRID (dialog->slots_box), chooser, column + 1, row, 1, 1);
       g_ptr_array_add (dialog->choosers, chooser);
@@ -308,7 +309,7 @@ new_row (const PlateauTemplateInfo *info)
   gtk_widget_add_css_class (about, "caption");
   gtk_label_set_xalign (GTK_LABEL (about), 0);
   gtk_label_set_ellipsize (GTK_LABEL (about), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_tooltip_text (row, info->text);
+  plateau_tooltip_set (row, info->text);
   gtk_box_append (GTK_BOX (head), name);
   gtk_box_append (GTK_BOX (head), count);
   gtk_box_append (GTK_BOX (box), head);

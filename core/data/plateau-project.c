@@ -15,6 +15,7 @@ struct _PlateauProject
   char *title, *note;
   gboolean simulated;
   GListStore *samples, *cells;
+  GHashTable *sample_index, *cell_index; /* id -> object, no reference */
   GHashTable *settings; /* analysis -> JsonObject */
   GPtrArray *figures;   /* of Figure */
   gint64 last_id;
@@ -130,6 +131,10 @@ plateau_project_finalize (GObject *object)
     }
   g_free (project->title);
   g_free (project->note);
+  g_signal_handlers_disconnect_by_data (project->samples, project->sample_index);
+  g_signal_handlers_disconnect_by_data (project->cells, project->cell_index);
+  g_hash_table_unref (project->sample_index);
+  g_hash_table_unref (project->cell_index);
   g_object_unref (project->samples);
   g_object_unref (project->cells);
   g_hash_table_unref (project->settings);
@@ -156,6 +161,9 @@ plateau_project_class_init (PlateauProjectClass *class)
                                             NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
+static void forget_index (GListModel *model, guint position, guint removed, guint added,
+                          GHashTable *index);
+
 static void
 plateau_project_init (PlateauProject *project)
 {
@@ -163,6 +171,12 @@ plateau_project_init (PlateauProject *project)
   project->note = g_strdup ("");
   project->samples = g_list_store_new (PLATEAU_TYPE_SAMPLE);
   project->cells = g_list_store_new (PLATEAU_TYPE_CELL);
+  project->sample_index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  project->cell_index = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_signal_connect (project->samples, "items-changed", G_CALLBACK (forget_index),
+                    project->sample_index);
+  g_signal_connect (project->cells, "items-changed", G_CALLBACK (forget_index),
+                    project->cell_index);
   project->settings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                              (GDestroyNotify) json_object_unref);
   project->figures = g_ptr_array_new_with_free_func (figure_free);
@@ -316,12 +330,42 @@ find_item (GListStore *store, Matches matches, gconstpointer key)
   return NULL;
 }
 
+static gint64
+id_of (gpointer item)
+{
+  return PLATEAU_IS_CELL (item) ? plateau_cell_get_id (item) : plateau_sample_get_id (item);
+}
+
 static gboolean
 has_id (gpointer item, gconstpointer key)
 {
-  gint64 id;
-  g_object_get (item, "id", &id, NULL);
-  return id == *(const gint64 *) key;
+  return id_of (item) == *(const gint64 *) key;
+}
+
+/* Most questions are for ids: they are answered from an index, which is made anew when the list has
+ * changed. An id that was given to an object only later is found by looking at all. */
+static gpointer
+find_id (GListStore *store, GHashTable *index, gint64 id)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (store));
+  if (g_hash_table_size (index) != n)
+    {
+      g_hash_table_remove_all (index);
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+          gint64 own = id_of (item);
+          g_hash_table_insert (index, g_memdup2 (&own, sizeof own), item);
+        }
+    }
+  gpointer item = g_hash_table_lookup (index, &id);
+  return item != NULL && id_of (item) == id ? item : find_item (store, has_id, &id);
+}
+
+static void
+forget_index (GListModel *model, guint position, guint removed, guint added, GHashTable *index)
+{
+  g_hash_table_remove_all (index);
 }
 
 static gboolean
@@ -346,7 +390,7 @@ is_sample_named (gpointer item, gconstpointer key)
 PlateauSample *
 plateau_project_find_sample (PlateauProject *project, gint64 id)
 {
-  return find_item (project->samples, has_id, &id);
+  return find_id (project->samples, project->sample_index, id);
 }
 
 /**
@@ -370,7 +414,7 @@ plateau_project_find_sample_named (PlateauProject *project, const char *name, co
 PlateauCell *
 plateau_project_find_cell (PlateauProject *project, gint64 id)
 {
-  return find_item (project->cells, has_id, &id);
+  return find_id (project->cells, project->cell_index, id);
 }
 
 /**

@@ -102,20 +102,41 @@ static guint
 next_replicate (PlateauStudy *study, const PlateauStudySample *sample, const char *test)
 {
   guint replicate = 1;
-  for (guint i = 0; i < study->cells->len; i++)
+  for (guint i = study->cells->len; i-- > 0;)
     {
       const PlateauStudyCell *other = plateau_study_get_cell (study, i);
-      replicate += other->sample == sample && other->test == test;
+      if (other->sample != sample)
+        break; /* cells stand sample by sample */
+      replicate += other->test == test;
     }
   return replicate;
 }
 
-static void
-copy_cells_of (PlateauStudy *study, PlateauProject *project, PlateauSample *sample,
-               const PlateauStudySample *copied)
+/* Sample, or NULL -> its PlateauCells in the project's order. */
+static GHashTable *
+group_cells (PlateauProject *project)
 {
-  g_autoptr (GPtrArray) cells = plateau_project_list_cells_of (project, sample, TRUE);
-  for (guint i = 0; i < cells->len; i++)
+  GHashTable *groups = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  GListModel *cells = plateau_project_get_cells (project);
+  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      PlateauSample *sample = plateau_cell_get_sample (cell);
+      GPtrArray *group = g_hash_table_lookup (groups, sample);
+      if (group == NULL)
+        {
+          group = g_ptr_array_new ();
+          g_hash_table_insert (groups, sample, group);
+        }
+      g_ptr_array_add (group, cell); /* the project keeps it */
+    }
+  return groups;
+}
+
+static void
+copy_cells (PlateauStudy *study, GPtrArray *cells, const PlateauStudySample *copied)
+{
+  for (guint i = 0; cells != NULL && i < cells->len; i++)
     {
       PlateauStudyCell cell = copy_cell (study, cells->pdata[i], copied, 0);
       cell.replicate = next_replicate (study, copied, cell.test);
@@ -143,15 +164,16 @@ plateau_study_new (PlateauProject *project)
                                            (GDestroyNotify) json_object_unref);
 
   g_autoptr (GPtrArray) samples = plateau_project_list_samples_ordered (project);
+  g_autoptr (GHashTable) groups = group_cells (project);
   for (guint i = 0; i < samples->len; i++)
     {
       PlateauStudySample sample = copy_sample (study, samples->pdata[i]);
       g_array_append_val (study->samples, sample);
     }
   for (guint i = 0; i < samples->len; i++)
-    copy_cells_of (study, project, samples->pdata[i],
-                   &g_array_index (study->samples, PlateauStudySample, i));
-  copy_cells_of (study, project, NULL, NULL);
+    copy_cells (study, g_hash_table_lookup (groups, samples->pdata[i]),
+                &g_array_index (study->samples, PlateauStudySample, i));
+  copy_cells (study, g_hash_table_lookup (groups, NULL), NULL);
 
   g_auto (GStrv) analyses = plateau_project_list_settings (project);
   for (char **name = analyses; *name != NULL; name++)

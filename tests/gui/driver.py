@@ -61,13 +61,14 @@ def run(*command):
 
 
 class Window:
-    def __init__(self, program, files=(), width=1100, height=760, environment=None):
+    def __init__(self, program, files=(), width=1100, height=760, environment=None,
+                 stderr=None):
         self.folder = tempfile.mkdtemp(prefix="plateau-gui-")
         env = dict(os.environ, GTK_A11Y="atspi", GDK_BACKEND="x11", GSK_RENDERER="cairo",
                    GSETTINGS_BACKEND="memory", XDG_STATE_HOME=self.folder,
                    XDG_DATA_HOME=self.folder, XDG_CACHE_HOME=self.folder)
         env.update(environment or {})
-        self.process = subprocess.Popen([program, *map(str, files)], env=env)
+        self.process = subprocess.Popen([program, *map(str, files)], env=env, stderr=stderr)
         self.xid = wait_for(self._find_xid)
         if not self.xid:
             raise RuntimeError("the window did not open")
