@@ -312,7 +312,8 @@ guess_role (const Patterns *p, const char *sample)
   return PLATEAU_ROLE_NONE;
 }
 
-/* The material, or what follows the letters of a variant: "LRMO" of "S-LRMO". */
+/* The material, or what follows the letters of a variant: "LRMO" of "S-LRMO". Names that tell
+ * neither share the nameless family, so that they can be compared. */
 static char *
 guess_family (const Patterns *p, const char *sample)
 {
@@ -326,7 +327,7 @@ guess_family (const Patterns *p, const char *sample)
     }
   if (hyphen != NULL && hyphen - sample <= 3 && g_ascii_isalpha (hyphen[1]))
     return g_strdup (hyphen + 1);
-  return g_strdup (sample);
+  return g_strdup ("");
 }
 
 static PlateauNaming *
