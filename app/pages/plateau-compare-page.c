@@ -91,7 +91,8 @@ fill_chooser (GtkWidget *chooser, GPtrArray *names, guint selected)
   g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
 
   for (guint i = 0; i < names->len; i++)
-    gtk_string_list_append (list, names->pdata[i]);
+    gtk_string_list_append (list, *(const char *) names->pdata[i] != '\0' ? names->pdata[i]
+                                                                          : _ ("No family"));
   gtk_drop_down_set_model (GTK_DROP_DOWN (chooser), G_LIST_MODEL (list));
   if (selected < names->len)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (chooser), selected);
