@@ -153,6 +153,51 @@ plateau_impedance_batch_build (PlateauStudy *study, GArray *cells, PlateauBatchK
   return all != NULL ? g_steal_pointer (&all) : plateau_table_new ("");
 }
 
+static PlateauTable *
+score_one (PlateauStudy *study, const PlateauStudyCell *cell, guint number,
+           const PlateauDrtOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) spectra = plateau_impedance_batch_load (study, cell, error);
+  g_autoptr (GPtrArray) one = NULL;
+  g_auto (PlateauDrtHilbert) scores = { 0 };
+  double offset = isfinite (cell->reference_offset) ? cell->reference_offset : 0;
+
+  if (spectra == NULL || number == 0 || number > spectra->len)
+    return NULL;
+  if (!plateau_drt_hilbert (spectra->pdata[number - 1], options, &scores, cancellable, error))
+    return NULL;
+  one = g_ptr_array_new ();
+  g_ptr_array_add (one, spectra->pdata[number - 1]);
+  return plateau_drt_hilbert_table (one, &scores, &number, offset);
+}
+
+PlateauTable *
+plateau_impedance_batch_hilbert (PlateauStudy *study, GArray *cells, GArray *numbers,
+                                 GCancellable *cancellable, GError **error)
+{
+  PlateauDrtOptions options = PLATEAU_DRT_OPTIONS_INIT;
+  g_autoptr (PlateauTable) all = NULL;
+
+  if (!read_settings (study, "drt", plateau_drt_option_table, &options, error))
+    return NULL;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (cells, gint64, i));
+      g_autoptr (PlateauTable) part = NULL;
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+      /* a spectrum without scores is said in its plot */
+      part = cell != NULL ? score_one (study, cell, g_array_index (numbers, guint, i), &options,
+                                       cancellable, NULL)
+                          : NULL;
+      if (part != NULL)
+        all = append (g_steal_pointer (&all), part, cell);
+    }
+  return all != NULL ? g_steal_pointer (&all) : plateau_table_new ("");
+}
+
 static PlateauDrt *
 analyse_one (PlateauStudy *study, const PlateauStudyCell *cell, guint number,
              const PlateauDrtOptions *options, GCancellable *cancellable, GError **error)

@@ -28,4 +28,8 @@ GPtrArray *plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudy
                                          GError **error);
 GPtrArray *plateau_impedance_batch_windows (PlateauStudy *study);
 
+/* Scores of the Hilbert transform of the spectrum of each cell that @numbers (guint) names. */
+PlateauTable *plateau_impedance_batch_hilbert (PlateauStudy *study, GArray *cells, GArray *numbers,
+                                               GCancellable *cancellable, GError **error);
+
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "plateau-circuit-editor.h"
 #include "plateau-option-editor.h"
 #include "plateau-plot-pane.h"
+#include "plateau-spectra-view.h"
 #include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
@@ -18,7 +19,7 @@ struct _PlateauSpectraInspector
 {
   PlateauDocument *document;
   gboolean drt, updating;
-  GtkWidget *box;
+  GtkWidget *box, *view, *sections[PLATEAU_SPECTRA_N_SECTIONS];
   GtkWidget *masks, *kk, *circuit, *circuit_options;                          /* of impedance */
   GtkWidget *slider, *value, *model, *scores, *presets, *windows, *processes; /* of DRT */
   JsonObject *live;
@@ -38,6 +39,11 @@ static const char *const model_names[] = { "lambda-method", "derivative", "part"
                                            "tail",          "weighting",  "signed",
                                            "credible",      NULL };
 
+static const char *const drt_view_names[] = { "along", "processes", NULL };
+static const char *const impedance_view_names[] = { "along",       "per",     "bode", "stack",
+                                                    "equal-units", "decades", NULL };
+
+static const PlateauSpectraView view_defaults = PLATEAU_SPECTRA_VIEW_INIT;
 static const PlateauImpedanceOptions mask_defaults = PLATEAU_IMPEDANCE_OPTIONS_INIT;
 static const PlateauKkOptions kk_defaults = PLATEAU_KK_OPTIONS_INIT;
 static const PlateauCircuitOptions circuit_defaults = PLATEAU_CIRCUIT_OPTIONS_INIT;
@@ -75,6 +81,18 @@ store (PlateauSpectraInspector *inspector, const char *analysis, JsonObject *set
 {
   plateau_document_set_settings (inspector->document, analysis, settings, label);
   json_object_unref (settings);
+}
+
+static void
+view_changed (PlateauSpectraInspector *inspector, const char *label)
+{
+  g_autofree char *name = g_strdup_printf (_ ("Change %s"), label);
+
+  if (!inspector->updating)
+    store (inspector, "spectra-view",
+           merge_settings (inspector, "spectra-view", inspector->view,
+                           inspector->drt ? drt_view_names : impedance_view_names),
+           name);
 }
 
 static void
@@ -192,9 +210,9 @@ windows_entered (PlateauSpectraInspector *inspector)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) windows = plateau_drt_windows_from_text (text, &error);
 
-  plateau_tooltip_set (inspector->windows,
-                               error != NULL ? error->message
-                                             : _ ("name|short name|from|to; … in seconds"));
+  plateau_tooltip_set (inspector->windows, error != NULL
+                                               ? error->message
+                                               : _ ("name|short name|from|to; … in seconds"));
   if (windows == NULL)
     {
       gtk_widget_add_css_class (inspector->windows, "error");
@@ -284,6 +302,34 @@ build_drt (PlateauSpectraInspector *inspector)
 }
 
 static void
+add_section (PlateauSpectraInspector *inspector, PlateauSpectraSection which, GtkWidget *section)
+{
+  inspector->sections[which] = section;
+  gtk_box_append (GTK_BOX (inspector->box), section);
+}
+
+/* The section that a mode is about stands first; the others keep their order behind it. */
+void
+plateau_spectra_inspector_set_first (PlateauSpectraInspector *inspector,
+                                     PlateauSpectraSection section)
+{
+  static const PlateauSpectraSection order[] = { PLATEAU_SPECTRA_SECTION_PLOT,
+                                                 PLATEAU_SPECTRA_SECTION_CIRCUIT,
+                                                 PLATEAU_SPECTRA_SECTION_MASKS,
+                                                 PLATEAU_SPECTRA_SECTION_TEST };
+  GtkBox *box = GTK_BOX (inspector->box);
+  GtkWidget *last = inspector->sections[section];
+
+  gtk_box_reorder_child_after (box, last, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (order[i] != section)
+      {
+        gtk_box_reorder_child_after (box, inspector->sections[order[i]], last);
+        last = inspector->sections[order[i]];
+      }
+}
+
+static void
 build_impedance (PlateauSpectraInspector *inspector)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
@@ -302,11 +348,23 @@ build_impedance (PlateauSpectraInspector *inspector)
                             G_CALLBACK (circuit_options_changed), inspector);
   gtk_box_append (GTK_BOX (box), inspector->circuit);
   gtk_box_append (GTK_BOX (box), inspector->circuit_options);
-  gtk_box_append (GTK_BOX (inspector->box), plateau_section_new (_ ("Circuit"), box, TRUE));
-  gtk_box_append (GTK_BOX (inspector->box),
-                  plateau_section_new (_ ("Points left out"), inspector->masks, TRUE));
-  gtk_box_append (GTK_BOX (inspector->box),
-                  plateau_section_new (_ ("Kramers-Kronig test"), inspector->kk, FALSE));
+  add_section (inspector, PLATEAU_SPECTRA_SECTION_CIRCUIT,
+               plateau_section_new (_ ("Circuit"), box, TRUE));
+  add_section (inspector, PLATEAU_SPECTRA_SECTION_MASKS,
+               plateau_section_new (_ ("Points left out"), inspector->masks, TRUE));
+  add_section (inspector, PLATEAU_SPECTRA_SECTION_TEST,
+               plateau_section_new (_ ("Kramers-Kronig test"), inspector->kk, TRUE));
+}
+
+static void
+build_view (PlateauSpectraInspector *inspector)
+{
+  inspector->view = plateau_option_editor_new (
+      plateau_spectra_view_table, &view_defaults, sizeof view_defaults,
+      inspector->drt ? drt_view_names : impedance_view_names);
+  g_signal_connect_swapped (inspector->view, "changed", G_CALLBACK (view_changed), inspector);
+  add_section (inspector, PLATEAU_SPECTRA_SECTION_PLOT,
+               plateau_section_new (_ ("Plot"), inspector->view, TRUE));
 }
 
 PlateauSpectraInspector *
@@ -317,10 +375,14 @@ plateau_spectra_inspector_new (PlateauDocument *document, gboolean drt)
   inspector->document = g_object_ref (document);
   inspector->drt = drt;
   inspector->box = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
+  if (!drt)
+    build_view (inspector);
   if (drt)
     build_drt (inspector);
   else
     build_impedance (inspector);
+  if (drt)
+    build_view (inspector);
   return inspector;
 }
 
@@ -329,6 +391,7 @@ plateau_spectra_inspector_free (PlateauSpectraInspector *inspector)
 {
   if (inspector->commit_id != 0)
     g_source_remove (inspector->commit_id);
+  g_signal_handlers_disconnect_by_data (inspector->view, inspector);
   if (inspector->drt)
     {
       g_signal_handlers_disconnect_by_data (inspector->slider, inspector);
@@ -408,6 +471,8 @@ void
 plateau_spectra_inspector_refresh (PlateauSpectraInspector *inspector, const char *spectra)
 {
   inspector->updating = TRUE;
+  plateau_option_editor_set_json (PLATEAU_OPTION_EDITOR (inspector->view),
+                                  project_settings (inspector, "spectra-view"));
   if (inspector->drt)
     refresh_drt (inspector, spectra);
   else

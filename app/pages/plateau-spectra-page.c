@@ -1,44 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plateau-spectra-page.h"
+#include "plateau-spectra-page-private.h"
+#include "plateau-spectra-view.h"
 
-#include "analysis/plateau-masks.h"
 #include "figure/plateau-template.h"
-#include "plateau-plot-pane.h"
-#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
-#define COLUMNS 4
-#define ROWS 2
 #define MAX_CELL_COLUMNS 2
-
-struct _PlateauSpectraPage
-{
-  GtkWidget parent_instance;
-
-  const PlateauSpectraPageSpec *spec;
-  PlateauDocument *document;
-  PlateauSpectraInspector *inspector;
-  GtkWidget *paned, *grid, *panes[COLUMNS][ROWS], *table;
-  GtkWidget *tools, *spectra_entry, *mode_buttons[PLATEAU_SPECTRA_MODES], *mask_button, *spin;
-  PlateauJob *table_job;
-  guint mode;
-  gboolean updating;
-};
 
 static void plateau_spectra_page_interface_init (PlateauPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlateauSpectraPage, plateau_spectra_page, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (PLATEAU_TYPE_PAGE,
                                                       plateau_spectra_page_interface_init))
-
-static const char *
-chosen_spectra (PlateauSpectraPage *page)
-{
-  return gtk_editable_get_text (GTK_EDITABLE (page->spectra_entry));
-}
 
 static GArray *
 list_cells (PlateauSpectraPage *page)
@@ -93,9 +69,12 @@ make_figure (PlateauSpectraPage *page, const PlateauSpectraPlot *what, GArray *c
       json_array_add_int_element (ids, g_array_index (cells, gint64, i));
   json_object_set_string_member (plot, "kind", what->kind);
   json_object_set_array_member (plot, "cells", ids);
-  json_object_set_string_member (plot, "spectra", chosen_spectra (page));
+  json_object_set_string_member (plot, "spectra", plateau_spectra_page_get_choice (page));
   if (options != NULL)
     json_object_set_object_member (plot, "options", json_node_dup_object (options));
+  plateau_spectra_view_apply (
+      plateau_project_get_settings (plateau_document_get_project (page->document), "spectra-view"),
+      plot);
   if (what->marked)
     json_object_set_object_member (plot, "marked_only", marked_only (page, cells));
   live = plateau_spectra_inspector_get_live (page->inspector);
@@ -128,17 +107,17 @@ show_pane (PlateauSpectraPage *page, guint column, guint row, const PlateauSpect
 static void
 hide_panes (PlateauSpectraPage *page)
 {
-  for (guint c = 0; c < COLUMNS; c++)
-    for (guint r = 0; r < ROWS; r++)
+  for (guint c = 0; c < PLATEAU_SPECTRA_COLUMNS; c++)
+    for (guint r = 0; r < PLATEAU_SPECTRA_ROWS; r++)
       gtk_widget_set_visible (page->panes[c][r], FALSE);
 }
 
-static void
-show_plots (PlateauSpectraPage *page)
+void
+plateau_spectra_page_show_plots (PlateauSpectraPage *page)
 {
   const PlateauSpectraMode *mode = &page->spec->modes[page->mode];
   g_autoptr (GArray) cells = list_cells (page);
-  gboolean used[COLUMNS][ROWS] = { { FALSE } };
+  gboolean used[PLATEAU_SPECTRA_COLUMNS][PLATEAU_SPECTRA_ROWS] = { { FALSE } };
 
   for (guint p = 0; p < PLATEAU_SPECTRA_PLOTS; p++)
     {
@@ -146,8 +125,10 @@ show_plots (PlateauSpectraPage *page)
         continue;
       if (!mode->per_cell)
         {
-          show_pane (page, p % 2, p / 2, &mode->plots[p], cells, 0);
-          used[p % 2][p / 2] = TRUE;
+          guint column = mode->rows ? 0 : p % 2, row = mode->rows ? p : p / 2;
+
+          show_pane (page, column, row, &mode->plots[p], cells, 0);
+          used[column][row] = TRUE;
           continue;
         }
       for (guint k = 0; k < MIN (cells->len, MAX_CELL_COLUMNS); k++)
@@ -163,8 +144,8 @@ show_plots (PlateauSpectraPage *page)
   gtk_grid_layout_child_set_row_span (
       GTK_GRID_LAYOUT_CHILD (second),
       mode->plots[2].kind != NULL && mode->plots[3].kind == NULL ? 2 : 1);
-  for (guint c = 0; c < COLUMNS; c++)
-    for (guint r = 0; r < ROWS; r++)
+  for (guint c = 0; c < PLATEAU_SPECTRA_COLUMNS; c++)
+    for (guint r = 0; r < PLATEAU_SPECTRA_ROWS; r++)
       if (!used[c][r])
         gtk_widget_set_visible (page->panes[c][r], FALSE);
 }
@@ -173,7 +154,7 @@ show_plots (PlateauSpectraPage *page)
 static void
 lambda_moved (gpointer user_data)
 {
-  show_plots (user_data);
+  plateau_spectra_page_show_plots (user_data);
 }
 
 /* --- table --------------------------------------------------------------------------------------
@@ -232,87 +213,6 @@ show_table (PlateauSpectraPage *page)
   plateau_jobs_start (plateau_document_get_jobs (page->document), &page->table_job, &spec);
 }
 
-/* --- settings -----------------------------------------------------------------------------------
- */
-
-static void
-store_settings (PlateauSpectraPage *page, const char *label)
-{
-  JsonObject *settings;
-
-  if (page->updating)
-    return;
-  settings = json_object_new ();
-  json_object_set_string_member (settings, "mode", page->spec->modes[page->mode].nick);
-  json_object_set_string_member (settings, "spectra", chosen_spectra (page));
-  plateau_document_set_settings (page->document, page->spec->settings, settings, label);
-  json_object_unref (settings);
-}
-
-static void
-load_settings (PlateauSpectraPage *page)
-{
-  JsonObject *settings = plateau_project_get_settings (
-      plateau_document_get_project (page->document), page->spec->settings);
-  const char *mode = settings != NULL
-                         ? json_object_get_string_member_with_default (settings, "mode", NULL)
-                         : NULL;
-  const char *spectra = settings != NULL
-                            ? json_object_get_string_member_with_default (settings, "spectra", "")
-                            : "";
-
-  page->updating = TRUE;
-  if (strcmp (chosen_spectra (page), spectra) != 0)
-    gtk_editable_set_text (GTK_EDITABLE (page->spectra_entry), spectra);
-  for (guint i = 0; i < PLATEAU_SPECTRA_MODES && page->spec->modes[i].nick != NULL; i++)
-    if (mode == NULL ? i == 0 : strcmp (page->spec->modes[i].nick, mode) == 0)
-      {
-        page->mode = i;
-        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (page->mode_buttons[i]), TRUE);
-      }
-  plateau_spectra_inspector_refresh (page->inspector, spectra);
-  page->updating = FALSE;
-}
-
-static gboolean
-has_marked (const PlateauSpectraMode *mode)
-{
-  for (guint p = 0; p < PLATEAU_SPECTRA_PLOTS; p++)
-    if (mode->plots[p].marked)
-      return TRUE;
-  return FALSE;
-}
-
-/* The longest series sets how far the marked number goes. */
-static void
-update_spin (PlateauSpectraPage *page, GArray *cells)
-{
-  PlateauStudy *study = plateau_document_get_study (page->document);
-  guint most = 1;
-
-  for (guint i = 0; i < cells->len; i++)
-    {
-      GPtrArray *measurements =
-          plateau_study_find_cell (study, g_array_index (cells, gint64, i))->measurements;
-      guint n = 0;
-
-      for (guint m = 0; m < measurements->len; m++)
-        n += plateau_measurement_get_n_spectra (g_ptr_array_index (measurements, m));
-      most = MAX (most, n);
-    }
-  page->updating = TRUE;
-  gtk_spin_button_set_range (GTK_SPIN_BUTTON (page->spin), 1, most);
-  page->updating = FALSE;
-  gtk_widget_set_visible (page->spin, most > 1 && has_marked (&page->spec->modes[page->mode]));
-}
-
-static void
-spin_changed (PlateauSpectraPage *page)
-{
-  if (!page->updating)
-    show_plots (page);
-}
-
 /* The order of the Kramers-Kronig test, moved by hand. */
 static void
 handle_moved (PlateauSpectraPage *page, const char *handle, double from, double to, gboolean done)
@@ -338,7 +238,7 @@ plateau_spectra_page_refresh (PlateauPage *ppage)
   PlateauSelection *selection = plateau_document_get_selection (page->document);
   g_autoptr (GArray) cells = list_cells (page);
 
-  load_settings (page);
+  plateau_spectra_page_load_settings (page);
   if (cells->len == 0)
     {
       hide_panes (page);
@@ -353,76 +253,9 @@ plateau_spectra_page_refresh (PlateauPage *ppage)
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;
     }
-  update_spin (page, cells);
-  show_plots (page);
+  plateau_spectra_page_update_spin (page, cells);
+  plateau_spectra_page_show_plots (page);
   show_table (page);
-}
-
-/* --- tools --------------------------------------------------------------------------------------
- */
-
-static void
-mode_toggled (GtkToggleButton *button, PlateauSpectraPage *page)
-{
-  if (page->updating || !gtk_toggle_button_get_active (button))
-    return;
-  for (guint i = 0; i < PLATEAU_SPECTRA_MODES; i++)
-    if (page->mode_buttons[i] == GTK_WIDGET (button))
-      page->mode = i;
-  store_settings (page, _ ("Choose the plot"));
-}
-
-static void
-spectra_entered (PlateauSpectraPage *page)
-{
-  store_settings (page, _ ("Choose spectra"));
-}
-
-static void
-spectra_focus_left (GtkEventControllerFocus *controller, PlateauSpectraPage *page)
-{
-  store_settings (page, _ ("Choose spectra"));
-}
-
-/* Masking points by hand */
-
-static void
-mask_toggled (GtkToggleButton *button, PlateauSpectraPage *page)
-{
-  for (guint c = 0; c < COLUMNS; c++)
-    for (guint r = 0; r < ROWS; r++)
-      plateau_plot_view_set_picking (
-          plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->panes[c][r])),
-          gtk_toggle_button_get_active (button));
-}
-
-static void
-picked (PlateauSpectraPage *page, GArray *picks)
-{
-  JsonObject *before = plateau_project_get_settings (plateau_document_get_project (page->document),
-                                                     "impedance");
-  g_autoptr (PlateauMasks) masks = plateau_masks_new (
-      before != NULL ? json_object_get_string_member_with_default (before, "masks", "") : "");
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (PlateauMaskPoint));
-  JsonObject *settings = json_object_new ();
-
-  for (guint i = 0; i < picks->len; i++)
-    {
-      const PlateauPick *pick = &g_array_index (picks, PlateauPick, i);
-      PlateauMaskPoint point = { pick->tag.cell, (guint) pick->tag.spectrum + 1, pick->key };
-
-      g_array_append_val (points, point);
-    }
-  gboolean added = plateau_masks_toggle (masks, (const PlateauMaskPoint *) points->data,
-                                         points->len);
-  g_autofree char *text = plateau_masks_to_text (masks);
-  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
-  for (GList *l = members; l != NULL; l = l->next)
-    json_object_set_member (settings, l->data, json_object_dup_member (before, l->data));
-  json_object_set_string_member (settings, "masks", text);
-  plateau_document_set_settings (page->document, "impedance", settings,
-                                 added ? _ ("Mask points") : _ ("Unmask points"));
-  json_object_unref (settings);
 }
 
 static void
@@ -433,52 +266,6 @@ row_activated (PlateauSpectraPage *page, gint64 tag)
 
   if (object != NULL)
     plateau_selection_set_current (plateau_document_get_selection (page->document), object);
-}
-
-static void
-build_tools (PlateauSpectraPage *page)
-{
-  GtkWidget *modes = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
-  page->spectra_entry = gtk_entry_new ();
-  gtk_editable_set_width_chars (GTK_EDITABLE (page->spectra_entry), 8);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (page->spectra_entry), _ ("All spectra"));
-  plateau_tooltip_set (page->spectra_entry,
-                               _ ("Spectra of each cell: “1, 5-20”; empty: all"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page->spectra_entry),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Spectra to show"), -1);
-  g_signal_connect_swapped (page->spectra_entry, "activate", G_CALLBACK (spectra_entered), page);
-  g_signal_connect (focus, "leave", G_CALLBACK (spectra_focus_left), page);
-  gtk_widget_add_controller (page->spectra_entry, focus);
-  gtk_box_append (GTK_BOX (page->tools), page->spectra_entry);
-  gtk_widget_add_css_class (modes, "linked");
-  for (guint i = 0; i < PLATEAU_SPECTRA_MODES && page->spec->modes[i].nick != NULL; i++)
-    {
-      GtkWidget *button = gtk_toggle_button_new_with_label (_ (page->spec->modes[i].label));
-
-      plateau_tooltip_set (button, _ (page->spec->modes[i].tip));
-      if (i > 0)
-        gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button),
-                                     GTK_TOGGLE_BUTTON (page->mode_buttons[0]));
-      page->mode_buttons[i] = button;
-      g_signal_connect (button, "toggled", G_CALLBACK (mode_toggled), page);
-      gtk_box_append (GTK_BOX (modes), button);
-    }
-  gtk_box_append (GTK_BOX (page->tools), modes);
-  page->spin = gtk_spin_button_new_with_range (1, 1, 1);
-  plateau_tooltip_set (page->spin, _ ("Number of the spectrum of each cell that is shown"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (page->spin), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Marked spectrum"), -1);
-  g_signal_connect_swapped (page->spin, "value-changed", G_CALLBACK (spin_changed), page);
-  gtk_box_append (GTK_BOX (page->tools), page->spin);
-  page->mask_button = gtk_toggle_button_new_with_label (_ ("Mask points"));
-  plateau_tooltip_set (
-      page->mask_button, _ ("A click on a point or a box around points masks them, and brings "
-                            "masked ones back; every analysis leaves them out"));
-  g_signal_connect (page->mask_button, "toggled", G_CALLBACK (mask_toggled), page);
-  gtk_box_append (GTK_BOX (page->tools), page->mask_button);
 }
 
 static GtkWidget *
@@ -499,8 +286,8 @@ plateau_spectra_page_dup_figure (PlateauPage *ppage)
   PlateauSpectraPage *page = PLATEAU_SPECTRA_PAGE (ppage);
   JsonNode *figure = NULL;
 
-  for (guint r = 0; r < ROWS; r++)
-    for (guint c = 0; c < COLUMNS; c++)
+  for (guint r = 0; r < PLATEAU_SPECTRA_ROWS; r++)
+    for (guint c = 0; c < PLATEAU_SPECTRA_COLUMNS; c++)
       {
         g_autoptr (JsonNode)
             other = gtk_widget_get_visible (page->panes[c][r])
@@ -564,19 +351,20 @@ plateau_spectra_page_init (PlateauSpectraPage *page)
 static void
 build (PlateauSpectraPage *page)
 {
-  build_tools (page);
+  plateau_spectra_page_build_tools (page);
   page->inspector = plateau_spectra_inspector_new (page->document, page->spec->drt);
   plateau_spectra_inspector_set_moved (page->inspector, lambda_moved, page);
   page->grid = gtk_grid_new ();
   gtk_widget_add_css_class (page->grid, "plots");
   gtk_grid_set_column_homogeneous (GTK_GRID (page->grid), TRUE);
   gtk_grid_set_row_homogeneous (GTK_GRID (page->grid), TRUE);
-  for (guint c = 0; c < COLUMNS; c++)
-    for (guint r = 0; r < ROWS; r++)
+  for (guint c = 0; c < PLATEAU_SPECTRA_COLUMNS; c++)
+    for (guint r = 0; r < PLATEAU_SPECTRA_ROWS; r++)
       {
         page->panes[c][r] = plateau_plot_pane_new (page->document, "");
         PlateauPlotView *view = plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (page->panes[c][r]));
-        g_signal_connect_object (view, "picked", G_CALLBACK (picked), page, G_CONNECT_SWAPPED);
+        g_signal_connect_object (view, "picked", G_CALLBACK (plateau_spectra_page_mask), page,
+                                 G_CONNECT_SWAPPED);
         g_signal_connect_object (view, "handle-moved", G_CALLBACK (handle_moved), page,
                                  G_CONNECT_SWAPPED);
         gtk_widget_set_size_request (GTK_WIDGET (view), 150, 150);
@@ -600,8 +388,8 @@ build (PlateauSpectraPage *page)
   gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
 }
 
-static GtkWidget *
-page_new (PlateauDocument *document, const PlateauSpectraPageSpec *spec)
+GtkWidget *
+plateau_spectra_page_new (PlateauDocument *document, const PlateauSpectraPageSpec *spec)
 {
   PlateauSpectraPage *page = g_object_new (PLATEAU_TYPE_SPECTRA_PAGE, NULL);
 
@@ -609,42 +397,4 @@ page_new (PlateauDocument *document, const PlateauSpectraPageSpec *spec)
   page->document = g_object_ref (document);
   build (page);
   return GTK_WIDGET (page);
-}
-
-/* --- the page as data
- * ------------------------------------------------------------------------ */
-
-static const PlateauSpectraPageSpec impedance_page = {
-  .settings = "page-impedance",
-  .modes = {
-    { "nyquist", N_ ("Nyquist"), N_ ("Complex plane and Bode plot"), FALSE,
-      { { N_ ("Nyquist"), "nyquist", NULL }, { N_ ("Bode"), "bode", NULL } },
-      PLATEAU_BATCH_SPECTRA },
-    { "series", N_ ("Series"), N_ ("Where the spectra were taken, and the spectra above each other"),
-      TRUE,
-      { { N_ ("Where the spectra were taken"), "series-curve", NULL, FALSE },
-        { N_ ("Nyquist, stacked"), "nyquist", "{\"stack\": true}", FALSE } },
-      PLATEAU_BATCH_SPECTRA },
-    { "other", N_ ("Y and C"), N_ ("Admittance and complex capacitance"), FALSE,
-      { { N_ ("Admittance"), "nyquist", "{\"quantity\": \"admittance\"}" },
-        { N_ ("Complex capacitance"), "nyquist", "{\"quantity\": \"capacitance\"}" } },
-      PLATEAU_BATCH_SPECTRA },
-    { "validity", N_ ("Validity"), N_ ("Kramers-Kronig test of the marked spectrum"), FALSE,
-      { { N_ ("Nyquist"), "nyquist", NULL, TRUE },
-        { N_ ("Kramers-Kronig residuals"), "kk-residuals", NULL, TRUE },
-        { N_ ("Orders of the Kramers-Kronig test"), "kk-orders", NULL, TRUE },
-        { N_ ("Z-HIT residuals"), "zhit-residuals", NULL, TRUE } },
-      PLATEAU_BATCH_SPECTRA },
-    { "fit", N_ ("Circuit"), N_ ("The fitted circuit and its residuals"), FALSE,
-      { { N_ ("Nyquist with fit"), "nyquist", "{\"fit\": true}", TRUE },
-        { N_ ("Resistances along the series"), "circuit-series", NULL, FALSE },
-        { N_ ("Residuals of the circuit"), "fit-residuals", NULL, TRUE } },
-      PLATEAU_BATCH_FIT },
-  },
-};
-
-GtkWidget *
-plateau_impedance_page_new (PlateauDocument *document)
-{
-  return page_new (document, &impedance_page);
 }

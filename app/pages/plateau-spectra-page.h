@@ -11,6 +11,15 @@ G_BEGIN_DECLS
 #define PLATEAU_SPECTRA_MODES 6
 #define PLATEAU_SPECTRA_PLOTS 4
 
+typedef enum
+{
+  PLATEAU_SPECTRA_SECTION_PLOT,
+  PLATEAU_SPECTRA_SECTION_CIRCUIT,
+  PLATEAU_SPECTRA_SECTION_TEST,
+  PLATEAU_SPECTRA_SECTION_MASKS,
+  PLATEAU_SPECTRA_N_SECTIONS
+} PlateauSpectraSection;
+
 typedef struct
 {
   const char *title;   /* N_() */
@@ -25,6 +34,8 @@ typedef struct
   gboolean per_cell;              /* 2 x 2 plots for each of the first two cells */
   PlateauSpectraPlot plots[PLATEAU_SPECTRA_PLOTS];
   PlateauBatchKind table;
+  PlateauSpectraSection section; /* that stands first in the inspector */
+  gboolean rows;                 /* the plots one above the other, wide */
 } PlateauSpectraMode;
 
 typedef struct
@@ -37,6 +48,7 @@ typedef struct
 #define PLATEAU_TYPE_SPECTRA_PAGE (plateau_spectra_page_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauSpectraPage, plateau_spectra_page, PLATEAU, SPECTRA_PAGE, GtkWidget)
 
+GtkWidget *plateau_spectra_page_new (PlateauDocument *document, const PlateauSpectraPageSpec *spec);
 GtkWidget *plateau_impedance_page_new (PlateauDocument *document);
 GtkWidget *plateau_drt_page_new (PlateauDocument *document);
 
@@ -47,6 +59,9 @@ PlateauSpectraInspector *plateau_spectra_inspector_new (PlateauDocument *documen
 void plateau_spectra_inspector_free (PlateauSpectraInspector *inspector);
 GtkWidget *plateau_spectra_inspector_get_widget (PlateauSpectraInspector *inspector);
 void plateau_spectra_inspector_refresh (PlateauSpectraInspector *inspector, const char *spectra);
+/* Of impedance: what stands first. */
+void plateau_spectra_inspector_set_first (PlateauSpectraInspector *inspector,
+                                          PlateauSpectraSection section);
 /* A widget at the end of the section of processes. */
 void plateau_spectra_inspector_add_processes (PlateauSpectraInspector *inspector,
                                               GtkWidget *widget);

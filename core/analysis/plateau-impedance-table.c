@@ -144,6 +144,50 @@ plateau_circuit_table (GPtrArray *spectra, GPtrArray *fits, double potential_off
 }
 
 /**
+ * plateau_drt_hilbert_table:
+ * @spectra: (element-type PlateauSpectrum): spectra
+ * @scores: (array): their scores, n of 0 where they could not be computed
+ * @numbers: (array): number of each spectrum in its cell
+ * @potential_offset: added to the potentials, V
+ *
+ * Returns: (transfer full): two rows a spectrum, of each part as the other one predicts it
+ */
+PlateauTable *
+plateau_drt_hilbert_table (GPtrArray *spectra, const PlateauDrtHilbert *scores,
+                           const guint *numbers, double potential_offset)
+{
+  PlateauTable *table = plateau_table_new (_ ("Hilbert scores"));
+  guint first = add_condition_columns (table);
+
+  plateau_table_add_column (table, "part", _ ("Part"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (table, "s_mu", "s(μ)", NULL, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "s_1sigma", "s(1σ)", NULL, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "s_2sigma", "s(2σ)", NULL, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "s_3sigma", "s(3σ)", NULL, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "s_hellinger", "s(HD)", NULL, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "s_jensen_shannon", "s(JSD)", NULL, PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "sigma", _ ("Noise σ"), "ohm", PLATEAU_COLUMN_NUMBER, 3);
+  for (guint s = 0; s < spectra->len; s++)
+    for (int part = 0; scores[s].n > 0 && part < 2; part++)
+      {
+        const PlateauDrtHilbert *h = &scores[s];
+        guint row = add_row (table, numbers[s], g_ptr_array_index (spectra, s), potential_offset);
+        const double *inside = part == 0 ? h->residual_re : h->residual_im;
+
+        plateau_table_set_text (table, row, first, part == 0 ? _ ("Z′ by Z″") : _ ("Z″ by Z′"));
+        plateau_table_set_number (table, row, first + 1, part == 0 ? h->mean_re : h->mean_im);
+        for (guint k = 0; k < 3; k++)
+          plateau_table_set_number (table, row, first + 2 + k, inside[k]);
+        plateau_table_set_number (table, row, first + 5,
+                                  part == 0 ? h->hellinger_re : h->hellinger_im);
+        plateau_table_set_number (table, row, first + 6,
+                                  part == 0 ? h->jensen_shannon_re : h->jensen_shannon_im);
+        plateau_table_set_number (table, row, first + 7, part == 0 ? h->sigma_re : h->sigma_im);
+      }
+  return table;
+}
+
+/**
  * plateau_drt_peak_table:
  * @spectra: (element-type PlateauSpectrum): spectra
  * @results: (element-type PlateauDrt): their distributions, %NULL where one failed

@@ -43,6 +43,8 @@ double plateau_impedance_intercept (PlateauSpectrum *spectrum);
 PlateauTable *plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests,
                                                double potential_offset);
 PlateauTable *plateau_circuit_table (GPtrArray *spectra, GPtrArray *fits, double potential_offset);
+PlateauTable *plateau_drt_hilbert_table (GPtrArray *spectra, const PlateauDrtHilbert *scores,
+                                         const guint *numbers, double potential_offset);
 PlateauTable *plateau_drt_peak_table (GPtrArray *spectra, GPtrArray *results, GPtrArray *windows,
                                       double potential_offset);
 

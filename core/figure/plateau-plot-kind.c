@@ -48,6 +48,8 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_drt_processes,
   &plateau_plot_drt_scores,
   &plateau_plot_drt_sensitivity,
+  &plateau_plot_drt_hilbert,
+  &plateau_plot_drt_hilbert_scores,
   &plateau_plot_series_curve,
 };
 

@@ -76,6 +76,14 @@ def main():
             if moved:
                 break
         tap.check(moved, "a window of the distribution is dragged", undo_name(window))
+
+        # each mode after the other, back and forth: the table under the plots changes its columns with them
+        for name, title in (("Symmetric", "Full cell"), ("λ", "Peaks against"), ("Hilbert", "Scores: 1"),
+                            ("Curves", "Resistance of each process"), ("Symmetric", "Full cell"),
+                            ("λ", "Peaks against")):
+            press(window, name)
+            shown = wait_for(lambda: window.process.poll() is None and plot(window, title), 30)
+            tap.check(shown and window.process.poll() is None, f"“{name}” shows “{title}…”", window.texts()[-20:])
     finally:
         window.close()
     return tap.end()

@@ -42,6 +42,8 @@ extern const PlateauPlotKind plateau_plot_drt_map;
 extern const PlateauPlotKind plateau_plot_drt_processes;
 extern const PlateauPlotKind plateau_plot_drt_scores;
 extern const PlateauPlotKind plateau_plot_drt_sensitivity;
+extern const PlateauPlotKind plateau_plot_drt_hilbert;
+extern const PlateauPlotKind plateau_plot_drt_hilbert_scores;
 extern const PlateauPlotKind plateau_plot_series_curve;
 
 G_END_DECLS

@@ -99,8 +99,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
                                   error);
   if (ok && (!circuit.circuit || !*circuit.circuit))
     {
-      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                           _ ("No circuit is chosen yet. Example: R0-p(R1,CPE1)-W1"));
+      g_set_error_literal (
+          error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+          _ ("No circuit is chosen yet. Choose one in the inspector under Circuit, or type one: "
+             "R0-p(R1,CPE1)-W1"));
       ok = FALSE;
     }
   axis = plot_series_axis_choose (sets, o->axis);

@@ -25,7 +25,7 @@ static const PlateauOption option_table[] = {
   { NULL },
 };
 
-static const Options option_defaults = { PLOT_SERIES_TIME, TRUE, TRUE };
+static const Options option_defaults = { PLOT_SERIES_AUTO, TRUE, TRUE };
 
 /* 1: rising, -1: falling, 0: neither */
 static int
@@ -45,14 +45,14 @@ direction (const PlotSpectra *set, PlotSeriesAxis axis)
   return sign;
 }
 
-/* A map needs places that go one way: those wanted, else what differs, else their numbers. */
+/* A map needs places that go one way: those wanted, else (a charge and the discharge after it) the
+ * time, else their numbers. */
 static PlotSeriesAxis
-one_way_axis (GPtrArray *sets, const PlotSpectra *set, PlotSeriesAxis wanted)
+one_way_axis (const PlotSpectra *set, PlotSeriesAxis wanted)
 {
   if (direction (set, wanted) != 0)
     return wanted;
-  wanted = plot_series_axis_choose (sets, PLOT_SERIES_AUTO);
-  return direction (set, wanted) != 0 ? wanted : PLOT_SERIES_NUMBER;
+  return direction (set, PLOT_SERIES_TIME) != 0 ? PLOT_SERIES_TIME : PLOT_SERIES_NUMBER;
 }
 
 static void
@@ -163,7 +163,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
                            _ ("A map needs a series of at least two spectra"));
       return FALSE;
     }
-  axis = one_way_axis (sets, set, plot_series_axis_choose (sets, o->axis));
+  axis = one_way_axis (set, plot_series_axis_choose (sets, o->axis));
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "<i>τ</i>", "s");
   context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
   context->panel->axes[PLATEAU_AXIS_X].fit_margin = 0;

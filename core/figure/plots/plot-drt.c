@@ -12,6 +12,7 @@
 typedef struct
 {
   gboolean stack, windows, area, labels;
+  int colour;
 } Options;
 
 static const PlateauOption option_table[] = {
@@ -23,10 +24,13 @@ static const PlateauOption option_table[] = {
     G_STRUCT_OFFSET (Options, area) },
   { "labels", N_ ("Labels"), N_ ("What each curve of a stack was taken at"), PLATEAU_OPTION_BOOLEAN,
     G_STRUCT_OFFSET (Options, labels) },
+  { "colour", N_ ("Coloured by"), N_ ("What the spectra of a series are coloured by"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, colour), NULL, 0, 0, plot_series_axis_nicks,
+    plot_series_axis_labels },
   { NULL },
 };
 
-static const Options option_defaults = { FALSE, TRUE, TRUE, TRUE };
+static const Options option_defaults = { .windows = TRUE, .area = TRUE, .labels = TRUE };
 
 static void
 add_band (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
@@ -62,8 +66,9 @@ add_curve (PlateauPlotContext *context, const Options *o, const PlotSpectra *set
 
 /* Peaks beyond the data, and what the analysis has to say, once. */
 static void
-add_notes (PlateauPlotContext *context, const PlotSpectra *set, const PlateauDrt *drt)
+add_notes (PlateauPlotContext *context, const PlotSpectra *set, guint index, const PlateauDrt *drt)
 {
+  g_autoptr (PlateauKk) kk = NULL;
   guint edge = 0;
 
   for (guint p = 0; p < drt->n_peaks; p++)
@@ -73,6 +78,10 @@ add_notes (PlateauPlotContext *context, const PlotSpectra *set, const PlateauDrt
                         set->cell->name, edge);
   for (guint w = 0; drt->warnings[w]; w++)
     plateau_panel_note (context->panel, "%s: %s", set->cell->name, drt->warnings[w]);
+  kk = plot_spectrum_get_test (context, set, index, NULL);
+  if (kk && kk->verdict != PLATEAU_KK_SOUND)
+    plateau_panel_note (context->panel, _ ("%s: Kramers-Kronig: %s"), set->cell->name,
+                        kk->sentence);
 }
 
 /* Dotted lines where the data end: what lies outside is extrapolation, hatched in the windows. */
@@ -113,23 +122,6 @@ fill_rows (PlateauTable *table, const PlotSpectra *set, guint index, const Plate
 }
 
 static void
-add_stack_label (PlateauPlotContext *context, const PlotSpectra *set, guint index, double shift)
-{
-  g_autofree char *text = plot_spectrum_label (set, index);
-  PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
-                                                       text);
-
-  a->x_coordinates = PLATEAU_COORDINATES_AXES;
-  a->y_coordinates = PLATEAU_COORDINATES_DATA;
-  a->x = 0.98;
-  a->y = shift;
-  a->horizontal = PLATEAU_ANCHOR_END;
-  a->vertical = PLATEAU_ANCHOR_END;
-  a->small = TRUE;
-  a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
-}
-
-static void
 set_axes (PlateauPlotContext *context, const Options *o)
 {
   PlateauPanel *panel = context->panel;
@@ -167,7 +159,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   plateau_table_add_column (table, "spectrum", _ ("Spectrum"), NULL, PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "tau", "τ", "s", PLATEAU_COLUMN_NUMBER, 6);
   plateau_table_add_column (table, "gamma", "γ(ln τ)", "ohm", PLATEAU_COLUMN_NUMBER, 6);
-  legend = !plateau_plot_wants_colour_bar (context, plot_spectra_count (sets)) && !o->stack;
+  legend = plot_spectra_colour (context, sets, o->colour, o->stack) && !o->stack;
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
@@ -201,9 +193,9 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
           add_band (context, set, i, sets->len, drt, shift);
           add_curve (context, o, set, i, sets->len, drt, legend, shift);
           if (o->stack && o->labels)
-            add_stack_label (context, set, i, shift);
+            plot_add_stack_label (context, set, i, shift);
           if (plot_spectra_count (sets) <= 3)
-            add_notes (context, set, drt);
+            add_notes (context, set, i, drt);
           fill_rows (table, set, i, drt);
           drawn++;
         }

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the axes of impedance plots show: the colour bar of a long series, and the part of a
- * blocking cell's spectrum that matters. */
+/* What the axes of impedance plots show: the part of a blocking cell's spectrum that matters. */
 
 #include "figure/plots/plot-impedance.h"
 
@@ -10,31 +9,6 @@
 #define TAIL_SLOPE 2.0 /* of the line towards low frequency, -Z'' over Z': a blocking electrode */
 #define TAIL_RISE 3.0  /* its height over the resistance, at least */
 #define TAIL_SHOWN 2.5 /* as much of it is shown, over the resistance */
-
-void
-plot_spectra_colour_bar (PlateauPlotContext *context, GPtrArray *sets)
-{
-  const PlotSpectra *set = sets->len == 1 ? g_ptr_array_index (sets, 0) : NULL;
-  PlotSeriesAxis axis;
-  gboolean cycles;
-
-  if (!set || !plateau_plot_wants_colour_bar (context, plot_spectra_count (sets)))
-    return;
-  axis = plot_series_axis_choose (sets, PLOT_SERIES_AUTO);
-  cycles = axis == PLOT_SERIES_CYCLE;
-  /* Colours are even steps: only where cycles are so too do they name them. */
-  for (guint i = 2; cycles && i < set->spectra->len; i++)
-    cycles = fabs (plot_series_value (set, i, axis) - 2 * plot_series_value (set, i - 1, axis)
-                   + plot_series_value (set, i - 2, axis))
-             < 0.5;
-  context->panel->colour_bar = (PlateauColourBar){
-    .used = TRUE,
-    .title = g_strdup (cycles ? _ ("Cycle number") : _ ("Spectrum")),
-    .min = cycles ? plot_series_value (set, 0, axis) : g_array_index (set->numbers, guint, 0),
-    .max = cycles ? plot_series_value (set, set->spectra->len - 1, axis)
-                  : g_array_index (set->numbers, guint, set->numbers->len - 1),
-  };
-}
 
 /* What of a spectrum, from high to low frequency, is to be seen: all of it, or up to some way along
  * the steep line of a blocking electrode. */

@@ -14,12 +14,27 @@ typedef struct
 {
   const PlateauPlotGroup *group;
   const PlateauStudyCell *cell;
-  GPtrArray *spectra; /* of PlateauSpectrum */
-  GPtrArray *masked;  /* of PlateauSpectrum: the points that are left out of each */
-  GArray *numbers;    /* guint: number of each in its cell, from 1 */
-  char *key;          /* for the cache: cell, masks and choice */
-  gboolean kelvin;    /* temperatures are in K */
+  GPtrArray *spectra;  /* of PlateauSpectrum */
+  GPtrArray *masked;   /* of PlateauSpectrum: the points that are left out of each */
+  GPtrArray *measured; /* the same without the correction for drift; NULL: there is none */
+  GArray *numbers;     /* guint: number of each in its cell, from 1 */
+  char *key;           /* for the cache: cell, masks and choice */
+  double *shades;      /* 0 to 1 of each, by plot_spectra_colour(); NULL: by their order */
+  int axis;            /* PlotSeriesAxis that labels say */
+  gboolean kelvin;     /* temperatures are in K */
 } PlotSpectra;
+
+typedef enum
+{
+  PLOT_PER_NOTHING,
+  PLOT_PER_AREA,
+  PLOT_PER_THICKNESS,
+} PlotPer;
+
+extern const char *const plot_per_nicks[], *const plot_per_labels[];
+const char *plot_per_unit (int per); /* of an impedance, as markup */
+/* Factor from ohm to that unit; 1 with a note where the cell lacks what it needs. */
+double plot_per_factor (PlateauPlotContext *context, const PlateauStudyCell *cell, int per);
 
 /* Of every cell of every group; an error when there is none at all. */
 GPtrArray *plot_spectra_load (PlateauPlotContext *context, GError **error);
@@ -44,17 +59,27 @@ gboolean plot_stack_shows (PlateauPlotContext *context, const PlotSpectra *set, 
 /* The sets that "scale_with": [cells] of the plot names, which share its scales; NULL: none. */
 GPtrArray *plot_spectra_load_others (PlateauPlotContext *context);
 
-/* A colour bar in place of the legend for a long series of one cell. */
-void plot_spectra_colour_bar (PlateauPlotContext *context, GPtrArray *sets);
 /* Of impedance between blocking electrodes: the axes end some way along the steep lines. */
 void plot_nyquist_limit_tails (PlateauPlotContext *context);
 guint plot_spectra_count (GPtrArray *sets);
 /* Of a stack, every how manieth spectrum is drawn, so that each can be seen. */
 guint plot_stack_every (const PlotSpectra *set);
+/* The Kramers-Kronig test of one spectrum by the settings "kk", through the cache. */
+PlateauKk *plot_spectrum_get_test (PlateauPlotContext *context, const PlotSpectra *set, guint index,
+                                   GError **error);
+char *plot_options_text (const PlateauOption *table, gconstpointer options);
+/* Colours by what the spectra were taken at: @axis. Too many for a legend get their values' colours
+ * and a colour bar, several cells their samples' names; else, and in stacks, each has the colour of
+ * its rank. Returns whether every curve has an entry in the legend. */
+gboolean plot_spectra_colour (PlateauPlotContext *context, GPtrArray *sets, int axis,
+                              gboolean stacked);
 void plot_spectrum_style (PlateauLayerStyle *style, const PlotSpectra *set, guint index,
                           guint n_sets);
 /* "4.54 V", "cycle 3", "2.5 h" or "#4": the first that the spectra differ in. */
 char *plot_spectrum_label (const PlotSpectra *set, guint index);
+/* What a curve of a stack was taken at, at its right end; that of the marked one stands out. */
+void plot_add_stack_label (PlateauPlotContext *context, const PlotSpectra *set, guint index,
+                           double shift);
 void plot_style_masked (PlateauLayer *layer);
 void plot_name_sample (PlateauPlotContext *context, const PlotSpectra *set);
 PlateauLayer *plot_spectrum_layer (PlateauPlotContext *context, PlateauLayerKind kind,

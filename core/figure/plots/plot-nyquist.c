@@ -14,31 +14,21 @@ typedef enum
   SHOW_CAPACITANCE,
 } Shown;
 
-typedef enum
-{
-  PER_NOTHING,
-  PER_AREA,
-  PER_THICKNESS,
-} Per;
-
 typedef struct
 {
-  int shown, per;
+  int shown, per, colour;
   gboolean stack, decades, fit, equal;
 } Options;
 
 static const char *const shown_nicks[] = { "impedance", "admittance", "capacitance", NULL };
 static const char *const shown_labels[] = { N_ ("Impedance"), N_ ("Admittance"),
                                             N_ ("Complex capacitance"), NULL };
-static const char *const per_nicks[] = { "none", "area", "thickness", NULL };
-static const char *const per_labels[] = { N_ ("As measured"), N_ ("Times area"),
-                                          N_ ("Times area over thickness"), NULL };
-
 static const PlateauOption option_table[] = {
   { "quantity", N_ ("Quantity"), N_ ("What is drawn"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (Options, shown), NULL, 0, 0, shown_nicks, shown_labels },
   { "per", N_ ("Normalised"), N_ ("By electrode area, or by area and thickness"),
-    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, per), NULL, 0, 0, per_nicks, per_labels },
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, per), NULL, 0, 0, plot_per_nicks,
+    plot_per_labels },
   { "stack", N_ ("Stacked"), N_ ("Spectra of a series above each other"), PLATEAU_OPTION_BOOLEAN,
     G_STRUCT_OFFSET (Options, stack) },
   { "decades", N_ ("Decades of frequency"), N_ ("Points next to whole decades are marked"),
@@ -47,24 +37,13 @@ static const PlateauOption option_table[] = {
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, fit) },
   { "equal-units", N_ ("Equal units"), N_ ("One ohm is as long on both axes"),
     PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, equal) },
+  { "colour", N_ ("Coloured by"), N_ ("What the spectra of a series are coloured by"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, colour), NULL, 0, 0, plot_series_axis_nicks,
+    plot_series_axis_labels },
   { NULL },
 };
 
-static const Options option_defaults = { SHOW_IMPEDANCE, PER_NOTHING, FALSE, TRUE, FALSE, TRUE };
-
-/* Factor to the unit of the axes; 1 with a note where the cell lacks what it needs. */
-static double
-factor_of (PlateauPlotContext *context, const PlateauStudyCell *cell, Per per)
-{
-  if (per == PER_AREA && cell->area > 0)
-    return cell->area * 1e4;
-  if (per == PER_THICKNESS && cell->area > 0 && cell->thickness > 0)
-    return cell->area / cell->thickness * 1e2;
-  if (per != PER_NOTHING)
-    plateau_panel_note (context->panel, _ ("%s has no area or thickness: shown as measured"),
-                        cell->name);
-  return 1;
-}
+static const Options option_defaults = { .decades = TRUE, .equal = TRUE };
 
 static void
 convert (Shown shown, double frequency, double re, double im, double factor, double *x, double *y)
@@ -143,7 +122,7 @@ add_points (PlateauPlotContext *context, const Options *o, const PlotSpectra *se
 {
   gsize n = plateau_spectrum_get_n (spectrum);
   const double *frequency = plateau_spectrum_peek_frequency (spectrum);
-  double factor = factor_of (context, set->cell, o->per);
+  double factor = plot_per_factor (context, set->cell, o->per);
   double *x = g_new (double, n), *y = g_new (double, n);
   PlateauLayer *layer = plot_spectrum_layer (context, PLATEAU_LAYER_LINE, set, index, n_sets, what,
                                              legend);
@@ -179,7 +158,7 @@ add_spectrum (PlateauPlotContext *context, const Options *o, const PlotSpectra *
       layer->shift = shift;
     }
   if (o->fit)
-    add_fit (context, o, set, index, n_sets, factor_of (context, set->cell, o->per), shift);
+    add_fit (context, o, set, index, n_sets, plot_per_factor (context, set->cell, o->per), shift);
 }
 
 static void
@@ -241,7 +220,7 @@ largest_ordinate (PlateauPlotContext *context, const Options *o, GPtrArray *sets
   for (guint s = 0; sets && s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
-      double factor = factor_of (context, set->cell, o->per);
+      double factor = plot_per_factor (context, set->cell, o->per);
 
       for (guint i = 0; i < set->spectra->len; i++)
         {
@@ -278,6 +257,32 @@ stack_step (PlateauPlotContext *context, const Options *o, GPtrArray *sets)
   return 2.2 * largest / MAX (shown, 4);
 }
 
+/* Where decades can be read: the spectrum that reaches furthest. */
+static guint
+largest_spectrum (const PlotSpectra *set)
+{
+  guint best = 0;
+  double furthest = 0;
+
+  for (guint i = 0; i < set->spectra->len; i++)
+    {
+      PlateauSpectrum *spectrum = g_ptr_array_index (set->spectra, i);
+
+      for (gsize k = 0; k < plateau_spectrum_get_n (spectrum); k++)
+        {
+          double modulus = hypot (plateau_spectrum_peek_re (spectrum)[k],
+                                  plateau_spectrum_peek_im (spectrum)[k]);
+
+          if (modulus > furthest)
+            {
+              furthest = modulus;
+              best = i;
+            }
+        }
+    }
+  return best;
+}
+
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
@@ -289,12 +294,14 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (!sets)
     return FALSE;
   set_axes (context, o);
-  legend = !plateau_plot_wants_colour_bar (context, plot_spectra_count (sets)) && !o->stack;
+  legend = plot_spectra_colour (context, sets, o->colour, o->stack) && !o->stack;
   if (o->stack)
     step = stack_step (context, o, sets);
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
+
+      guint largest = largest_spectrum (set);
 
       for (guint i = 0; i < set->spectra->len; i++)
         {
@@ -304,35 +311,18 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
           if (!plot_stack_shows (context, set, i, every))
             continue;
           add_spectrum (context, o, set, i, sets->len, legend,
-                        o->decades && !o->stack && s == 0 && i == 0, shift);
+                        o->decades && !o->stack && s == 0 && i == largest, shift);
           if (o->stack)
-            {
-              g_autofree char *text = plot_spectrum_label (set, i);
-              PlateauAnnotation *a = plateau_panel_add_annotation (context->panel,
-                                                                   PLATEAU_ANNOTATION_TEXT, text);
-
-              a->x_coordinates = PLATEAU_COORDINATES_AXES;
-              a->y_coordinates = PLATEAU_COORDINATES_DATA;
-              a->x = 0.98;
-              a->y = shift;
-              a->horizontal = PLATEAU_ANCHOR_END;
-              a->vertical = PLATEAU_ANCHOR_END;
-              a->small = TRUE;
-              a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
-            }
+            plot_add_stack_label (context, set, i, shift);
         }
     }
   if (o->stack)
     {
       context->panel->axes[PLATEAU_AXIS_Y].scale_bar = NAN;
-      context->panel->axes[PLATEAU_AXIS_X].head_room = 0.25; /* for the labels */
+      context->panel->axes[PLATEAU_AXIS_X].head_room = 0.4; /* for the labels */
     }
-  else
-    {
-      plot_spectra_colour_bar (context, sets);
-      if (o->shown == SHOW_IMPEDANCE)
-        plot_nyquist_limit_tails (context);
-    }
+  else if (o->shown == SHOW_IMPEDANCE)
+    plot_nyquist_limit_tails (context);
   fill_table (context, sets);
   return TRUE;
 }

@@ -9,7 +9,7 @@
 
 /* Residuals in percent of |Z| against frequency: of the Kramers-Kronig test, and of the circuit. */
 
-static void
+static PlateauLayer *
 add_part (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
           const double *frequency, const double *residual, gsize n, gboolean imaginary)
 {
@@ -26,10 +26,11 @@ add_part (PlateauPlotContext *context, const PlotSpectra *set, guint index, guin
   layer->style.dash = imaginary ? PLATEAU_DASH_DASHED : PLATEAU_DASH_SOLID;
   layer->style.marker_size = 0.7;
   layer->style.width = 0.6;
+  return layer;
 }
 
 static void
-set_axes (PlateauPlotContext *context)
+set_axes (PlateauPlotContext *context, double limit)
 {
   PlateauAnnotation *a;
 
@@ -42,10 +43,59 @@ set_axes (PlateauPlotContext *context)
       a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_LINE, NULL);
       a->y_coordinates = PLATEAU_COORDINATES_DATA;
       a->x = NAN;
-      a->y = side;
+      a->y = 100 * side * limit;
       a->dash = side == 0 ? PLATEAU_DASH_SOLID : PLATEAU_DASH_DOTTED;
       a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
     }
+}
+
+/* The model that the verdict is of, where mu stopped at too few elements for it. */
+static PlateauKk *
+test_as_judged (PlateauPlotContext *context, PlateauSpectrum *spectrum,
+                const PlateauKkOptions *options, GError **error)
+{
+  g_autoptr (PlateauKk) kk = plateau_kk_analyse (spectrum, options, context->cancellable, error);
+  PlateauKkOptions judged = *options;
+
+  if (!kk || kk->judged_elements == kk->elements)
+    return g_steal_pointer (&kk);
+  judged.elements = judged.max_elements = (int) kk->judged_elements;
+  judged.capacitance = kk->judged_capacitance;
+  return plateau_kk_analyse (spectrum, &judged, context->cancellable, error);
+}
+
+static PlateauLayer *
+add_test (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
+          const PlateauKk *kk)
+{
+  add_part (context, set, index, n_sets, kk->frequency, kk->residual_re, kk->n, FALSE);
+  return add_part (context, set, index, n_sets, kk->frequency, kk->residual_im, kk->n, TRUE);
+}
+
+/* As it was measured, in grey behind the corrected spectrum. */
+static void
+add_before (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
+            const PlateauKkOptions *options, gboolean notes)
+{
+  g_autoptr (PlateauKk)
+      kk = test_as_judged (context, g_ptr_array_index (set->measured, index), options, NULL);
+  guint first = context->panel->layers->len;
+
+  if (!kk)
+    return;
+  add_test (context, set, index, n_sets, kk);
+  for (guint l = first; l < context->panel->layers->len; l++)
+    {
+      PlateauLayer *layer = g_ptr_array_index (context->panel->layers, l);
+      g_autofree char *id = layer->id;
+
+      layer->id = g_strconcat (id, "/before", NULL);
+      layer->style.colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+      g_free (layer->label);
+      layer->label = l == first ? g_strdup (_ ("before the correction")) : NULL;
+    }
+  if (notes)
+    plateau_panel_note (context->panel, _ ("Before the correction for drift: %s"), kk->sentence);
 }
 
 static gboolean
@@ -53,12 +103,14 @@ build_test (PlateauPlotContext *context, PlateauKkMethod method, GError **error)
 {
   g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
   PlateauKkOptions kk_options = PLATEAU_KK_OPTIONS_INIT;
+  gboolean notes;
 
   if (!sets
       || !plateau_plot_get_settings (context, "kk", plateau_kk_option_table, &kk_options, error))
     return FALSE;
   kk_options.method = method;
-  set_axes (context);
+  set_axes (context, kk_options.limit);
+  notes = plot_spectra_count (sets) <= 3;
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
@@ -66,17 +118,20 @@ build_test (PlateauPlotContext *context, PlateauKkMethod method, GError **error)
       for (guint i = 0; i < set->spectra->len; i++)
         {
           g_autoptr (GError) reason = NULL;
-          g_autoptr (PlateauKk) kk = plateau_kk_analyse (
-              g_ptr_array_index (set->spectra, i), &kk_options, context->cancellable, &reason);
+          g_autoptr (PlateauKk) kk = test_as_judged (context, g_ptr_array_index (set->spectra, i),
+                                                     &kk_options, &reason);
 
           if (!kk)
             {
               plateau_panel_note (context->panel, "%s: %s", set->cell->name, reason->message);
               continue;
             }
-          add_part (context, set, i, sets->len, kk->frequency, kk->residual_re, kk->n, FALSE);
-          add_part (context, set, i, sets->len, kk->frequency, kk->residual_im, kk->n, TRUE);
-          if (plot_spectra_count (sets) <= 3)
+          if (set->measured)
+            add_before (context, set, i, sets->len, &kk_options, notes);
+          add_test (context, set, i, sets->len, kk);
+          if (notes && set->measured)
+            plateau_panel_note (context->panel, _ ("After it: %s"), kk->sentence);
+          else if (notes)
             plateau_panel_note (context->panel, "%s", kk->sentence);
         }
     }
@@ -158,13 +213,15 @@ build_fit (PlateauPlotContext *context, gconstpointer options, GError **error)
                                   error);
   if (ok && (!circuit.circuit || !*circuit.circuit))
     {
-      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                           _ ("No circuit is chosen yet. Example: R0-p(R1,CPE1)-W1"));
+      g_set_error_literal (
+          error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+          _ ("No circuit is chosen yet. Choose one in the inspector under Circuit, or type one: "
+             "R0-p(R1,CPE1)-W1"));
       ok = FALSE;
     }
   if (ok)
     {
-      set_axes (context);
+      set_axes (context, 0.01);
       ok = add_fit_residuals (context, sets, &circuit, error);
     }
   plateau_options_clear (plateau_circuit_option_table, &circuit);

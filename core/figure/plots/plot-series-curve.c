@@ -11,6 +11,20 @@
 
 /* The charge, discharge or hold during which spectra were taken, with the points where. */
 
+typedef struct
+{
+  int colour;
+} Options;
+
+static const PlateauOption option_table[] = {
+  { "colour", N_ ("Coloured by"), N_ ("What the spectra of a series are coloured by"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (Options, colour), NULL, 0, 0, plot_series_axis_nicks,
+    plot_series_axis_labels },
+  { NULL },
+};
+
+static const Options option_defaults = { PLOT_SERIES_AUTO };
+
 static void
 add_curve (PlateauPlotContext *context, const PlotSpectra *set)
 {
@@ -99,11 +113,13 @@ add_ranges (PlateauPlotContext *context, GPtrArray *sets)
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
+  const Options *o = options;
   g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
   guint drawn = 0;
 
   if (!sets)
     return FALSE;
+  plot_spectra_colour (context, sets, o->colour, TRUE);
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("Time"), "h");
   plateau_plot_set_potential_axis (context, PLATEAU_AXIS_Y);
   for (guint s = 0; s < sets->len; s++)
@@ -139,5 +155,8 @@ const PlateauPlotKind plateau_plot_series_curve = {
   .label = N_ ("Where the spectra were taken"),
   .page = "drt",
   .needs = PLATEAU_KIND_EIS,
+  .options = option_table,
+  .options_size = sizeof (Options),
+  .options_init = &option_defaults,
   .build = build,
 };
