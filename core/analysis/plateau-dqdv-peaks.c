@@ -10,7 +10,7 @@
 #define FITTED_PEAKS 4
 
 #define NOISE_SIGMAS 5
-#define SCATTER_SIGMAS 6
+#define SCATTER_SIGMAS 16
 #define REFINE_SHARE 0.3
 /* Share of the width over which the level at a peak's foot is averaged. */
 #define BASE_SHARE 0.3
@@ -186,12 +186,17 @@ static gboolean
 is_scatter (const PlateauDqdvCurve *curve, const double *y, guint at, guint first, guint last,
             double prominence)
 {
-  double half = y[at] - 0.5 * prominence;
+  double half = y[at] - 0.5 * prominence, potential = curve->potential[at];
   double width = (crossing (y, at, last, half, 1) - crossing (y, at, first, half, -1))
                  * curve->step;
-  double records = MAX (1, y[at] * width / curve->record);
+  const PlateauDqdvScatter *here = &curve->scatter[0];
 
-  return prominence * width < SCATTER_SIGMAS * curve->scatter * y[at] / sqrt (records);
+  for (guint k = 1; k < curve->n_scatter; k++)
+    if (fabs (curve->scatter[k].potential - potential) < fabs (here->potential - potential))
+      here = &curve->scatter[k];
+  double records = here->record > 0 ? MAX (1, y[at] * width / here->record) : 1;
+
+  return prominence * width < SCATTER_SIGMAS * here->scatter * y[at] / sqrt (records);
 }
 
 /* Indices of the maxima that stand out by @limit. */

@@ -54,6 +54,14 @@ typedef struct
   double left, right; /* V, where the baseline begins and ends */
 } PlateauDqdvPeak;
 
+/* How well a stretch of the records knows the potential. */
+typedef struct
+{
+  double potential; /* V, mean */
+  double scatter;   /* V, of the records about a smooth course, robust */
+  double record;    /* C, from one record to the next on average */
+} PlateauDqdvScatter;
+
 /* One branch; immutable, counted by reference. */
 typedef struct
 {
@@ -68,8 +76,8 @@ typedef struct
   double integral;   /* C, of dqdv over potential, magnitude */
   double noise;      /* C/V, standard deviation of dqdv, robust */
   double step;       /* V */
-  double scatter;    /* V, of the records about a smooth course, robust */
-  double record;     /* C, from one record to the next on average */
+  guint n_scatter;
+  PlateauDqdvScatter *scatter; /* by stretches of the branch */
   guint n_peaks;
   PlateauDqdvPeak *peaks; /* by potential */
   guint n_inverse;

@@ -174,6 +174,105 @@ test_noise (void)
     }
 }
 
+static double
+normal (GRand *random)
+{
+  double sum = -6;
+
+  for (int k = 0; k < 12; k++)
+    sum += g_rand_double (random);
+  return sum;
+}
+
+/* How recorders make noise of a smooth course: a coarse converter at long intervals, steps of equal
+ * potential that are told late, single records written twice, plain noise. Two peaks are two peaks
+ * in all of them, whatever the method. */
+typedef enum
+{
+  COARSE_CONVERTER,
+  EQUAL_STEPS,
+  WRITTEN_TWICE,
+  NOISY,
+  N_RECORDERS
+} Recorder;
+
+static guint
+record (Recorder recorder, guint seed, double *q, double *v)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  double total = charge_at (HIGH, two_peaks, 2);
+  guint n = 0;
+
+  switch (recorder)
+    {
+    case COARSE_CONVERTER:
+      for (guint i = 0; i < 350; i++, n++)
+        {
+          q[n] = total * (i + g_rand_double_range (random, 0, 0.02)) / 350;
+          v[n] = 0.3e-3 * round (potential_at (q[n], two_peaks, 2) / 0.3e-3);
+        }
+      break;
+    case EQUAL_STEPS:
+      for (double at = LOW + 5e-3; at < HIGH; at += 5e-3, n++)
+        {
+          v[n] = at;
+          q[n] = charge_at (at + 0.15e-3 * normal (random), two_peaks, 2);
+        }
+      break;
+    case WRITTEN_TWICE:
+      for (guint i = 0; i < 250; i++)
+        for (guint again = 0; again < (g_rand_boolean (random) ? 2 : 1); again++, n++)
+          {
+            q[n] = total * (i + 1) / 250;
+            v[n] = potential_at (q[n], two_peaks, 2);
+          }
+      break;
+    default:
+      for (guint i = 0; i < 2000; i++, n++)
+        {
+          q[n] = total * (i + 1) / 2000;
+          v[n] = potential_at (q[n], two_peaks, 2) + 1e-3 * normal (random);
+        }
+    }
+  return n;
+}
+
+static void
+test_recorders (void)
+{
+  g_autofree double *q = g_new (double, 5000);
+  guint other = 0, total = 0;
+
+  for (guint recorder = 0; recorder < N_RECORDERS; recorder++)
+    for (guint seed = 1; seed <= 25; seed++)
+      {
+        guint n = record ((Recorder) recorder, seed, q, q + 2500);
+
+        for (guint m = PLATEAU_DQDV_SAVITZKY_GOLAY; m <= PLATEAU_DQDV_LEAN; m++)
+          {
+            /* Counting needs several records a level. */
+            if (m == PLATEAU_DQDV_LEAN && recorder != NOISY)
+              continue;
+            g_autoptr (PlateauDqdvCurve)
+                curve = compute (q, q + 2500, n, TRUE, (PlateauDqdvMethod) m, 15e-3);
+            guint near = 0;
+
+            CLOSE (trapezoid (curve), curve->capacity, 0.01 * curve->capacity);
+            for (guint p = 0; p < curve->n_peaks; p++)
+              near += fabs (curve->peaks[p].potential - two_peaks[0].position) < 6e-3
+                      || fabs (curve->peaks[p].potential - two_peaks[1].position) < 6e-3;
+            total++;
+            other += near != 2 || curve->n_peaks != 2;
+            if (near != 2 || curve->n_peaks != 2)
+              g_test_message ("recorder %u seed %u method %u: %u peaks, %u near", recorder, seed, m,
+                              curve->n_peaks, near);
+          }
+      }
+  /* One branch in a hundred may show a chance peak. */
+  g_test_message ("%u of %u branches with other peaks", other, total);
+  g_assert_cmpuint (100 * other, <=, total);
+}
+
 static void
 test_grid (void)
 {
@@ -382,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dqdv/closed-form", test_closed_form);
   g_test_add_func ("/dqdv/uneven-feet", test_uneven_feet);
   g_test_add_func ("/dqdv/noise", test_noise);
+  g_test_add_func ("/dqdv/recorders", test_recorders);
   g_test_add_func ("/dqdv/grid", test_grid);
   g_test_add_func ("/dqdv/inverse", test_inverse);
   g_test_add_func ("/dqdv/fit", test_fit);
