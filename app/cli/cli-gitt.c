@@ -45,9 +45,8 @@ set_flags (JsonObject *entry, guint flags)
   cli_set_texts (entry, "flags", texts);
 }
 
-/* What is said on the command line comes before what the project says of the sample. */
-static PlateauGittOptions
-options_of_cell (CliContext *context, const PlateauStudyCell *cell)
+PlateauGittOptions
+cli_kinetics_gitt_options (CliContext *context, const PlateauStudyCell *cell)
 {
   const PlateauGittOptions *said = cli_context_get_options (context, plateau_gitt_option_table);
   PlateauGittOptions options = *said;
@@ -73,7 +72,7 @@ static gboolean
 gitt_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
                 JsonObject *result, GError **error)
 {
-  PlateauGittOptions options = options_of_cell (context, cell);
+  PlateauGittOptions options = cli_kinetics_gitt_options (context, cell);
   g_autoptr (PlateauRecording)
       recording = cli_kinetics_load (context, input, cell, PLATEAU_KIND_GITT, error);
   if (recording == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "analysis/plateau-gitt.h"
 #include "cli-command.h"
 
 G_BEGIN_DECLS
@@ -11,5 +12,7 @@ G_BEGIN_DECLS
 PlateauRecording *cli_kinetics_load (CliContext *context, const CliInput *input,
                                      const PlateauStudyCell *cell, PlateauKinds wanted,
                                      GError **error);
+/* What is said on the command line comes before what the project says of the sample. */
+PlateauGittOptions cli_kinetics_gitt_options (CliContext *context, const PlateauStudyCell *cell);
 
 G_END_DECLS

@@ -95,3 +95,12 @@ plateau_kinetics_leave_out (PlateauDocument *document, const char *analysis, GAr
   json_object_set_string_member (settings, "exclude", excluded);
   plateau_document_set_settings (document, analysis, settings, _ ("Leave points out of the line"));
 }
+
+void
+plateau_kinetics_choose (PlateauDocument *document, const char *analysis, const char *option,
+                         const char *nick)
+{
+  g_autoptr (JsonObject) settings = copy_settings (document, analysis);
+  json_object_set_string_member (settings, option, nick);
+  plateau_document_set_settings (document, analysis, settings, _ ("Choose the quantity"));
+}

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 /* A window moved in the plot: "cv/anodic", "cv/cathodic" or "gitt/fit-window/MINUTES". */
 void plateau_kinetics_move_window (PlateauDocument *document, const char *handle, double from,
                                    double to);
+/* An option of an analysis, chosen above the plots. */
+void plateau_kinetics_choose (PlateauDocument *document, const char *analysis, const char *option,
+                              const char *nick);
 /* Points (of PlateauPick) leave the line of @analysis, or come back into it. */
 void plateau_kinetics_leave_out (PlateauDocument *document, const char *analysis, GArray *picks);
 

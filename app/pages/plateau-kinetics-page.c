@@ -73,7 +73,7 @@ static void
 add_choices (PlateauKineticsPage *page, const char *kind, JsonObject *options)
 {
   for (guint i = 0; i < page->spec->n_choices; i++)
-    if (has_option (kind, page->spec->choices[i].option))
+    if (page->spec->choices[i].settings == NULL && has_option (kind, page->spec->choices[i].option))
       json_object_set_string_member (options, page->spec->choices[i].option, chosen_nick (page, i));
 }
 
@@ -133,7 +133,8 @@ show_plots (PlateauKineticsPage *page)
   gtk_widget_set_visible (page->right, view->right.kind != NULL);
   for (guint i = 0; i < page->spec->n_choices; i++)
     gtk_widget_set_visible (page->choosers[i],
-                            has_option (view->left.kind, page->spec->choices[i].option));
+                            page->spec->choices[i].settings != NULL
+                                || has_option (view->left.kind, page->spec->choices[i].option));
   show_plot (page, page->left, &view->left);
   if (view->right.kind != NULL)
     show_plot (page, page->right, &view->right);
@@ -202,7 +203,9 @@ store_settings (PlateauKineticsPage *page)
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "shown", view_of (page)->nick);
   for (guint i = 0; i < page->spec->n_choices; i++)
-    json_object_set_string_member (settings, page->spec->choices[i].option, chosen_nick (page, i));
+    if (page->spec->choices[i].settings == NULL)
+      json_object_set_string_member (settings, page->spec->choices[i].option,
+                                     chosen_nick (page, i));
   plateau_document_set_settings (page->document, page->spec->settings, settings,
                                  _ ("Choose the plot"));
   json_object_unref (settings);
@@ -212,6 +215,9 @@ static void
 load_choice (PlateauKineticsPage *page, guint choice, JsonObject *settings)
 {
   const PlateauKineticsChoice *by = &page->spec->choices[choice];
+  if (by->settings != NULL)
+    settings = plateau_project_get_settings (plateau_document_get_project (page->document),
+                                             by->settings);
   const char *kept = settings != NULL ? json_object_get_string_member_with_default (
                          settings, by->option, by->nicks[0])
                                       : by->nicks[0];
@@ -326,8 +332,17 @@ options_changed (PlateauOptionEditor *editor, const char *label, PlateauKinetics
 }
 
 static void
-choice_changed (PlateauKineticsPage *page)
+choice_changed (GtkDropDown *chooser, GParamSpec *spec, PlateauKineticsPage *page)
 {
+  if (page->updating)
+    return;
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    if (page->choosers[i] == GTK_WIDGET (chooser) && page->spec->choices[i].settings != NULL)
+      {
+        plateau_kinetics_choose (page->document, page->spec->choices[i].settings,
+                                 page->spec->choices[i].option, chosen_nick (page, i));
+        return;
+      }
   store_settings (page);
 }
 
@@ -528,7 +543,7 @@ build_inspector (PlateauKineticsPage *page)
     {
       const PlateauKineticsSection *section = &page->spec->sections[i];
       page->editors[i] = plateau_option_editor_new (section->table, section->defaults,
-                                                    section->size, NULL);
+                                                    section->size, section->only);
       g_signal_connect (page->editors[i], "changed", G_CALLBACK (options_changed), page);
       gtk_box_append (GTK_BOX (page->inspector),
                       plateau_section_new (_ (section->title), page->editors[i], i == 0));

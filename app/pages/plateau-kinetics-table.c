@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define NUMBERS 1000000 /* rows that a cell can have in a tag */
 
@@ -100,24 +101,27 @@ offset_of (const PlateauStudyCell *cell)
   return isnan (cell->reference_offset) ? 0 : cell->reference_offset;
 }
 
+static PlateauGitt *
+titration_of (PlateauStudy *study, const PlateauStudyCell *cell, PlateauRecording **recording,
+              GCancellable *cancellable, GError **error)
+{
+  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
+  PlateauGitt *gitt = NULL;
+  *recording = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_GITT, error);
+  if (*recording != NULL
+      && read_settings (study, "gitt", plateau_gitt_option_table, &options, error))
+    gitt = plateau_gitt_analyse_cell (*recording, cell, &options, cancellable, error);
+  plateau_options_clear (plateau_gitt_option_table, &options);
+  return gitt;
+}
+
 static PlateauTable *
 gitt_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
               GError **error)
 {
-  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
-  PlateauTable *table = NULL;
-  g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
-      cell->measurements, PLATEAU_KIND_GITT, error);
-  if (recording != NULL
-      && read_settings (study, "gitt", plateau_gitt_option_table, &options, error))
-    {
-      g_autoptr (PlateauGitt)
-          gitt = plateau_gitt_analyse_cell (recording, cell, &options, cancellable, error);
-      if (gitt != NULL)
-        table = plateau_gitt_table (gitt, cell->active_mass, offset_of (cell));
-    }
-  plateau_options_clear (plateau_gitt_option_table, &options);
-  return table;
+  g_autoptr (PlateauRecording) recording = NULL;
+  g_autoptr (PlateauGitt) gitt = titration_of (study, cell, &recording, cancellable, error);
+  return gitt != NULL ? plateau_gitt_table (gitt, cell->active_mass, offset_of (cell)) : NULL;
 }
 
 static PlateauTable *
@@ -149,30 +153,6 @@ hold_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *c
   return holds != NULL ? plateau_holds_table (holds, offset_of (cell)) : NULL;
 }
 
-static PlateauTable *
-conductivity_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
-                      GError **error)
-{
-  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
-  g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new ();
-  g_autoptr (GPtrArray) spectra = plateau_measurements_load_spectra (cell->measurements, error);
-  if (spectra == NULL)
-    return NULL;
-  PlateauTable *table = NULL;
-  if (read_settings (study, "conductivity", plateau_conductivity_option_table, &options, error)
-      && plateau_conductivity_builder_add_spectra (builder, cell->name, spectra, cell->temperature,
-                                                   cell->thickness, cell->area, &options,
-                                                   cancellable, error))
-    {
-      g_autoptr (PlateauConductivity) result = plateau_conductivity_builder_finish (
-          g_steal_pointer (&builder), &options, error);
-      if (result != NULL)
-        table = plateau_conductivity_table (result);
-    }
-  plateau_options_clear (plateau_conductivity_option_table, &options);
-  return table;
-}
-
 PlateauTable *
 plateau_kinetics_gitt_table (PlateauStudy *study, const GArray *cells, GCancellable *cancellable,
                              GError **error)
@@ -194,19 +174,129 @@ plateau_kinetics_hold_table (PlateauStudy *study, const GArray *cells, GCancella
   return table_of_cells (study, cells, PLATEAU_KIND_HOLD, hold_of_cell, cancellable, error);
 }
 
-/* Only pellets: cells with a thickness. */
+static gboolean
+add_points (PlateauStudy *study, const PlateauStudyCell *cell,
+            const PlateauConductivityOptions *options, PlateauConductivityBuilder *builder,
+            GCancellable *cancellable, GError **error)
+{
+  if (options->quantity == PLATEAU_TRANSPORT_DIFFUSION)
+    {
+      g_autoptr (PlateauRecording) recording = NULL;
+      g_autoptr (PlateauGitt) gitt = titration_of (study, cell, &recording, cancellable, error);
+      if (gitt != NULL)
+        plateau_conductivity_builder_add_titration (builder, cell->name, cell->temperature,
+                                                    recording, gitt);
+      return gitt != NULL;
+    }
+  g_autoptr (GPtrArray) spectra = plateau_measurements_load_spectra (cell->measurements, error);
+  return spectra != NULL
+         && plateau_conductivity_builder_add_spectra (builder, cell->name, spectra,
+                                                      cell->temperature, cell->thickness,
+                                                      cell->area, cell->sample, cancellable, error);
+}
+
+/* Rows of one sample: its points, each with the activation energy of the sample's line. */
+static void
+append_sample (PlateauTable **all, PlateauStudy *study, const GArray *cells, const char *sample,
+               PlateauConductivity *conductivity)
+{
+  g_autoptr (PlateauTable) own = plateau_conductivity_table (conductivity);
+  guint n = plateau_table_get_n_columns (own);
+  if (*all == NULL)
+    {
+      *all = plateau_table_new (plateau_table_get_title (own));
+      plateau_table_add_column (*all, "sample", _ ("Sample"), NULL, PLATEAU_COLUMN_TEXT, 0);
+      for (guint c = 0; c < n; c++)
+        copy_column (*all, own, c);
+      plateau_table_add_column (*all, "activation_energy_eV", _ ("Activation energy (eV)"), NULL,
+                                PLATEAU_COLUMN_NUMBER, 4);
+      plateau_table_add_column (*all, "activation_energy_stderr_eV", _ ("Its standard error (eV)"),
+                                NULL, PLATEAU_COLUMN_NUMBER, 2);
+      plateau_table_add_column (*all, "form", _ ("Line"), NULL, PLATEAU_COLUMN_TEXT, 0);
+    }
+  for (guint r = 0; r < conductivity->n_points; r++)
+    {
+      guint row = plateau_table_add_row (*all);
+      for (guint i = 0; i < cells->len; i++)
+        {
+          gint64 id = g_array_index (cells, gint64, i);
+          if (strcmp (plateau_study_find_cell (study, id)->name, conductivity->points[r].label)
+              == 0)
+            plateau_table_set_row_tag (*all, row, id * NUMBERS + conductivity->points[r].number);
+        }
+      plateau_table_set_text (*all, row, 0, sample);
+      for (guint c = 0; c < n; c++)
+        if (plateau_table_get_column_type (own, c) == PLATEAU_COLUMN_TEXT)
+          plateau_table_set_text (*all, row, c + 1, plateau_table_get_text (own, r, c));
+        else
+          plateau_table_set_number (*all, row, c + 1, plateau_table_get_number (own, r, c));
+      plateau_table_set_number (*all, row, n + 1, conductivity->fit.activation_energy);
+      plateau_table_set_number (*all, row, n + 2, conductivity->fit.activation_energy_stderr);
+      plateau_table_set_text (*all, row, n + 3, plateau_conductivity_get_form (conductivity));
+    }
+}
+
+/* The cells of one sample that have the quantity, taken out of @cells. */
+static GPtrArray *
+take_sample (PlateauStudy *study, GArray *cells, const PlateauConductivityOptions *options)
+{
+  GPtrArray *taken = g_ptr_array_new ();
+  for (guint i = 0; i < cells->len;)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (cells, gint64, i));
+      const PlateauStudyCell *first = taken->len > 0 ? taken->pdata[0] : cell;
+      gboolean wanted = cell != NULL && plateau_conductivity_takes (options, cell);
+      if (wanted && first->sample != cell->sample)
+        {
+          i++;
+          continue;
+        }
+      if (wanted)
+        g_ptr_array_add (taken, (gpointer) cell);
+      g_array_remove_index (cells, i);
+    }
+  return taken;
+}
+
+static gboolean
+add_sample (PlateauTable **all, PlateauStudy *study, const GArray *cells, GPtrArray *of_sample,
+            const PlateauConductivityOptions *options, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new (options);
+  const PlateauStudyCell *first = of_sample->pdata[0];
+  for (guint i = 0; i < of_sample->len; i++)
+    if (!add_points (study, of_sample->pdata[i], options, builder, cancellable, error))
+      return FALSE;
+  g_autoptr (PlateauConductivity) conductivity = plateau_conductivity_builder_finish (
+      g_steal_pointer (&builder), cancellable, error);
+  if (conductivity == NULL)
+    return FALSE;
+  append_sample (all, study, cells, first->sample != NULL ? first->sample->name : first->name,
+                 conductivity);
+  return TRUE;
+}
+
 PlateauTable *
 plateau_kinetics_conductivity_table (PlateauStudy *study, const GArray *cells,
                                      GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) pellets = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < cells->len; i++)
+  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  g_autoptr (GArray) left = g_array_copy ((GArray *) cells);
+  PlateauTable *all = NULL;
+  gboolean good = read_settings (study, "conductivity", plateau_conductivity_option_table, &options,
+                                 error);
+  while (good && left->len > 0)
     {
-      gint64 id = g_array_index (cells, gint64, i);
-      const PlateauStudyCell *cell = plateau_study_find_cell (study, id);
-      if (cell != NULL && cell->thickness > 0)
-        g_array_append_val (pellets, id);
+      g_autoptr (GPtrArray) of_sample = take_sample (study, left, &options);
+      if (of_sample->len > 0)
+        good = add_sample (&all, study, cells, of_sample, &options, cancellable, error);
     }
-  return table_of_cells (study, pellets, PLATEAU_KIND_EIS, conductivity_of_cell, cancellable,
-                         error);
+  plateau_options_clear (plateau_conductivity_option_table, &options);
+  if (!good)
+    {
+      g_clear_pointer (&all, plateau_table_unref);
+      return NULL;
+    }
+  return all != NULL ? all : plateau_table_new ("");
 }

@@ -58,8 +58,9 @@ static const char *const direction_labels[] = { N_ ("Both directions"), N_ ("Cha
                                                 N_ ("Discharge"), NULL };
 
 static const PlateauKineticsChoice gitt_choices[] = {
-  { "against", N_ ("What the values are shown against"), against_nicks, against_labels },
-  { "direction", N_ ("Pulses of which direction are shown"), direction_nicks, direction_labels },
+  { "against", NULL, N_ ("What the values are shown against"), against_nicks, against_labels },
+  { "direction", NULL, N_ ("Pulses of which direction are shown"), direction_nicks,
+    direction_labels },
 };
 
 static const PlateauKineticsSection gitt_sections[] = {
@@ -137,37 +138,55 @@ const PlateauKineticsSpec plateau_kinetics_cv = {
 
 /* Conductivity */
 
+#define THERMAL (PlateauKinds) (PLATEAU_KIND_EIS | PLATEAU_KIND_GITT)
+
 static const PlateauKineticsView conductivity_views[] = {
   { "arrhenius",
     N_ ("Arrhenius"),
-    N_ ("Conductivity against temperature"),
-    PLATEAU_KIND_EIS,
-    { N_ ("Conductivity against temperature"), "arrhenius", "{}" },
+    N_ ("The quantity against temperature, and its activation energy"),
+    THERMAL,
+    { N_ ("Arrhenius plot"), "arrhenius", "{}" },
     { NULL, NULL, NULL },
     0,
     plateau_kinetics_conductivity_table },
   { "composition",
     N_ ("Composition"),
-    N_ ("Conductivity and activation energy against the samples' variable"),
-    PLATEAU_KIND_EIS,
-    { N_ ("Conductivity and activation energy"), "conductivity-composition", "{}" },
+    N_ ("The quantity at 25 °C and its activation energy against the samples' variable"),
+    THERMAL,
+    { N_ ("Against the samples' variable"), "conductivity-composition", "{}" },
     { NULL, NULL, NULL },
     0,
     plateau_kinetics_conductivity_table },
 };
 
+static const char *const quantity_nicks[] = { "conductivity", "charge-transfer", "diffusion",
+                                              NULL };
+static const char *const quantity_labels[] = { N_ ("Conductivity"), N_ ("Charge transfer"),
+                                               N_ ("Diffusion"), NULL };
+
+static const PlateauKineticsChoice conductivity_choices[] = {
+  { "quantity", "conductivity", N_ ("What is followed over temperature"), quantity_nicks,
+    quantity_labels },
+};
+
+static const char *const conductivity_options[] = { "form",     "exclude", "circuit",
+                                                    "elements", "process", NULL };
+
 static const PlateauKineticsSection conductivity_sections[] = {
-  SECTION (N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table,
-           conductivity_defaults),
+  { N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table, &conductivity_defaults,
+    sizeof conductivity_defaults, conductivity_options },
 };
 
 const PlateauKineticsSpec plateau_kinetics_conductivity = {
   .settings = "page-conductivity",
-  .empty = N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area."),
+  .empty = N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area; "
+               "charge transfer needs spectra of cells, diffusion titrations."),
   .kinds = "arrhenius",
   .n_views = G_N_ELEMENTS (conductivity_views),
+  .n_choices = G_N_ELEMENTS (conductivity_choices),
   .n_sections = G_N_ELEMENTS (conductivity_sections),
   .views = conductivity_views,
+  .choices = conductivity_choices,
   .sections = conductivity_sections,
   .excluded_in = "conductivity",
 };

@@ -25,10 +25,12 @@ typedef struct
   PlateauKineticsTableFunc table;
 } PlateauKineticsView;
 
-/* A chooser of an option that plots have; where the plot has no such option, it is hidden. */
+/* A chooser of an option that plots have (where the plot has no such option, it is hidden), or of
+ * one of an analysis. */
 typedef struct
 {
   const char *option;
+  const char *settings;       /* of the analysis, or NULL: of the plots, kept with the page */
   const char *tip;            /* N_() */
   const char *const *nicks;   /* the first is the default */
   const char *const *choices; /* N_() */
@@ -41,6 +43,7 @@ typedef struct
   const PlateauOption *table;
   gconstpointer defaults;
   gsize size;
+  const char *const *only; /* names of the options to show, or NULL: all */
 } PlateauKineticsSection;
 
 #define PLATEAU_KINETICS_MOST 8 /* views, choices, sections */

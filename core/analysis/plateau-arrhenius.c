@@ -93,14 +93,3 @@ plateau_arrhenius_at (const PlateauArrhenius *fit, PlateauArrheniusForm form, do
   double value = fit->prefactor * exp (-fit->activation_energy / (BOLTZMANN * temperature));
   return form == PLATEAU_ARRHENIUS_SIGMA_T ? value / temperature : value;
 }
-
-/**
- * plateau_arrhenius_form_label:
- *
- * Returns: (transfer none): what is linear in 1/T, as files and tables name it
- */
-const char *
-plateau_arrhenius_form_label (PlateauArrheniusForm form)
-{
-  return form == PLATEAU_ARRHENIUS_SIGMA_T ? "ln(sigma T)" : "ln(sigma)";
-}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-circuit.h"
-#include "analysis/plateau-conductivity.h"
+#include "analysis/plateau-conductivity-private.h"
 #include "base/plateau-error.h"
 
 #include <glib/gi18n.h>
@@ -74,17 +74,15 @@ clear_error (gpointer error)
 
 static gboolean
 add_by_circuit (PlateauConductivityBuilder *builder, const char *label, GPtrArray *spectra,
-                double cell_temperature, double thickness, double area,
-                const PlateauConductivityOptions *options, GCancellable *cancellable,
-                GError **error)
+                double cell_temperature, double thickness, double area, const char *text,
+                const char *elements, GCancellable *cancellable, GError **error)
 {
   PlateauCircuitOptions fit_options = PLATEAU_CIRCUIT_OPTIONS_INIT;
-  g_autoptr (PlateauCircuit) circuit = plateau_circuit_parse (options->circuit, error);
-  g_autoptr (GArray) which = circuit != NULL ? find_resistances (circuit, options->elements, error)
-                                             : NULL;
+  g_autoptr (PlateauCircuit) circuit = plateau_circuit_parse (text, error);
+  g_autoptr (GArray) which = circuit != NULL ? find_resistances (circuit, elements, error) : NULL;
   if (which == NULL)
     return FALSE;
-  fit_options.circuit = options->circuit;
+  fit_options.circuit = (char *) text; /* borrowed */
   g_autoptr (GPtrArray) errors = g_ptr_array_new_with_free_func (clear_error);
   g_autoptr (GPtrArray)
       fits = plateau_circuit_fit_series (spectra, &fit_options, errors, cancellable);
@@ -109,39 +107,74 @@ add_by_circuit (PlateauConductivityBuilder *builder, const char *label, GPtrArra
   return TRUE;
 }
 
+static gboolean
+is_given (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* Waits for the spectra of the other temperatures, among which its process is followed. */
+static void
+add_pending (PlateauConductivityBuilder *builder, const char *label, PlateauSpectrum *spectrum,
+             double temperature, double area)
+{
+  PlateauPendingSpectrum pending = { g_strdup (label), plateau_spectrum_ref (spectrum), temperature,
+                                     area };
+  g_array_append_val (builder->spectra, pending);
+}
+
 /**
  * plateau_conductivity_builder_add_spectra:
- * @label: of the pellet
- * @spectra: (element-type PlateauSpectrum): of the pellet, a point each
+ * @label: of the cell or pellet
+ * @spectra: (element-type PlateauSpectrum): of it, a point each
  * @temperature: K, where a spectrum does not tell its own; NaN: not known
  * @thickness: m
  * @area: m²
- * @options: circuit and elements decide how the resistance is found
+ * @sample: (nullable): may say a circuit of its own, or "intercept" for none
  * @cancellable: (nullable): to stop early
  *
  * With a circuit the resistance is the sum of its resistances, with the standard error of the sum
- * (correlations included); without one it is that of plateau_conductivity_intercept().
+ * (correlations included). Without one that of a pellet is plateau_conductivity_intercept(), and
+ * that of a charge transfer the peak of the distribution of relaxation times that
+ * plateau_conductivity_builder_finish() follows over temperature.
  *
  * Returns: %FALSE with @error set: the circuit cannot be read, or a spectrum gives no resistance
  */
 gboolean
 plateau_conductivity_builder_add_spectra (PlateauConductivityBuilder *builder, const char *label,
                                           GPtrArray *spectra, double temperature, double thickness,
-                                          double area, const PlateauConductivityOptions *options,
+                                          double area, const PlateauStudySample *sample,
                                           GCancellable *cancellable, GError **error)
 {
-  if (options->circuit != NULL && *options->circuit != '\0')
-    return add_by_circuit (builder, label, spectra, temperature, thickness, area, options,
-                           cancellable, error);
+  gboolean own = sample != NULL && is_given (sample->resistance_circuit);
+  const char *circuit = own ? sample->resistance_circuit : builder->options.circuit;
+  const char *elements = own ? sample->resistance_elements : builder->options.elements;
+  gboolean transfer = builder->options.quantity == PLATEAU_TRANSPORT_CHARGE_TRANSFER;
+  if (is_given (circuit) && g_ascii_strcasecmp (circuit, "intercept") != 0)
+    {
+      if (!transfer || is_given (elements))
+        return add_by_circuit (builder, label, spectra, temperature, thickness, area, circuit,
+                               elements, cancellable, error);
+      g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
+                   _ ("say which resistance of the circuit %s is that of the charge transfer, for "
+                      "example R2"),
+                   circuit);
+      return FALSE;
+    }
   for (guint i = 0; i < spectra->len; i++)
     {
       PlateauIntercept intercept;
-      double own = plateau_spectrum_get_conditions (spectra->pdata[i])->temperature;
+      double measured = plateau_spectrum_get_conditions (spectra->pdata[i])->temperature;
+      double at = isnan (measured) ? temperature : measured;
+      if (transfer)
+        {
+          add_pending (builder, label, spectra->pdata[i], at, area);
+          continue;
+        }
       if (!plateau_conductivity_intercept (spectra->pdata[i], &intercept, error))
         return FALSE;
-      plateau_conductivity_builder_add (builder, label, isnan (own) ? temperature : own,
-                                        intercept.resistance, intercept.resistance_stderr,
-                                        thickness, area);
+      plateau_conductivity_builder_add (builder, label, at, intercept.resistance,
+                                        intercept.resistance_stderr, thickness, area);
     }
   return TRUE;
 }

@@ -13,6 +13,7 @@ struct _PlateauSample
   char *name, *family, *formula, *variable_name, *variable_unit, *colour, *note;
   int role;
   char *gitt_geometry;
+  char *resistance_circuit, *resistance_elements;
   double specific_current_1c, variable_value;
   double molar_mass, molar_volume, particle_radius, specific_area, contact_area;
 };
@@ -24,7 +25,7 @@ G_DEFINE_ENUM_TYPE (PlateauRole, plateau_role, G_DEFINE_ENUM_VALUE (PLATEAU_ROLE
 
 G_DEFINE_FINAL_TYPE (PlateauSample, plateau_sample, G_TYPE_OBJECT)
 
-#define N_MEMBERS 17
+#define N_MEMBERS 19
 
 static PlateauMember *
 members (void)
@@ -52,6 +53,10 @@ members (void)
         { "specific-area", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, specific_area) },
         { "contact-area", G_TYPE_DOUBLE, G_STRUCT_OFFSET (PlateauSample, contact_area) },
         { "gitt-geometry", G_TYPE_STRING, G_STRUCT_OFFSET (PlateauSample, gitt_geometry) },
+        { "resistance-circuit", G_TYPE_STRING,
+          G_STRUCT_OFFSET (PlateauSample, resistance_circuit) },
+        { "resistance-elements", G_TYPE_STRING,
+          G_STRUCT_OFFSET (PlateauSample, resistance_elements) },
       };
       memcpy (table, all, sizeof all);
       g_once_init_leave (&ready, 1);

@@ -29,7 +29,8 @@ G_DECLARE_FINAL_TYPE (PlateauSample, plateau_sample, PLATEAU, SAMPLE, GObject)
  *   variable-name, variable-value (in variable-unit as the user wrote it), variable-unit,
  *   colour ("#rrggbb" or "": chosen by role), note,
  *   molar-mass (kg/mol), molar-volume (m3/mol), particle-radius (m), specific-area (m2/kg),
- *   contact-area (m2), gitt-geometry ("planar", "sphere" or "": the project's) */
+ *   contact-area (m2), gitt-geometry ("planar", "sphere" or "": the project's),
+ *   resistance-circuit (a circuit, "intercept" or "": the project's), resistance-elements */
 PlateauSample *plateau_sample_new (const char *name);
 gint64 plateau_sample_get_id (PlateauSample *sample);
 void plateau_sample_set_id (PlateauSample *sample, gint64 id);

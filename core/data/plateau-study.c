@@ -62,6 +62,8 @@ copy_sample (PlateauStudy *study, PlateauSample *sample)
     .specific_area = number_of (sample, "specific-area"),
     .contact_area = number_of (sample, "contact-area"),
     .gitt_geometry = text_of (study, sample, "gitt-geometry"),
+    .resistance_circuit = text_of (study, sample, "resistance-circuit"),
+    .resistance_elements = text_of (study, sample, "resistance-elements"),
   };
 }
 

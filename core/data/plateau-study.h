@@ -19,6 +19,7 @@ typedef struct
   double variable_value;
   double molar_mass, molar_volume, particle_radius, specific_area, contact_area;
   const char *gitt_geometry; /* "planar", "sphere" or "" */
+  const char *resistance_circuit, *resistance_elements; /* of spectra; "": as in the settings */
 } PlateauStudySample;
 
 typedef struct

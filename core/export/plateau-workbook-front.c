@@ -168,6 +168,8 @@ static const StudyField study_fields[] = {
   OF_SAMPLE ("specific_area_m2_g", specific_area),
   OF_SAMPLE ("contact_area_cm2", contact_area),
   OF_SAMPLE ("gitt_geometry", gitt_geometry),
+  OF_SAMPLE ("resistance_circuit", resistance_circuit),
+  OF_SAMPLE ("resistance_elements", resistance_elements),
   OF_CELL ("tags", tags),
   OF_CELL ("note", note),
 };

@@ -192,8 +192,8 @@ test_zhou2022_conductivity (void)
   g_autoptr (GPtrArray) spectra = plateau_measurement_ref_spectra (measurement, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (spectra->len, ==, 8);
-  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
   PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new (&options);
   for (guint i = 0; i < spectra->len; i++)
     {
       PlateauIntercept intercept;
@@ -203,9 +203,9 @@ test_zhou2022_conductivity (void)
           intercept.resistance, intercept.resistance_stderr, 1.45e-3, 7.854e-5);
     }
   g_autoptr (PlateauConductivity)
-      result = plateau_conductivity_builder_finish (builder, &options, &error);
+      result = plateau_conductivity_builder_finish (builder, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpfloat_with_epsilon (result->points[0].conductivity / 0.2, 1, 0.01);
+  g_assert_cmpfloat_with_epsilon (result->points[0].value / 0.2, 1, 0.01);
   g_assert_cmpfloat_with_epsilon (result->fit.activation_energy, 0.33,
                                   2 * result->fit.activation_energy_stderr + 5e-4);
 }

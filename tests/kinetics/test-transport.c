@@ -161,25 +161,24 @@ test_by_circuit (void)
       PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
       options.circuit = (char *) cases[i].circuit;
       options.elements = (char *) cases[i].elements;
-      PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
+      PlateauConductivityBuilder *builder = plateau_conductivity_builder_new (&options);
       g_assert_true (plateau_conductivity_builder_add_spectra (builder, "pellet", spectra, NAN,
-                                                               1e-3, 1e-4, &options, NULL, &error));
+                                                               1e-3, 1e-4, NULL, NULL, &error));
       g_autoptr (PlateauConductivity)
-          result = plateau_conductivity_builder_finish (builder, &options, &error);
+          result = plateau_conductivity_builder_finish (builder, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpfloat_with_epsilon (result->points[0].resistance / cases[i].resistance, 1,
                                       cases[i].tolerance);
-      g_assert_cmpfloat_with_epsilon (result->points[0].conductivity,
-                                      10 / result->points[0].resistance,
-                                      1e-9 * result->points[0].conductivity);
+      g_assert_cmpfloat_with_epsilon (result->points[0].value, 10 / result->points[0].resistance,
+                                      1e-9 * result->points[0].value);
     }
 
   PlateauConductivityOptions wrong = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
   wrong.circuit = (char *) "p(R1,C1)-CPE1";
   wrong.elements = (char *) "R7";
-  g_autoptr (PlateauConductivityBuilder) unused = plateau_conductivity_builder_new ();
+  g_autoptr (PlateauConductivityBuilder) unused = plateau_conductivity_builder_new (&wrong);
   g_assert_false (plateau_conductivity_builder_add_spectra (unused, "pellet", spectra, NAN, 1e-3,
-                                                            1e-4, &wrong, NULL, &error));
+                                                            1e-4, NULL, NULL, &error));
   g_assert_nonnull (strstr (error->message, "R7"));
 }
 
@@ -195,7 +194,7 @@ test_leaving_out (void)
   g_assert_cmpstr (back, ==, "A:3");
   PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
   options.excluded = back;
-  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
+  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new (&options);
   for (guint i = 0; i < 4; i++)
     {
       plateau_conductivity_builder_add (builder, "A", 300 + 10 * i, 100 - 10 * i, NAN, 1e-3, 1e-4);
@@ -203,7 +202,7 @@ test_leaving_out (void)
     }
   g_autoptr (GError) error = NULL;
   g_autoptr (PlateauConductivity)
-      result = plateau_conductivity_builder_finish (builder, &options, &error);
+      result = plateau_conductivity_builder_finish (builder, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < result->n_points; i++)
     g_assert_cmpint (result->points[i].used, ==, i != 4);
@@ -269,13 +268,13 @@ test_forms (void)
 static PlateauConductivity *
 three_points (double third_temperature, const char *excluded, GError **error)
 {
-  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
   PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
   options.excluded = (char *) excluded;
+  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new (&options);
   plateau_conductivity_builder_add (builder, "a", 298.15, 92.3, NAN, 1.45e-3, 7.854e-5);
   plateau_conductivity_builder_add (builder, "b", 318.15, 44, NAN, 1.45e-3, 7.854e-5);
   plateau_conductivity_builder_add (builder, "c", third_temperature, 26.8, NAN, 1.45e-3, 7.854e-5);
-  return plateau_conductivity_builder_finish (builder, &options, error);
+  return plateau_conductivity_builder_finish (builder, NULL, error);
 }
 
 static void
@@ -284,7 +283,7 @@ test_conductivity (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (PlateauConductivity) all = three_points (333.15, NULL, &error);
   g_assert_no_error (error);
-  g_assert_cmpfloat_with_epsilon (all->points[0].conductivity, 0.2, 1e-4); /* 2 mS/cm */
+  g_assert_cmpfloat_with_epsilon (all->points[0].value, 0.2, 1e-4); /* 2 mS/cm */
   g_assert_cmpfloat_with_epsilon (all->fit.activation_energy, 0.33, 0.01);
   g_assert_null (all->warnings[0]);
   /* A temperature is missing: said, and the error of two points is none. */
@@ -304,13 +303,13 @@ static void
 test_no_area (void)
 {
   g_autoptr (GError) error = NULL;
-  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new ();
   PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  PlateauConductivityBuilder *builder = plateau_conductivity_builder_new (&options);
   plateau_conductivity_builder_add (builder, "a", 298, 92, NAN, 1e-3, NAN);
   g_autoptr (PlateauConductivity)
-      result = plateau_conductivity_builder_finish (builder, &options, &error);
+      result = plateau_conductivity_builder_finish (builder, NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (isnan (result->points[0].conductivity));
+  g_assert_true (isnan (result->points[0].value));
   g_assert_nonnull (strstr (result->warnings[0], "area"));
 }
 

@@ -12,60 +12,70 @@
 #include <math.h>
 #include <string.h>
 
-/* Ionic conductivity of pellets against 1000/T with the line of each sample; and conductivity at
- * one temperature with the activation energy against the samples' variable. */
+/* A quantity over temperature against 1000/T with the line of each sample: the conductivity of
+ * pellets, the resistance of charge transfer, or diffusion; and its value at room temperature with
+ * the activation energy against the samples' variable. */
 
 #define LINE_POINTS 40
 #define ROOM 298.15 /* K */
 
 static gboolean
-add_cells (PlateauPlotContext *context, const PlateauPlotGroup *group,
-           const PlateauConductivityOptions *options, PlateauConductivityBuilder *builder,
-           GError **error)
+add_cell (PlateauPlotContext *context, const PlateauStudyCell *cell,
+          const PlateauConductivityOptions *options, PlateauConductivityBuilder *builder,
+          GError **error)
 {
-  for (guint c = 0; c < group->n_cells; c++)
-    {
-      const PlateauStudyCell *cell = group->cells[c];
-      g_autoptr (GPtrArray) spectra = NULL;
+  g_autoptr (GPtrArray) spectra = NULL;
 
-      if (!(cell->thickness > 0))
-        continue;
-      spectra = plateau_plot_get_spectra (context, cell, error);
-      if (!spectra
-          || !plateau_conductivity_builder_add_spectra (
-              builder, cell->name, spectra, cell->temperature, cell->thickness, cell->area, options,
-              context->cancellable, error))
-        return FALSE;
+  if (options->quantity == PLATEAU_TRANSPORT_DIFFUSION)
+    {
+      g_autoptr (PlateauGitt) gitt = plot_kinetics_gitt (context, cell, error);
+      g_autoptr (PlateauRecording) recording
+          = gitt ? plateau_plot_get_recording (context, cell, PLATEAU_KIND_GITT, error) : NULL;
+
+      if (recording)
+        plateau_conductivity_builder_add_titration (builder, cell->name, cell->temperature,
+                                                    recording, gitt);
+      return gitt != NULL;
     }
-  return TRUE;
+  spectra = plateau_plot_get_spectra (context, cell, error);
+  return spectra
+         && plateau_conductivity_builder_add_spectra (
+             builder, cell->name, spectra, cell->temperature, cell->thickness, cell->area,
+             cell->sample, context->cancellable, error);
 }
 
+/* What the sample's cells say; %NULL without @error: none of them has the quantity. */
 static PlateauConductivity *
-analyse (PlateauPlotContext *context, const PlateauPlotGroup *group, GError **error)
+analyse (PlateauPlotContext *context, const PlateauPlotGroup *group,
+         const PlateauConductivityOptions *options, GError **error)
 {
-  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
-  g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new ();
-  PlateauConductivity *result = NULL;
+  g_autoptr (PlateauConductivityBuilder) builder = plateau_conductivity_builder_new (options);
+  gboolean any = FALSE;
 
-  if (plateau_plot_get_settings (context, "conductivity", plateau_conductivity_option_table,
-                                 &options, error)
-      && add_cells (context, group, &options, builder, error))
-    result = plateau_conductivity_builder_finish (g_steal_pointer (&builder), &options, error);
-  plateau_options_clear (plateau_conductivity_option_table, &options);
-  return result;
+  for (guint c = 0; c < group->n_cells; c++)
+    if (plateau_conductivity_takes (options, group->cells[c]))
+      {
+        if (!add_cell (context, group->cells[c], options, builder, error))
+          return NULL;
+        any = TRUE;
+      }
+  return any ? plateau_conductivity_builder_finish (g_steal_pointer (&builder),
+                                                    context->cancellable, error)
+             : NULL;
 }
 
 static PlateauTable *
-make_table (void)
+make_table (PlateauConductivity *conductivity)
 {
-  PlateauTable *table = plateau_table_new (_ ("Conductivity"));
+  PlateauTable *table = plateau_table_new (plateau_conductivity_get_title (conductivity));
 
   plateau_table_add_column (table, "sample", _ ("Sample"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "temperature", _ ("Temperature"), "degC", PLATEAU_COLUMN_NUMBER,
                             4);
   plateau_table_add_column (table, "resistance", _ ("Resistance"), "ohm", PLATEAU_COLUMN_NUMBER, 5);
-  plateau_table_add_column (table, "conductivity", _ ("Conductivity"), "mS/cm",
-                            PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "value", plateau_conductivity_get_title (conductivity),
+                            plateau_conductivity_get_unit (conductivity), PLATEAU_COLUMN_NUMBER,
+                            4);
   plateau_table_add_column (table, "activation_energy", _ ("Activation energy (eV)"), NULL,
                             PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "activation_energy_stderr", _ ("Its standard error (eV)"), NULL,
@@ -84,7 +94,8 @@ add_rows (PlateauTable *table, const PlateauPlotGroup *group, PlateauConductivit
       plateau_table_set_text (table, row, 0, group->name);
       plateau_table_set_number (table, row, 1, plateau_from_si (point->temperature, "degC"));
       plateau_table_set_number (table, row, 2, point->resistance);
-      plateau_table_set_number (table, row, 3, plateau_from_si (point->conductivity, "mS/cm"));
+      plateau_table_set_number (table, row, 3,
+                                plateau_conductivity_show (conductivity, point->value));
       plateau_table_set_number (table, row, 4, conductivity->fit.activation_energy);
       plateau_table_set_number (table, row, 5, conductivity->fit.activation_energy_stderr);
     }
@@ -113,7 +124,7 @@ add_line (PlateauPlotContext *context, const PlateauPlotGroup *group,
       double sigma = plateau_arrhenius_at (&conductivity->fit, conductivity->form, 1 / inverse);
 
       x[i] = 1000 * inverse;
-      y[i] = plateau_from_si (sigma, "mS/cm");
+      y[i] = plateau_conductivity_show (conductivity, sigma);
     }
   plot_kinetics_add_line (context, group, NULL, id, NULL, x, y, LINE_POINTS);
 }
@@ -136,11 +147,11 @@ add_points (PlateauPlotContext *context, const PlateauPlotGroup *group,
         {
           const PlateauConductivityPoint *point = &conductivity->points[i];
 
-          if (point->used != used || !(point->temperature > 0) || !(point->conductivity > 0)
+          if (point->used != used || !(point->temperature > 0) || !(point->value > 0)
               || strcmp (point->label, group->cells[c]->name) != 0)
             continue;
           x[n] = 1000 / point->temperature;
-          y[n] = plateau_from_si (point->conductivity, "mS/cm");
+          y[n] = plateau_conductivity_show (conductivity, point->value);
           key[n++] = point->number;
         }
       if (n > 0)
@@ -178,27 +189,72 @@ add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
 }
 
 static gboolean
-has_pellet (const PlateauPlotGroup *group)
+nothing (const PlateauConductivityOptions *options, GError **error)
 {
-  for (guint c = 0; c < group->n_cells; c++)
-    if (group->cells[c]->thickness > 0)
-      return TRUE;
+  static const char *const messages[]
+      = { N_ ("no cell has both spectra and a thickness"),
+          N_ ("no cell has spectra to find a charge transfer in"),
+          N_ ("no cell has a titration") };
+
+  g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                       _ (messages[options->quantity]));
   return FALSE;
 }
 
-static gboolean
-no_pellet (GError **error)
+/* The axis of the quantity, on whichever side. */
+static void
+set_value_axis (PlateauPlotContext *context, PlateauConductivity *conductivity)
 {
-  g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-               _ ("no cell has both spectra and a thickness"));
-  return FALSE;
+  static const char *const titles[] = { N_ ("Conductivity"), N_ ("<i>R</i><sub>ct</sub>"),
+                                        N_ ("<i>D</i><sub>Li</sub>") };
+  const char *unit = plateau_conductivity_get_unit (conductivity);
+  g_autofree char *markup = unit ? plot_unit_markup (unit) : g_strdup ("s<sup>−1</sup>");
+  PlateauAxis *axis = &context->panel->axes[PLATEAU_AXIS_Y];
+
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y,
+                          conductivity->relative ? _ ("<i>D</i> / <i>L</i><sup>2</sup>")
+                                                 : _ (titles[conductivity->quantity]),
+                          markup);
+  axis->fit_margin = 0.1;
 }
 
 static gboolean
-build_arrhenius (PlateauPlotContext *context, gconstpointer options, GError **error)
+add_groups (PlateauPlotContext *context, const PlateauConductivityOptions *options, GError **error)
 {
-  PlateauTable *table = context->panel->data = make_table ();
-  gboolean any = FALSE;
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &context->groups[g];
+      g_autoptr (GError) failed = NULL;
+      g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+
+      if (failed)
+        {
+          g_propagate_prefixed_error (error, g_steal_pointer (&failed), "%s: ", group->name);
+          return FALSE;
+        }
+      if (!conductivity)
+        continue;
+      if (!context->panel->data)
+        {
+          context->panel->data = make_table (conductivity);
+          set_value_axis (context, conductivity);
+        }
+      add_group (context, group, conductivity);
+      add_rows (context->panel->data, group, conductivity);
+      for (guint i = 0; conductivity->warnings[i] != NULL; i++)
+        plateau_panel_note (context->panel, "%s", conductivity->warnings[i]);
+      if (isfinite (conductivity->fit.activation_energy) && g == 0)
+        plateau_panel_note (context->panel, _ ("Lines: %s against 1/T"),
+                            plateau_conductivity_get_form (conductivity));
+    }
+  return context->panel->data || nothing (options, error);
+}
+
+static gboolean
+build_arrhenius (PlateauPlotContext *context, gconstpointer unused, GError **error)
+{
+  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  gboolean done;
 
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "1000 / <i>T</i>", "K<sup>−1</sup>");
   context->panel->axes[PLATEAU_AXIS_X2].used = TRUE;
@@ -206,28 +262,15 @@ build_arrhenius (PlateauPlotContext *context, gconstpointer options, GError **er
       = context->notation.kelvin ? PLATEAU_LINK_KELVIN : PLATEAU_LINK_CELSIUS;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X2, _ ("Temperature"),
                           context->notation.kelvin ? "K" : "°C");
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
   context->panel->axes[PLATEAU_AXIS_Y].scale = PLATEAU_SCALE_LOG;
-  context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.1;
-  for (guint g = 0; g < context->n_groups; g++)
-    {
-      g_autoptr (PlateauConductivity) conductivity = NULL;
-
-      if (!has_pellet (&context->groups[g]))
-        continue;
-      conductivity = analyse (context, &context->groups[g], error);
-      if (!conductivity)
-        return FALSE;
-      any = TRUE;
-      add_group (context, &context->groups[g], conductivity);
-      add_rows (table, &context->groups[g], conductivity);
-      for (guint i = 0; conductivity->warnings[i] != NULL; i++)
-        plateau_panel_note (context->panel, "%s", conductivity->warnings[i]);
-    }
-  return any || no_pellet (error);
+  done = plateau_plot_get_settings (context, "conductivity", plateau_conductivity_option_table,
+                                    &options, error)
+         && add_groups (context, &options, error);
+  plateau_options_clear (plateau_conductivity_option_table, &options);
+  return done;
 }
 
-/* The conductivity that was measured nearest to room temperature. */
+/* The value that was measured nearest to room temperature. */
 static double
 at_room (PlateauConductivity *conductivity)
 {
@@ -237,12 +280,12 @@ at_room (PlateauConductivity *conductivity)
     if (fabs (conductivity->points[i].temperature - ROOM) < nearest)
       {
         nearest = fabs (conductivity->points[i].temperature - ROOM);
-        found = conductivity->points[i].conductivity;
+        found = conductivity->points[i].value;
       }
   return found;
 }
 
-static void
+static PlateauLayer *
 add_series (PlateauPlotContext *context, const char *id, const char *label, const double *x,
             const double *y, gsize n, PlateauSlot slot, gboolean second)
 {
@@ -255,98 +298,166 @@ add_series (PlateauPlotContext *context, const char *id, const char *label, cons
   layer->style.width = 0.6;
   layer->use_y2 = second;
   plateau_layer_take_xy (layer, xs, ys, n);
+  return layer;
 }
 
-static gboolean
-build_composition (PlateauPlotContext *context, gconstpointer options, GError **error)
+/* What is drawn of each sample with a value of its variable. */
+typedef struct
 {
-  PlateauTable *table = context->panel->data = make_table ();
-  g_autofree double *x = g_new0 (double, context->n_groups + 1);
-  g_autofree double *sigma = g_new0 (double, context->n_groups + 1);
-  g_autofree double *energy = g_new0 (double, context->n_groups + 1);
-  const PlateauStudySample *named = NULL;
-  gboolean any = FALSE;
-  guint n = 0;
+  double *x, *value, *energy, *energy_low, *energy_high;
+  guint n;
+  const PlateauStudySample *named;
+  gboolean any; /* of the quantity at all */
+} Series;
 
+static gboolean
+collect (PlateauPlotContext *context, const PlateauConductivityOptions *options, Series *series,
+         GError **error)
+{
   for (guint g = 0; g < context->n_groups; g++)
     {
       const PlateauPlotGroup *group = &context->groups[g];
-      g_autoptr (PlateauConductivity) conductivity = NULL;
+      g_autoptr (GError) failed = NULL;
+      g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+      double energy, off;
 
-      any = any || has_pellet (group);
-      if (!has_pellet (group) || !group->sample || isnan (group->sample->variable_value))
+      if (failed)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+      series->any = series->any || conductivity;
+      if (!conductivity || !group->sample || isnan (group->sample->variable_value))
         continue;
-      conductivity = analyse (context, group, error);
-      if (!conductivity)
-        return FALSE;
-      named = group->sample;
-      x[n] = group->sample->variable_value;
-      sigma[n] = plateau_from_si (at_room (conductivity), "mS/cm");
-      energy[n++] = conductivity->fit.activation_energy;
-      add_rows (table, group, conductivity);
+      if (!context->panel->data)
+        {
+          context->panel->data = make_table (conductivity);
+          set_value_axis (context, conductivity);
+        }
+      energy = conductivity->fit.activation_energy;
+      off = conductivity->fit.activation_energy_stderr;
+      series->named = group->sample;
+      series->x[series->n] = group->sample->variable_value;
+      series->value[series->n] = plateau_conductivity_show (conductivity, at_room (conductivity));
+      series->energy[series->n] = energy;
+      series->energy_low[series->n] = energy - off;
+      series->energy_high[series->n++] = energy + off;
+      add_rows (context->panel->data, group, conductivity);
     }
-  if (n == 0 && any)
+  return TRUE;
+}
+
+static void
+draw_series (PlateauPlotContext *context, const Series *series)
+{
+  PlateauPanel *panel = context->panel;
+  const PlateauStudySample *named = series->named;
+  PlateauLayer *energies;
+
+  plateau_panel_set_axis (panel, PLATEAU_AXIS_X, named->variable_name,
+                          g_strcmp0 (named->variable_unit, "1") == 0 ? NULL : named->variable_unit);
+  plateau_panel_set_axis (panel, PLATEAU_AXIS_Y2, _ ("Activation energy"), "eV");
+  panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.3;
+  panel->axes[PLATEAU_AXIS_Y2].fit_margin = 0.8;
+  add_series (context, "conductivity", panel->axes[PLATEAU_AXIS_Y].title, series->x, series->value,
+              series->n, context->groups[0].slot, FALSE);
+  energies = add_series (context, "activation-energy", _ ("Activation energy"), series->x,
+                         series->energy, series->n, context->groups[context->n_groups - 1].slot,
+                         TRUE);
+  plateau_layer_take_y_range (energies,
+                              g_memdup2 (series->energy_low, series->n * sizeof (double)),
+                              g_memdup2 (series->energy_high, series->n * sizeof (double)));
+}
+
+static gboolean
+build_composition (PlateauPlotContext *context, gconstpointer unused, GError **error)
+{
+  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
+  g_autofree double *numbers = g_new0 (double, 5 * (gsize)context->n_groups + 5);
+  gsize n = context->n_groups + 1;
+  Series series = { numbers, numbers + n, numbers + 2 * n, numbers + 3 * n, numbers + 4 * n };
+  gboolean done = plateau_plot_get_settings (context, "conductivity",
+                                             plateau_conductivity_option_table, &options, error)
+                  && collect (context, &options, &series, error);
+
+  if (done && series.n > 0)
+    draw_series (context, &series);
+  else if (done && series.any)
     g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
                  _ ("None of the chosen samples has a value of a variable such as its composition; "
                     "it is set under “More” in the inspector"));
-  if (n == 0)
-    return any ? FALSE : no_pellet (error);
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, named->variable_name,
-                          g_strcmp0 (named->variable_unit, "1") == 0 ? NULL : named->variable_unit);
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y2, _ ("Activation energy"), "eV");
-  context->panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.3;
-  context->panel->axes[PLATEAU_AXIS_Y2].fit_margin = 0.8;
-  add_series (context, "conductivity", _ ("Conductivity"), x, sigma, n, context->groups[0].slot,
-              FALSE);
-  add_series (context, "activation-energy", _ ("Activation energy"), x, energy, n,
-              context->groups[context->n_groups - 1].slot, TRUE);
-  return TRUE;
+  else if (done)
+    nothing (&options, error);
+  plateau_options_clear (plateau_conductivity_option_table, &options);
+  return done && series.n > 0;
+}
+
+static void
+add_bar (PlateauPlotContext *context, const PlateauPlotGroup *group, guint at, double value)
+{
+  PlateauLayer *layer
+      = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_BAR, group->name, NULL);
+  double *x = g_new (double, 1), *y = g_new (double, 1);
+
+  x[0] = at;
+  y[0] = value;
+  plateau_layer_style_for_slot (&layer->style, group->slot);
+  layer->style.area_alpha = 0.25;
+  layer->style.width = 1;
+  layer->bar_width = 0.6;
+  layer->tag.sample = group->sample ? group->sample->id : 0;
+  plateau_layer_take_xy (layer, x, y, 1);
+}
+
+static gboolean
+add_bars (PlateauPlotContext *context, const PlateauConductivityOptions *options, GPtrArray *names,
+          GError **error)
+{
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &context->groups[g];
+      g_autoptr (GError) failed = NULL;
+      g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+
+      if (failed)
+        {
+          g_propagate_error (error, g_steal_pointer (&failed));
+          return FALSE;
+        }
+      if (!conductivity)
+        continue;
+      if (!context->panel->data)
+        {
+          context->panel->data = make_table (conductivity);
+          set_value_axis (context, conductivity);
+        }
+      add_bar (context, group, names->len,
+               plateau_conductivity_show (conductivity, at_room (conductivity)));
+      add_rows (context->panel->data, group, conductivity);
+      g_ptr_array_add (names, plot_group_label (group));
+    }
+  return names->len > 0 || nothing (options, error);
 }
 
 /* A bar a sample: its conductivity nearest to room temperature. */
 static gboolean
-build_bars (PlateauPlotContext *context, gconstpointer options, GError **error)
+build_bars (PlateauPlotContext *context, gconstpointer unused, GError **error)
 {
-  PlateauTable *table = context->panel->data = make_table ();
+  PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gboolean done = plateau_plot_get_settings (context, "conductivity",
+                                             plateau_conductivity_option_table, &options, error);
 
+  options.quantity = PLATEAU_TRANSPORT_CONDUCTIVITY;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "", NULL);
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Conductivity"), "mS cm<sup>−1</sup>");
   context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_CATEGORY;
   context->panel->axes[PLATEAU_AXIS_Y].from_zero = TRUE;
   context->panel->legend.place = PLATEAU_PLACE_HIDDEN;
-  for (guint g = 0; g < context->n_groups; g++)
-    {
-      const PlateauPlotGroup *group = &context->groups[g];
-      g_autoptr (PlateauConductivity) conductivity = NULL;
-      PlateauLayer *layer;
-      double *x, *y;
-
-      if (!has_pellet (group))
-        continue;
-      conductivity = analyse (context, group, error);
-      if (!conductivity)
-        return FALSE;
-      x = g_new (double, 1);
-      y = g_new (double, 1);
-      x[0] = names->len;
-      y[0] = plateau_from_si (at_room (conductivity), "mS/cm");
-      layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_BAR, group->name, NULL);
-      plateau_layer_style_for_slot (&layer->style, group->slot);
-      layer->style.area_alpha = 0.25;
-      layer->style.width = 1;
-      layer->bar_width = 0.6;
-      layer->tag.sample = group->sample ? group->sample->id : 0;
-      plateau_layer_take_xy (layer, x, y, 1);
-      add_rows (table, group, conductivity);
-      g_ptr_array_add (names, plot_group_label (group));
-    }
-  if (names->len == 0)
-    return no_pellet (error);
+  done = done && add_bars (context, &options, names, error);
+  plateau_options_clear (plateau_conductivity_option_table, &options);
   g_ptr_array_add (names, NULL);
   context->panel->axes[PLATEAU_AXIS_X].categories = g_strdupv ((char **)names->pdata);
-  return TRUE;
+  return done;
 }
 
 const PlateauPlotKind plateau_plot_conductivity_bars = {
@@ -359,9 +470,9 @@ const PlateauPlotKind plateau_plot_conductivity_bars = {
 
 const PlateauPlotKind plateau_plot_arrhenius = {
   .id = "arrhenius",
-  .label = N_ ("Conductivity against temperature"),
+  .label = N_ ("Conductivity, charge transfer or diffusion against temperature"),
   .page = "conductivity",
-  .needs = PLATEAU_KIND_EIS,
+  .needs = PLATEAU_KIND_EIS | PLATEAU_KIND_GITT,
   .build = build_arrhenius,
 };
 
@@ -369,6 +480,6 @@ const PlateauPlotKind plateau_plot_conductivity_composition = {
   .id = "conductivity-composition",
   .label = N_ ("Conductivity and activation energy against the samples' variable"),
   .page = "conductivity",
-  .needs = PLATEAU_KIND_EIS,
+  .needs = PLATEAU_KIND_EIS | PLATEAU_KIND_GITT,
   .build = build_composition,
 };

@@ -87,21 +87,6 @@ typedef struct
   gint64 reference_sample;
 } Build;
 
-static PlateauGitt *
-analyse (PlateauPlotContext *context, const PlateauStudyCell *cell, GError **error)
-{
-  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
-  g_autoptr (PlateauRecording) recording = NULL;
-  PlateauGitt *gitt = NULL;
-
-  if (plateau_plot_get_settings (context, "gitt", plateau_gitt_option_table, &options, error))
-    recording = plateau_plot_get_recording (context, cell, PLATEAU_KIND_GITT, error);
-  if (recording)
-    gitt = plateau_gitt_analyse_cell (recording, cell, &options, context->cancellable, error);
-  plateau_options_clear (plateau_gitt_option_table, &options);
-  return gitt;
-}
-
 /* log10 of the reference's D at a potential, by interpolation among its own points. */
 static double
 reference_at (const PlateauGitt *reference, double potential)
@@ -332,7 +317,7 @@ find_reference (Build *b, GError **error)
               || group->sample->role == PLATEAU_ROLE_CONTROL)
           && group->n_cells > 0)
         {
-          b->reference = analyse (b->context, group->cells[0], error);
+          b->reference = plot_kinetics_gitt (b->context, group->cells[0], error);
           b->reference_sample = group->sample->id;
           return b->reference != NULL;
         }
@@ -433,7 +418,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   for (guint g = 0; g < context->n_groups; g++)
     for (guint c = 0; c < context->groups[g].n_cells; c++)
       {
-        PlateauGitt *gitt = analyse (context, context->groups[g].cells[c], error);
+        PlateauGitt *gitt = plot_kinetics_gitt (context, context->groups[g].cells[c], error);
 
         if (!gitt)
           return FALSE;

@@ -51,3 +51,18 @@ plot_kinetics_offset (const PlateauStudyCell *cell)
 {
   return isnan (cell->reference_offset) ? 0 : cell->reference_offset;
 }
+
+PlateauGitt *
+plot_kinetics_gitt (PlateauPlotContext *context, const PlateauStudyCell *cell, GError **error)
+{
+  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
+  g_autoptr (PlateauRecording) recording = NULL;
+  PlateauGitt *gitt = NULL;
+
+  if (plateau_plot_get_settings (context, "gitt", plateau_gitt_option_table, &options, error))
+    recording = plateau_plot_get_recording (context, cell, PLATEAU_KIND_GITT, error);
+  if (recording)
+    gitt = plateau_gitt_analyse_cell (recording, cell, &options, context->cancellable, error);
+  plateau_options_clear (plateau_gitt_option_table, &options);
+  return gitt;
+}
