@@ -68,13 +68,23 @@ chosen_nick (PlateauKineticsPage *page, guint choice)
       .nicks[gtk_drop_down_get_selected (GTK_DROP_DOWN (page->choosers[choice]))];
 }
 
-/* Adds what is chosen above the plots, as far as the plot can be told so. */
+/* Adds what is chosen above the plots, as far as the plot can be told so; what is chosen of an
+ * analysis stays with a figure that is made of the plot. */
 static void
-add_choices (PlateauKineticsPage *page, const char *kind, JsonObject *options)
+add_choices (PlateauKineticsPage *page, const char *kind, JsonObject *plot, JsonObject *options)
 {
   for (guint i = 0; i < page->spec->n_choices; i++)
-    if (page->spec->choices[i].settings == NULL && has_option (kind, page->spec->choices[i].option))
-      json_object_set_string_member (options, page->spec->choices[i].option, chosen_nick (page, i));
+    {
+      const PlateauKineticsChoice *choice = &page->spec->choices[i];
+      if (choice->settings != NULL)
+        {
+          JsonObject *own = json_object_new ();
+          json_object_set_string_member (own, choice->option, chosen_nick (page, i));
+          json_object_set_object_member (plot, choice->settings, own);
+        }
+      else if (has_option (kind, choice->option))
+        json_object_set_string_member (options, choice->option, chosen_nick (page, i));
+    }
 }
 
 static gboolean
@@ -115,7 +125,7 @@ show_plot (PlateauKineticsPage *page, GtkWidget *pane, const Plot *spec)
 {
   JsonObject *plot = plateau_page_new_plot (page->document, spec->kind);
   JsonObject *options = parse_options (spec->options);
-  add_choices (page, spec->kind, options);
+  add_choices (page, spec->kind, plot, options);
   if (page->spec->has_pulses && pane == page->right)
     choose_pulse (page, plot, options);
   g_autofree char *view_key = view_key_of (spec->kind, options);
