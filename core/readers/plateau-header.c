@@ -48,6 +48,20 @@ static const struct
   { "累积时间", Q (TIME), 0, "s" },
   { "运行时间", Q (TIME), 1, "s" },
   { "时间", Q (TIME), 2, "s" },
+  { "zeit", Q (TIME), 2, "s" },
+  { "testzeit", Q (TIME), 0, "s" },
+  { "gesamtzeit", Q (TIME), 0, "s" },
+  { "laufzeit", Q (TIME), 0, "s" },
+  { "temps", Q (TIME), 2, "s" },
+  { "tempstotal", Q (TIME), 0, "s" },
+  { "tiempo", Q (TIME), 2, "s" },
+  { "tempo", Q (TIME), 2, "s" },
+  { "経過時間", Q (TIME), 1, "s" },
+  { "総時間", Q (TIME), 0, "s" },
+  { "時間", Q (TIME), 2, "s" },
+  { "총시간", Q (TIME), 0, "s" },
+  { "경과시간", Q (TIME), 1, "s" },
+  { "시간", Q (TIME), 2, "s" },
   /* time in the step */
   { "steptime", Q (STEP_TIME), 0, "s" },
   { "tstep", Q (STEP_TIME), 0, "s" },
@@ -56,6 +70,9 @@ static const struct
   { "工步时间", Q (STEP_TIME), 0, "s" },
   { "过程时间", Q (STEP_TIME), 0, "s" },
   { "相对时间", Q (STEP_TIME), 1, "s" },
+  { "schrittzeit", Q (STEP_TIME), 0, "s" },
+  { "ステップ時間", Q (STEP_TIME), 0, "s" },
+  { "스텝시간", Q (STEP_TIME), 0, "s" },
   /* clock */
   { "datetime", Q (CLOCK), 0, "s" },
   { "dateandtime", Q (CLOCK), 0, "s" },
@@ -76,6 +93,9 @@ static const struct
   { "日期时间", Q (CLOCK), 0, "s" },
   { "日期", Q (CLOCK), 1, "s" },
   { "实时时间", Q (CLOCK), 0, "s" },
+  { "datum", Q (CLOCK), 1, "s" },
+  { "zeitstempel", Q (CLOCK), 0, "s" },
+  { "日時", Q (CLOCK), 0, "s" },
   /* potential */
   { "voltage", Q (POTENTIAL), 0, "V" },
   { "potential", Q (POTENTIAL), 0, "V" },
@@ -100,6 +120,16 @@ static const struct
   { "电势", Q (POTENTIAL), 0, "V" },
   { "电池电压", Q (POTENTIAL), 0, "V" },
   { "工作电压", Q (POTENTIAL), 0, "V" },
+  { "spannung", Q (POTENTIAL), 0, "V" },
+  { "zellspannung", Q (POTENTIAL), 0, "V" },
+  { "tension", Q (POTENTIAL), 0, "V" },
+  { "potentiel", Q (POTENTIAL), 0, "V" },
+  { "voltaje", Q (POTENTIAL), 0, "V" },
+  { "tensión", Q (POTENTIAL), 0, "V" },
+  { "tensione", Q (POTENTIAL), 0, "V" },
+  { "電圧", Q (POTENTIAL), 0, "V" },
+  { "電位", Q (POTENTIAL), 0, "V" },
+  { "전압", Q (POTENTIAL), 0, "V" },
   { "positiveelectrodepotential", Q (POTENTIAL), 6, "V" },
   /* current */
   { "current", Q (CURRENT), 0, "A" },
@@ -119,6 +149,12 @@ static const struct
   { "ma", Q (CURRENT), 3, "mA" },
   { "电流", Q (CURRENT), 0, "A" },
   { "工作电流", Q (CURRENT), 0, "A" },
+  { "strom", Q (CURRENT), 0, "A" },
+  { "courant", Q (CURRENT), 0, "A" },
+  { "corriente", Q (CURRENT), 0, "A" },
+  { "corrente", Q (CURRENT), 0, "A" },
+  { "電流", Q (CURRENT), 0, "A" },
+  { "전류", Q (CURRENT), 0, "A" },
   /* charge counters */
   { "chargecapacity", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
   { "chargingcapacity", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
@@ -133,6 +169,9 @@ static const struct
   { "充电容量", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
   { "ahcyccharge", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
   { "ahcha", Q (COUNTER_CHARGE_CAPACITY), 1, "Ah" },
+  { "ladekapazität", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "充電容量", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
+  { "충전용량", Q (COUNTER_CHARGE_CAPACITY), 0, "Ah" },
   { "dischargecapacity", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
   { "dischargingcapacity", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
   { "dchgcap", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
@@ -148,6 +187,9 @@ static const struct
   { "放电容量", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
   { "ahcycdischarge", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
   { "ahdch", Q (COUNTER_DISCHARGE_CAPACITY), 1, "Ah" },
+  { "entladekapazität", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "放電容量", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
+  { "방전용량", Q (COUNTER_DISCHARGE_CAPACITY), 0, "Ah" },
   { "capacity", Q (COUNTER_CAPACITY), 0, "Ah" },
   { "cap", Q (COUNTER_CAPACITY), 0, "Ah" },
   { "stepcapacity", Q (COUNTER_CAPACITY), 0, "Ah" },
@@ -159,6 +201,11 @@ static const struct
   { "mah", Q (COUNTER_CAPACITY), 2, "mAh" },
   { "q", Q (COUNTER_CAPACITY), 3, "Ah", NEEDS_UNIT },
   { "容量", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "kapazität", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "capacité", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "capacidad", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "capacità", Q (COUNTER_CAPACITY), 0, "Ah" },
+  { "용량", Q (COUNTER_CAPACITY), 0, "Ah" },
   { "netcapacity", Q (COUNTER_SIGNED_CHARGE), 1, "Ah" },
   { "signedcapacity", Q (COUNTER_SIGNED_CHARGE), 1, "Ah" },
   { "chargeincrement", Q (CHARGE_INCREMENT), 1, "Ah" },
@@ -201,6 +248,12 @@ static const struct
   { "循环数", Q (CYCLE), 0, "1" },
   { "循环", Q (CYCLE), 1, "1" },
   { "圈数", Q (CYCLE), 1, "1" },
+  { "zyklus", Q (CYCLE), 0, "1" },
+  { "zyklusnr", Q (CYCLE), 0, "1" },
+  { "ciclo", Q (CYCLE), 0, "1" },
+  { "サイクル", Q (CYCLE), 0, "1" },
+  { "サイクル番号", Q (CYCLE), 0, "1" },
+  { "사이클", Q (CYCLE), 0, "1" },
   { "halfcycle", Q (HALF_CYCLE), 0, "1" },
   { "halfcyclecount", Q (HALF_CYCLE), 0, "1" },
   /* step */
@@ -220,6 +273,9 @@ static const struct
   { "步骤", Q (STEP_INDEX), 1, "1" },
   { "步次", Q (STEP_INDEX), 1, "1" },
   { "工步", Q (STEP_INDEX), 2, "1" },
+  { "schritt", Q (STEP_INDEX), 1, "1" },
+  { "ステップ", Q (STEP_INDEX), 1, "1" },
+  { "스텝", Q (STEP_INDEX), 1, "1" },
   { "stepcount", Q (STEP_COUNT), 0, "1" },
   /* state */
   { "steptype", Q (MODE), 0, "1", STATE },
@@ -256,6 +312,10 @@ static const struct
   { "incubtemp", Q (TEMPERATURE), 3, "degC" },
   { "温度", Q (TEMPERATURE), 0, "degC" },
   { "辅助温度", Q (TEMPERATURE), 1, "degC" },
+  { "temperatur", Q (TEMPERATURE), 0, "degC" },
+  { "température", Q (TEMPERATURE), 0, "degC" },
+  { "temperatura", Q (TEMPERATURE), 0, "degC" },
+  { "온도", Q (TEMPERATURE), 0, "degC" },
   { "power", Q (POWER), 0, "W" },
   { "p", Q (POWER), 2, "W", NEEDS_UNIT },
   { "功率", Q (POWER), 0, "W" },
@@ -343,9 +403,8 @@ strip_brackets (const char *text)
 {
   g_autofree char *unit = strip (text);
   gsize n = strlen (unit);
-  gboolean bracketed = n >= 2
-                       && ((unit[0] == '(' && unit[n - 1] == ')')
-                           || (unit[0] == '[' && unit[n - 1] == ']'));
+  gboolean bracketed =
+      n >= 2 && ((unit[0] == '(' && unit[n - 1] == ')') || (unit[0] == '[' && unit[n - 1] == ']'));
   return bracketed ? g_strndup (unit + 1, n - 2) : g_steal_pointer (&unit);
 }
 
@@ -487,6 +546,44 @@ lookup_cell (const char *cell, PlateauHeader *header)
          || lookup_split (cell, ' ', TRUE, header) || lookup_split (cell, ',', TRUE, header);
 }
 
+/* "E vs. Li/Li+ (V)", "Potential (V vs Li-In)": @text without what the potential is measured
+ * against, or NULL when it names nothing. */
+static char *
+drop_reference (const char *text)
+{
+  static const char *const words[] = { "vs", "versus", "gegen" };
+  for (const char *p = text; *p != '\0'; p++)
+    for (gsize w = 0; w < G_N_ELEMENTS (words); w++)
+      {
+        gsize n = strlen (words[w]);
+        if ((p > text && g_ascii_isalnum (p[-1])) || g_ascii_strncasecmp (p, words[w], n) != 0
+            || g_ascii_isalnum (p[n]))
+          continue;
+        const char *electrode = p + n + strspn (p + n, ". ");
+        gsize length = strcspn (electrode, " )],;");
+        /* The unit may stand right behind the electrode: "Li/V". */
+        const char *slash = g_strrstr_len (electrode, (gssize) length, "/");
+        g_autofree char *tail =
+            slash != NULL ? g_strndup (slash + 1, (gsize) (electrode + length - slash) - 1) : NULL;
+        if (tail != NULL && plateau_unit_parse (tail, PLATEAU_DIMENSION_POTENTIAL) != NULL)
+          length = (gsize) (slash - electrode);
+        g_autofree char *before = g_strchomp (g_strndup (text, (gsize) (p - text)));
+        return length > 0 ? g_strconcat (before, electrode + length, NULL) : NULL;
+      }
+  return NULL;
+}
+
+static gboolean
+lookup_without_reference (const char *cell, const char *unit, PlateauHeader *header)
+{
+  g_autofree char *bare = drop_reference (cell);
+  if (bare == NULL)
+    return FALSE;
+  if (unit != NULL && unit[0] != '\0' && lookup (bare, unit, header))
+    return settle (header, bare, unit);
+  return lookup_cell (bare, header);
+}
+
 /* An unknown column still shows its unit. */
 static void
 settle_unknown (const char *cell, PlateauHeader *header)
@@ -533,7 +630,7 @@ plateau_header_parse (const char *cell, const char *unit_cell, PlateauHeader *he
   g_autofree char *unit = unit_cell != NULL ? strip_brackets (unit_cell) : NULL;
   if (unit != NULL && unit[0] != '\0' && lookup (text, unit, header))
     settle (header, text, unit);
-  else if (lookup_cell (text, header))
+  else if (lookup_cell (text, header) || lookup_without_reference (text, unit, header))
     ;
   else if (unit != NULL && unit[0] != '\0')
     settle (header, text, unit);
