@@ -58,15 +58,14 @@ write_rate (PlateauBook *book, PlateauBookCell *cell, guint row, guint column)
 void
 plateau_book_write_cells (PlateauBook *book)
 {
-  guint number = 0;
   for (guint i = 0; i < book->cells->len; i++)
     {
       PlateauBookCell *cell = book->cells->pdata[i];
       if (cell->worksheet == NULL)
         continue;
       plateau_book_add_table (book, cell->worksheet, cell->table, "Cycles", &cell->first_row);
-      if (book->options->charts && plateau_book_add_cycle_chart (book, cell, number))
-        number++;
+      if (book->options->charts)
+        plateau_book_add_cycle_chart (book, cell);
       if (cell->rate != NULL)
         write_rate (book, cell, 26, plateau_table_get_n_columns (cell->table) + 1);
     }

@@ -114,17 +114,16 @@ efficiency_floor (PlateauTable *table, guint column)
   return isfinite (low) ? CLAMP (floor ((low - 1) / 10) * 10, 0, 90) : 0;
 }
 
-/* Capacity of both branches and, on a second axis, coulombic efficiency. @number: which cell's
- * sheet it is, from 0: charts are numbered in the order of sheets. */
-gboolean
-plateau_book_add_cycle_chart (PlateauBook *book, PlateauBookCell *cell, guint number)
+/* Capacity of both branches and, on a second axis, coulombic efficiency. */
+void
+plateau_book_add_cycle_chart (PlateauBook *book, PlateauBookCell *cell)
 {
   gboolean specific = FALSE;
   int charge = plateau_book_capacity_column (cell->table, TRUE, &specific);
   int discharge = plateau_book_capacity_column (cell->table, FALSE, &specific);
   int efficiency = plateau_table_find_column (cell->table, "coulombic_efficiency_percent");
   if (plateau_table_find_column (cell->table, "cycle") < 0 || (charge < 0 && discharge < 0))
-    return FALSE;
+    return;
   g_autofree char *y_title = capacity_title (book, specific);
   lxw_chart *chart = new_chart (book, y_title);
   guint n_series = 0;
@@ -139,19 +138,18 @@ plateau_book_add_cycle_chart (PlateauBook *book, PlateauBookCell *cell, guint nu
   if (efficiency >= 0)
     {
       add_series (chart, cell, efficiency, _ ("Coulombic efficiency"), &grey);
-      PlateauBookTwin twin = { .chart = number,
-                               .first_series = n_series,
-                               .title = g_strdup (_ ("Coulombic efficiency / %")),
-                               .min = efficiency_floor (cell->table, (guint) efficiency),
-                               .max = 102 };
-      g_array_append_val (book->twins, twin);
+      PlateauBookEdit *edit = plateau_book_edit_chart (book, cell->worksheet);
+      edit->first_series = n_series;
+      edit->title = g_strdup (_ ("Coulombic efficiency / %"));
+      edit->min = efficiency_floor (cell->table, (guint) efficiency);
+      edit->max = 102;
+      edit->rgb = EFFICIENCY_RGB;
     }
   chart_title_set_name (chart, cell->cell->name);
   lxw_chart_options place = { .x_scale = 1.35, .y_scale = 1.4 };
   worksheet_insert_chart_opt (cell->worksheet, BOOK_HEAD_ROW,
                               (lxw_col_t) (plateau_table_get_n_columns (cell->table) + 1), chart,
                               &place);
-  return TRUE;
 }
 
 static gboolean
@@ -163,7 +161,7 @@ same_family (const PlateauBookCell *a, const PlateauBookCell *b)
 }
 
 /* Discharge capacity of the cells of one family; specific only when all of them have a mass. */
-static guint
+static gboolean
 add_family_chart (PlateauBook *book, guint first, guint row)
 {
   PlateauBookCell *head = book->cells->pdata[first];
@@ -199,23 +197,24 @@ add_family_chart (PlateauBook *book, guint first, guint row)
       add_series (chart, cell, column, cell->cell->name, &look);
     }
   if (chart == NULL)
-    return 0;
+    return FALSE;
   const char *family = head->cell->sample != NULL ? head->cell->sample->family : "";
   chart_title_set_name (chart, family[0] != '\0' ? family : _ ("Discharge capacity"));
   lxw_chart_options place = { .x_scale = 1.6, .y_scale = 1.5 };
   worksheet_insert_chart_opt (book->summary, row, 0, chart, &place);
-  return 1;
+  return TRUE;
 }
 
 void
 plateau_book_add_overview_charts (PlateauBook *book, guint row)
 {
+  guint n = 0;
   for (guint i = 0; i < book->cells->len; i++)
     {
       gboolean seen = FALSE;
       for (guint k = 0; k < i && !seen; k++)
         seen = same_family (book->cells->pdata[k], book->cells->pdata[i]);
       if (!seen)
-        book->n_summary_charts += add_family_chart (book, i, row + 24 * book->n_summary_charts);
+        n += add_family_chart (book, i, row + 24 * n);
     }
 }

@@ -13,24 +13,8 @@
 
 #define CACHE_SIZE (128 * 1024 * 1024)
 #define MAX_ROWS 1000000
-#define MAX_SERIES 255 /* of one chart, in Excel */
 #define PICTURE_WIDTH_MM 85
 #define PICTURE_DPI 200
-#define INK 0x202020
-
-/* What a number of a layer is; columns that no layer has are left out. */
-enum
-{
-  VALUE_X,
-  VALUE_Y,
-  VALUE_Z,
-  VALUE_Y_LOW,
-  VALUE_Y_HIGH,
-  VALUE_X_LOW,
-  VALUE_X_HIGH,
-  N_VALUES
-};
-#define FIRST_VALUE 2 /* after series and label */
 
 typedef struct
 {
@@ -39,209 +23,6 @@ typedef struct
   PlateauCache *cache;
   PlateauTable *contents;
 } Build;
-
-static gsize
-layer_size (const PlateauLayer *layer)
-{
-  return layer->kind == PLATEAU_LAYER_MAP ? layer->map_nx * layer->map_ny : layer->n;
-}
-
-static void
-layer_values (const PlateauLayer *layer, gsize i, double values[N_VALUES])
-{
-  for (guint v = 0; v < N_VALUES; v++)
-    values[v] = NAN;
-  if (layer->kind == PLATEAU_LAYER_MAP)
-    {
-      values[VALUE_X] = plateau_array_get (&layer->x, i % layer->map_nx);
-      values[VALUE_Y] = plateau_array_get (&layer->y, i / layer->map_nx);
-      values[VALUE_Z] = plateau_array_get (&layer->z, i);
-      return;
-    }
-  values[VALUE_X] = layer->kind == PLATEAU_LAYER_BOX ? layer->box_x
-                                                     : plateau_array_get (&layer->x, i);
-  values[VALUE_Y] = plateau_array_get (&layer->y, i);
-  values[VALUE_Y_LOW] = plateau_array_get (&layer->y_low, i);
-  values[VALUE_Y_HIGH] = plateau_array_get (&layer->y_high, i);
-  values[VALUE_X_LOW] = plateau_array_get (&layer->x_low, i);
-  values[VALUE_X_HIGH] = plateau_array_get (&layer->x_high, i);
-}
-
-static gboolean
-layer_has (const PlateauLayer *layer, guint value)
-{
-  const PlateauArray *arrays[N_VALUES] = { &layer->x,     &layer->y,      &layer->z,
-                                           &layer->y_low, &layer->y_high, &layer->x_low,
-                                           &layer->x_high };
-  return value == VALUE_X || value == VALUE_Y || arrays[value]->values != NULL;
-}
-
-static char *
-axis_head (const PlateauPanel *panel, PlateauAxisId axis)
-{
-  g_autofree char *title = plateau_axis_dup_title (&panel->axes[axis], PLATEAU_TITLE_SLASH, NULL);
-  char *plain = plateau_markup_to_plain (title);
-  if (plain != NULL && plain[0] != '\0')
-    return plain;
-  g_free (plain);
-  return g_strdup (plateau_axis_id_get_nick (axis));
-}
-
-/* Every point of every shown layer, in the units of the axes. */
-static PlateauTable *
-panel_table (PlateauPanel *panel, const char *title, guint columns[N_VALUES])
-{
-  static const char *const labels[N_VALUES] = { NULL,          NULL,        N_ ("Value"),
-                                                N_ ("y from"), N_ ("y to"), N_ ("x from"),
-                                                N_ ("x to") };
-  static const char *const keys[N_VALUES] = { "x", "y", "z", "y_low", "y_high", "x_low", "x_high" };
-  PlateauTable *table = plateau_table_new (title);
-  plateau_table_add_column (table, "series", _ ("Series"), NULL, PLATEAU_COLUMN_TEXT, 0);
-  plateau_table_add_column (table, "label", _ ("Label"), NULL, PLATEAU_COLUMN_TEXT, 0);
-  for (guint v = 0; v < N_VALUES; v++)
-    {
-      gboolean any = FALSE;
-      for (guint l = 0; l < panel->layers->len && !any; l++)
-        any = layer_has (panel->layers->pdata[l], v);
-      columns[v] = 0;
-      if (!any)
-        continue;
-      g_autofree char *head = v == VALUE_X   ? axis_head (panel, PLATEAU_AXIS_X)
-                              : v == VALUE_Y ? axis_head (panel, PLATEAU_AXIS_Y)
-                                             : g_strdup (_ (labels[v]));
-      columns[v] = plateau_table_add_column (table, keys[v], head, NULL, PLATEAU_COLUMN_NUMBER, 6);
-    }
-  for (guint l = 0; l < panel->layers->len; l++)
-    {
-      const PlateauLayer *layer = panel->layers->pdata[l];
-      g_autofree char *label = plateau_markup_to_plain (layer->label);
-      for (gsize i = 0; !layer->hidden && i < layer_size (layer); i++)
-        {
-          double values[N_VALUES];
-          guint row = plateau_table_add_row (table);
-          layer_values (layer, i, values);
-          plateau_table_set_text (table, row, 0, layer->id);
-          plateau_table_set_text (table, row, 1, label);
-          for (guint v = 0; v < N_VALUES; v++)
-            if (columns[v] > 0)
-              plateau_table_set_number (table, row, columns[v], values[v]);
-        }
-    }
-  return table;
-}
-
-static gboolean
-axis_is_native (const PlateauAxis *axis)
-{
-  return axis->scale == PLATEAU_SCALE_LINEAR || axis->scale == PLATEAU_SCALE_LOG
-         || axis->scale == PLATEAU_SCALE_CYCLE;
-}
-
-/* Lines and points on one pair of axes: what a scatter chart of a sheet can show. */
-static gboolean
-is_native (const PlateauPanel *panel)
-{
-  guint n = 0;
-  if (!axis_is_native (&panel->axes[PLATEAU_AXIS_X])
-      || !axis_is_native (&panel->axes[PLATEAU_AXIS_Y]) || panel->axes[PLATEAU_AXIS_X2].used
-      || panel->axes[PLATEAU_AXIS_Y2].used || panel->insets->len > 0 || panel->colour_bar.used)
-    return FALSE;
-  for (guint l = 0; l < panel->layers->len; l++)
-    {
-      const PlateauLayer *layer = panel->layers->pdata[l];
-      n += !layer->hidden;
-      if (!layer->hidden
-          && (layer->kind != PLATEAU_LAYER_LINE || layer->use_x2 || layer->use_y2
-              || layer->shift != 0 || layer->y_low.values != NULL || layer->x_low.values != NULL))
-        return FALSE;
-    }
-  return n <= MAX_SERIES;
-}
-
-static void
-style_axis (lxw_chart_axis *to, const PlateauPanel *panel, PlateauAxisId id)
-{
-  const PlateauAxis *axis = &panel->axes[id];
-  g_autofree char *title = axis_head (panel, id);
-  lxw_chart_font font = {
-    .name = (char *) "Arial", .size = 10, .color = INK, .bold = LXW_EXPLICIT_FALSE
-  };
-  chart_axis_set_name (to, title);
-  chart_axis_set_name_font (to, &font);
-  chart_axis_set_num_font (to, &font);
-  chart_axis_major_gridlines_set_visible (to, LXW_FALSE);
-  chart_axis_set_major_tick_mark (to, LXW_CHART_AXIS_TICK_MARK_INSIDE);
-  chart_axis_set_label_position (to, LXW_CHART_AXIS_LABEL_POSITION_LOW);
-  chart_axis_set_num_format (to, "General");
-  if (axis->scale == PLATEAU_SCALE_LOG)
-    chart_axis_set_log_base (to, 10);
-  if (axis->reversed)
-    chart_axis_set_reverse (to);
-  if (isfinite (axis->min))
-    chart_axis_set_min (to, axis->min);
-  else if (axis->from_zero)
-    chart_axis_set_min (to, 0);
-  if (isfinite (axis->max))
-    chart_axis_set_max (to, axis->max);
-}
-
-static void
-add_series (lxw_chart *chart, const char *sheet, const PlateauLayer *layer, lxw_row_t first,
-            const guint columns[N_VALUES])
-{
-  PlateauRgba rgba = plateau_colour_resolve (&layer->style.colour, PLATEAU_THEME_PAPER, FALSE);
-  guint32 rgb = (guint32) lround (rgba.r * 255) << 16 | (guint32) lround (rgba.g * 255) << 8
-                | (guint32) lround (rgba.b * 255);
-  lxw_row_t last = first + (lxw_row_t) layer->n - 1;
-  lxw_chart_line line = { .color = rgb,
-                          .width = 1.25,
-                          .none = !(layer->style.width > 0),
-                          .dash_type = layer->style.dash == PLATEAU_DASH_SOLID
-                                           ? LXW_CHART_LINE_DASH_SOLID
-                                           : LXW_CHART_LINE_DASH_DASH };
-  lxw_chart_line edge = { .color = rgb, .width = 0.75 };
-  lxw_chart_fill fill = { .color = rgb };
-  g_autofree char *label = plateau_markup_to_plain (layer->label);
-  lxw_chart_series *series = chart_add_series (chart, NULL, NULL);
-  chart_series_set_categories (series, sheet, first, (lxw_col_t) columns[VALUE_X], last,
-                               (lxw_col_t) columns[VALUE_X]);
-  chart_series_set_values (series, sheet, first, (lxw_col_t) columns[VALUE_Y], last,
-                           (lxw_col_t) columns[VALUE_Y]);
-  chart_series_set_name (series, label != NULL && label[0] != '\0' ? label : layer->id);
-  chart_series_set_line (series, &line);
-  if (layer->style.marker == PLATEAU_MARKER_NONE)
-    {
-      chart_series_set_marker_type (series, LXW_CHART_MARKER_NONE);
-      return;
-    }
-  chart_series_set_marker_type (series, LXW_CHART_MARKER_CIRCLE);
-  chart_series_set_marker_size (series, 5);
-  chart_series_set_marker_line (series, &edge);
-  chart_series_set_marker_fill (series, &fill);
-}
-
-static void
-add_chart (Build *b, lxw_worksheet *worksheet, const char *sheet, const char *title,
-           const PlateauPanel *panel, guint first_row, lxw_col_t at, const guint columns[N_VALUES])
-{
-  lxw_chart *chart = workbook_add_chart (b->book->workbook,
-                                         LXW_CHART_SCATTER_STRAIGHT_WITH_MARKERS);
-  lxw_chart_options place = { .x_scale = 1.25, .y_scale = 1.4 };
-  lxw_row_t row = first_row;
-  style_axis (chart->x_axis, panel, PLATEAU_AXIS_X);
-  style_axis (chart->y_axis, panel, PLATEAU_AXIS_Y);
-  chart_title_set_name (chart, title);
-  chart_legend_set_position (chart, LXW_CHART_LEGEND_BOTTOM);
-  for (guint l = 0; l < panel->layers->len; l++)
-    {
-      const PlateauLayer *layer = panel->layers->pdata[l];
-      if (layer->hidden || layer->n == 0)
-        continue;
-      add_series (chart, sheet, layer, row, columns);
-      row += (lxw_row_t) layer->n;
-    }
-  worksheet_insert_chart_opt (worksheet, BOOK_HEAD_ROW, at, chart, &place);
-}
 
 /* The document with this panel alone. */
 static JsonNode *
@@ -308,8 +89,11 @@ panel_size (const PlateauPanel *panel)
 {
   gsize n = 0;
   for (guint l = 0; l < panel->layers->len; l++)
-    n += ((PlateauLayer *) panel->layers->pdata[l])->hidden ? 0
-                                                            : layer_size (panel->layers->pdata[l]);
+    {
+      const PlateauLayer *layer = panel->layers->pdata[l];
+      if (!layer->hidden)
+        n += layer->kind == PLATEAU_LAYER_MAP ? layer->map_nx * layer->map_ny : layer->n;
+    }
   return n;
 }
 
@@ -330,19 +114,20 @@ write_panel (Build *b, const char *figure, guint number, JsonNode *document, Pla
     }
   g_autofree char *wanted = g_strdup_printf (_ ("Figure %u%s"), number, letter);
   g_autofree char *title = g_strdup_printf (_ ("%s, panel %s"), figure, letter);
-  guint columns[N_VALUES], first_row = 0;
-  g_autoptr (PlateauTable) table = panel_table (panel, title, columns);
-  lxw_col_t at = (lxw_col_t) (plateau_table_get_n_columns (table) + 1);
+  guint first_row = 0;
+  PlateauBookPanel data;
   char *name = NULL;
   lxw_worksheet *sheet = plateau_book_add_sheet (b->book, wanted, title, &name);
   if (sheet == NULL)
     return;
-  plateau_book_add_table (b->book, sheet, table, "Figure", &first_row);
+  plateau_book_panel_init (&data, panel, title);
+  lxw_col_t at = (lxw_col_t) (plateau_table_get_n_columns (data.table) + 1);
+  plateau_book_add_table (b->book, sheet, data.table, "Figure", &first_row);
   if (!b->book->options->charts)
     list_panel (b, figure, letter, name, _ ("data"));
-  else if (is_native (panel))
+  else if (plateau_book_panel_is_native (panel))
     {
-      add_chart (b, sheet, name, title, panel, first_row, at, columns);
+      plateau_book_panel_add_chart (b->book, sheet, name, title, panel, &data, first_row, at);
       list_panel (b, figure, letter, name, _ ("data and chart"));
     }
   else
@@ -353,6 +138,7 @@ write_panel (Build *b, const char *figure, guint number, JsonNode *document, Pla
                   drawn ? _ ("data and picture: a sheet has no chart of this kind")
                         : error->message);
     }
+  plateau_book_panel_clear (&data);
 }
 
 static void

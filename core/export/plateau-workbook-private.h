@@ -4,7 +4,7 @@
 #include "analysis/plateau-cycles-table.h"
 #include "analysis/plateau-rate.h"
 #include "export/plateau-workbook.h"
-#include "figure/plateau-style.h"
+#include "figure/plateau-figure.h"
 
 #include <xlsxwriter.h>
 
@@ -26,14 +26,19 @@ typedef struct
   gboolean dashed;
 } PlateauBookCell;
 
-/* A chart that gets a second vertical axis at its right. */
+/* A chart that gets what libxlsxwriter does not know: a second vertical axis at its right, error
+ * bars of lengths that stand in cells. */
 typedef struct
 {
-  guint chart;        /* number of the chart in the file, from 1 */
-  guint first_series; /* the series from this one on go to the second axis */
-  char *title;
-  double min, max;
-} PlateauBookTwin;
+  lxw_worksheet *worksheet; /* with one chart, this one */
+  guint first_series;       /* the series from this one on go to the second axis; or G_MAXUINT */
+  char *title;              /* of the second axis */
+  double min, max;          /* NaN: the program's choice */
+  guint32 rgb;              /* of its title */
+  GPtrArray *error_bars;    /* of char*: XML for the bars of length PLATEAU_BOOK_BAR_KEY + index */
+} PlateauBookEdit;
+
+#define PLATEAU_BOOK_BAR_KEY 770000
 
 typedef struct
 {
@@ -44,11 +49,11 @@ typedef struct
   GPtrArray *sheets; /* of char *: names in order, for the list on the front sheet */
   GPtrArray *cells;  /* of PlateauBookCell */
   GPtrArray *omitted; /* of char *: what is not in the workbook, and why */
-  GArray *twins;     /* of PlateauBookTwin */
+  GArray *edits;     /* of PlateauBookEdit */
   PlateauNotation notation;
   PlateauColours colours;
   lxw_worksheet *summary;
-  guint n_tables, n_summary_charts;
+  guint n_tables;
   lxw_format *title, *note, *warning, *head, *link, *wrapped, *text, *date;
   GHashTable *number_formats; /* digits -> lxw_format */
   lxw_error first_error;
@@ -83,8 +88,27 @@ void plateau_book_write_sources (PlateauBook *book);
 
 /* The per-cycle column of discharge capacity, or charge: specific where the mass is known. */
 int plateau_book_capacity_column (PlateauTable *table, gboolean charge, gboolean *specific);
-gboolean plateau_book_add_cycle_chart (PlateauBook *book, PlateauBookCell *cell, guint number);
+void plateau_book_add_cycle_chart (PlateauBook *book, PlateauBookCell *cell);
 void plateau_book_add_overview_charts (PlateauBook *book, guint row);
-gboolean plateau_book_apply_twins (const char *path, GArray *twins, GError **error);
+PlateauBookEdit *plateau_book_edit_chart (PlateauBook *book, lxw_worksheet *worksheet);
+guint plateau_book_chart_number (PlateauBook *book, lxw_worksheet *worksheet);
+gboolean plateau_book_apply_edits (const char *path, GArray *edits, const guint *numbers,
+                                   GError **error);
+
+/* A panel of a figure as a table and, where a sheet has such a chart, a native chart over it. */
+typedef struct
+{
+  PlateauTable *table;
+  guint x, y, category;         /* columns; 0: none */
+  guint y_low, x_plus, x_minus, y_plus, y_minus;
+  guint *rows;                  /* of each layer the first row */
+} PlateauBookPanel;
+
+void plateau_book_panel_init (PlateauBookPanel *panel, PlateauPanel *of, const char *title);
+void plateau_book_panel_clear (PlateauBookPanel *panel);
+gboolean plateau_book_panel_is_native (PlateauPanel *panel);
+void plateau_book_panel_add_chart (PlateauBook *book, lxw_worksheet *worksheet, const char *sheet,
+                                   const char *title, PlateauPanel *panel,
+                                   const PlateauBookPanel *data, guint first_row, lxw_col_t at);
 
 G_END_DECLS

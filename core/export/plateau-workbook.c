@@ -381,10 +381,11 @@ book_cell_free (PlateauBookCell *cell)
 }
 
 static void
-twin_clear (gpointer data)
+edit_clear (gpointer data)
 {
-  PlateauBookTwin *twin = data;
-  g_free (twin->title);
+  PlateauBookEdit *edit = data;
+  g_free (edit->title);
+  g_ptr_array_unref (edit->error_bars);
 }
 
 /* Keeps the columns that the template names, in its order. */
@@ -571,8 +572,8 @@ write_book (const char *path, gpointer data, GError **error)
   book.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   book.sheets = g_ptr_array_new_with_free_func (g_free);
   book.omitted = g_ptr_array_new_with_free_func (g_free);
-  book.twins = g_array_new (FALSE, TRUE, sizeof (PlateauBookTwin));
-  g_array_set_clear_func (book.twins, twin_clear);
+  book.edits = g_array_new (FALSE, TRUE, sizeof (PlateauBookEdit));
+  g_array_set_clear_func (book.edits, edit_clear);
   book.number_formats = g_hash_table_new (NULL, NULL);
   plateau_book_begin (&book);
   take_cells (&book);
@@ -584,6 +585,10 @@ write_book (const char *path, gpointer data, GError **error)
       write_sheets (&book, job->cancellable);
       ok = !g_cancellable_set_error_if_cancelled (job->cancellable, error);
     }
+  g_autofree guint *numbers = g_new (guint, book.edits->len + 1);
+  for (guint i = 0; i < book.edits->len; i++)
+    numbers[i] = plateau_book_chart_number (
+        &book, g_array_index (book.edits, PlateauBookEdit, i).worksheet);
   lxw_error code = workbook_close (book.workbook);
   plateau_book_check (&book, code);
   if (ok && book.first_error != LXW_NO_ERROR)
@@ -592,14 +597,11 @@ write_book (const char *path, gpointer data, GError **error)
                    _ ("The workbook cannot be written: %s"), lxw_strerror (book.first_error));
       ok = FALSE;
     }
-  /* Charts are numbered through the sheets: those of the summary come first. */
-  for (guint i = 0; i < book.twins->len; i++)
-    g_array_index (book.twins, PlateauBookTwin, i).chart += book.n_summary_charts + 1;
-  ok = ok && plateau_book_apply_twins (path, book.twins, error);
+  ok = ok && plateau_book_apply_edits (path, book.edits, numbers, error);
   g_ptr_array_unref (book.cells);
   g_ptr_array_unref (book.sheets);
   g_ptr_array_unref (book.omitted);
-  g_array_unref (book.twins);
+  g_array_unref (book.edits);
   g_hash_table_unref (book.names);
   g_hash_table_unref (book.number_formats);
   return ok;

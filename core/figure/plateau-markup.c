@@ -231,6 +231,49 @@ plateau_markup_to_plain (const char *markup)
   return g_string_free (text, FALSE);
 }
 
+static gunichar
+superscript (gunichar c)
+{
+  static const char from[] = "0123456789+-−n", to[] = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿ";
+  const char *at = g_utf8_strchr (from, -1, c);
+
+  return at ? g_utf8_get_char (g_utf8_offset_to_pointer (to, g_utf8_pointer_to_offset (from, at)))
+            : 0;
+}
+
+/**
+ * plateau_markup_to_unicode:
+ * @markup: (nullable): a label
+ *
+ * Returns: (transfer full): the text without its markup, superscripts as Unicode has them where it
+ *   has all of their letters ("mAh g⁻¹"), for sheets whose cells know no others
+ */
+char *
+plateau_markup_to_unicode (const char *markup)
+{
+  g_autoptr (GArray) runs = plateau_markup_parse (markup);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const PlateauTextRun *run = &g_array_index (runs, PlateauTextRun, i);
+      g_autoptr (GString) raised = g_string_new (NULL);
+      gboolean all = run->level == 1;
+
+      for (const char *c = run->text; all && *c; c = g_utf8_next_char (c))
+        {
+          gunichar up = superscript (g_utf8_get_char (c));
+          all = up != 0;
+          if (all)
+            g_string_append_unichar (raised, up);
+        }
+      g_string_append (text, all ? raised->str : run->text);
+      if (run->line_end)
+        g_string_append_c (text, ' ');
+    }
+  return g_string_free (text, FALSE);
+}
+
 /**
  * plateau_markup_escape:
  * @text: plain text

@@ -28,6 +28,7 @@ typedef struct
 gboolean plateau_markup_check (const char *markup, GError **error);
 GArray *plateau_markup_parse (const char *markup); /* of PlateauTextRun; never fails: bad markup is text */
 char *plateau_markup_to_plain (const char *markup);
+char *plateau_markup_to_unicode (const char *markup);
 char *plateau_markup_escape (const char *text);
 void plateau_text_measure (const char *markup, const PlateauFont *font, PlateauExtents *extents);
 PlateauRect plateau_text_box (const char *markup, const PlateauFont *font,

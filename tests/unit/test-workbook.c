@@ -239,7 +239,8 @@ test_curves (void)
   remove_file (path);
 }
 
-/* A panel of lines is a chart over its rows; one of bars is a picture. */
+/* Panels of lines and bars are charts over their rows, on two axes and with error bars; a map is a
+ * picture. */
 static void
 test_figures (void)
 {
@@ -250,23 +251,31 @@ test_figures (void)
       "{\"kind\":\"line\",\"id\":\"one\",\"x\":[1,2,3],\"y\":[4,5,6.5]},"
       "{\"kind\":\"line\",\"id\":\"two\",\"label\":\"Second\",\"x\":[1,2],\"y\":[7,8]}]},"
       "{\"id\":\"b\",\"column\":1,\"layers\":["
-      "{\"kind\":\"bar\",\"id\":\"bars\",\"x\":[1,2],\"y\":[3,4]}]}]}",
+      "{\"kind\":\"bar\",\"id\":\"bars\",\"x\":[1,2],\"y\":[3,4]}]},"
+      "{\"id\":\"c\",\"row\":1,\"y\":{\"title\":\"Q\",\"unit\":\"mAh g<sup>−1</sup>\"},"
+      "\"y2\":{\"title\":\"CE\",\"unit\":\"%\",\"min\":0,\"max\":105},\"layers\":["
+      "{\"kind\":\"line\",\"id\":\"ce\",\"axis\":\"y2\",\"x\":[1,2],\"y\":[98,99]},"
+      "{\"kind\":\"line\",\"id\":\"q\",\"x\":[1,2],\"y\":[3,4],\"y_low\":[2.5,3.75],"
+      "\"y_high\":[3.5,5]}]},"
+      "{\"id\":\"d\",\"row\":1,\"column\":1,\"layers\":["
+      "{\"kind\":\"box\",\"id\":\"boxes\",\"x\":[1,1,1],\"y\":[3,4,5]}]}]}",
       NULL);
   g_assert_nonnull (document);
   plateau_project_set_figure (project, "My figure", document);
   g_autoptr (PlateauStudy) study = plateau_study_new (project);
   char *path = write_study (study, FALSE, NULL);
   check_parts (path);
-  /* Study, Cells, Summary, Figures, Figure 1a, Figure 1b */
+  /* Study, Cells, Summary, Figures, Figure 1a to 1d */
   static const struct
   {
     guint sheet;
     const char *address, *text;
   } cells[] = {
-    { 4, "A5", "My figure" },   { 4, "C6", "Figure 1b" }, { 4, "D5", "data and chart" },
-    { 5, "C4", "Time / h" },    { 5, "A7", "one" },       { 5, "C7", "3" },
-    { 5, "D7", "6.5" },         { 5, "B8", "Second" },    { 5, "D9", "8" },
-    { 6, "D6", "4" },
+    { 4, "A5", "My figure" },      { 4, "C6", "Figure 1b" }, { 4, "D5", "data and chart" },
+    { 4, "D6", "data and chart" }, { 5, "C4", "Time / h" },  { 5, "A7", "one" },
+    { 5, "C7", "3" },              { 5, "D7", "6.5" },       { 5, "B8", "Second" },
+    { 5, "D9", "8" },              { 6, "D6", "4" },         { 7, "D4", "Q / mAh g⁻¹" },
+    { 7, "G8", "0.25" },           { 7, "H8", "1" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cells); i++)
     {
@@ -277,7 +286,19 @@ test_figures (void)
   g_assert_nonnull (chart);
   g_assert_cmpuint (count (chart, "<c:ser>"), ==, 2);
   g_assert_nonnull (strstr (chart, "'Figure 1a'!$D$8:$D$9"));
-  g_autofree char *none = entry_text (path, "xl/charts/chart2.xml");
+  g_autofree char *bars = entry_text (path, "xl/charts/chart2.xml");
+  g_assert_cmpuint (count (bars, "<c:barChart>"), ==, 1);
+  /* Two axes, the efficiency on the second; lengths of error bars from cells. */
+  g_autofree char *twin = entry_text (path, "xl/charts/chart3.xml");
+  g_assert_cmpuint (count (twin, "<c:scatterChart>"), ==, 2);
+  g_assert_cmpuint (count (twin, "<c:valAx>"), ==, 4);
+  g_assert_nonnull (strstr (twin, "<a:t>CE / %</a:t>"));
+  g_assert_nonnull (strstr (twin, "<c:max val=\"105\"/><c:min val=\"0\"/>"));
+  g_assert_nonnull (strstr (twin, "<c:errValType val=\"cust\"/>"));
+  g_assert_nonnull (strstr (twin, "<c:plus><c:numRef><c:f>'Figure 1c'!$H$7:$H$8</c:f>"));
+  g_assert_nonnull (strstr (twin, "<c:minus><c:numRef><c:f>'Figure 1c'!$G$7:$G$8</c:f>"));
+  g_assert_null (strstr (twin, "77000"));
+  g_autofree char *none = entry_text (path, "xl/charts/chart4.xml");
   g_assert_null (none);
   g_autofree char *picture = entry_text (path, "xl/media/image1.png");
   g_assert_nonnull (picture);

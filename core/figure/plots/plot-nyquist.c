@@ -111,8 +111,9 @@ add_fit (PlateauPlotContext *context, const Options *o, const PlotSpectra *set, 
       layer->style.marker = PLATEAU_MARKER_NONE;
       layer->shift = shift;
     }
-  else if (error)
-    plateau_panel_note (context->panel, "%s", error->message);
+  else
+    plateau_panel_note (context->panel, "%s",
+                        error ? error->message : _ ("No fit is shown: no circuit is chosen"));
 }
 
 /* The points of @spectrum as a layer without looks. */
