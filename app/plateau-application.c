@@ -90,7 +90,9 @@ project_opened (GObject *source, GAsyncResult *result, gpointer user_data)
           window = plateau_window_new (GTK_APPLICATION (request->application), empty);
           gtk_window_present (GTK_WINDOW (window));
         }
-      gboolean read_only = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY);
+      gboolean read_only = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY)
+                           || g_error_matches (error, PLATEAU_STORE_ERROR,
+                                               PLATEAU_STORE_ERROR_READ_ONLY);
       gboolean damaged = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED);
       plateau_window_toast (window, error->message,
                             damaged     ? _ ("Recover")
@@ -190,23 +192,64 @@ open_read_only (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   open_project (user_data, active_window (user_data), g_variant_get_string (parameter, NULL), TRUE);
 }
 
-/* What is sound of a damaged project goes into a new one beside it. */
-static void
-recover (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+/* What is sound of a damaged project goes into a new one beside it, or, where nothing can be written
+ * there, among the drafts. A project that was recovered before stays as it is. */
+
+static char *
+recovered_path (const char *damaged)
 {
-  const char *damaged = g_variant_get_string (parameter, NULL);
-  PlateauWindow *window = active_window (user_data);
+  g_autofree char *folder = g_path_get_dirname (damaged);
+  if (g_access (folder, W_OK) != 0)
+    return plateau_drafts_new_path ();
   g_autofree char *stem = g_str_has_suffix (damaged, ".plateau")
                               ? g_strndup (damaged, strlen (damaged) - strlen (".plateau"))
                               : g_strdup (damaged);
-  g_autofree char *path = g_strdup_printf ("%s-recovered.plateau", stem);
-  g_autofree char *report = NULL;
+  char *path = g_strdup_printf ("%s-recovered.plateau", stem);
+  for (guint i = 2; g_file_test (path, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (path);
+      path = g_strdup_printf ("%s-recovered-%u.plateau", stem, i);
+    }
+  return path;
+}
+
+static void
+recover_thread (GTask *task, gpointer source, gpointer damaged, GCancellable *cancellable)
+{
+  g_autofree char *path = recovered_path (damaged);
+  char *report = NULL;
+  GError *error = NULL;
+  if (!plateau_store_recover (damaged, path, &report, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_object_set_data_full (G_OBJECT (task), "path", g_steal_pointer (&path), g_free);
+  g_task_return_pointer (task, report, g_free);
+}
+
+static void
+recovered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PlateauApplication *application = PLATEAU_APPLICATION (source);
+  PlateauWindow *window = active_window (application);
   g_autoptr (GError) error = NULL;
-  gboolean done = plateau_store_recover (damaged, path, &report, &error);
+  g_autofree char *report = g_task_propagate_pointer (G_TASK (result), &error);
   if (window != NULL)
-    plateau_window_toast (window, done ? report : error->message, NULL, NULL, NULL);
-  if (done)
-    plateau_application_open_project (user_data, window, path);
+    plateau_window_toast (window, report != NULL ? report : error->message, NULL, NULL, NULL);
+  if (report != NULL)
+    plateau_application_open_project (application, window,
+                                      g_object_get_data (G_OBJECT (result), "path"));
+  g_application_release (G_APPLICATION (application));
+}
+
+static void
+recover (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (user_data, NULL, recovered, NULL);
+  g_task_set_task_data (task, g_variant_dup_string (parameter, NULL), g_free);
+  g_application_hold (user_data);
+  g_task_run_in_thread (task, recover_thread);
 }
 
 static void

@@ -108,6 +108,9 @@ add_edit (PlateauStoreChange *change, PlateauProject *project, PlateauEdit *edit
                        forward ? edit->old_measurement : edit->new_measurement,
                        forward ? edit->new_measurement : edit->old_measurement);
       break;
+    case PLATEAU_EDIT_PLACE:
+      put_measurement (change, PLATEAU_CELL (edit->object), NULL, edit->new_measurement);
+      break;
     default:
       g_assert_not_reached ();
     }

@@ -93,9 +93,25 @@ plateau_edit_new_measurement (PlateauCell *cell, PlateauMeasurement *old,
   return edit;
 }
 
+PlateauEdit *
+plateau_edit_new_place (PlateauCell *cell, PlateauMeasurement *measurement, const char *uri,
+                        gint64 modified)
+{
+  const PlateauSource *source = plateau_measurement_get_source (measurement);
+  PlateauEdit *edit = edit_new (PLATEAU_EDIT_PLACE, cell, NULL);
+  edit->new_measurement = plateau_measurement_ref (measurement);
+  edit->old_uri = g_strdup (source->uri);
+  edit->new_uri = g_strdup (uri);
+  edit->old_modified = source->modified;
+  edit->new_modified = modified;
+  return edit;
+}
+
 void
 plateau_edit_free (PlateauEdit *edit)
 {
+  g_free (edit->old_uri);
+  g_free (edit->new_uri);
   if (G_IS_VALUE (&edit->old_value))
     g_value_unset (&edit->old_value);
   if (G_IS_VALUE (&edit->new_value))
@@ -178,6 +194,10 @@ plateau_edit_apply (PlateauEdit *edit, PlateauProject *project, gboolean forward
                          forward ? edit->old_measurement : edit->new_measurement,
                          forward ? edit->new_measurement : edit->old_measurement);
       break;
+    case PLATEAU_EDIT_PLACE:
+      plateau_measurement_relocate (edit->new_measurement, forward ? edit->new_uri : edit->old_uri,
+                                    forward ? edit->new_modified : edit->old_modified);
+      break;
     default:
       g_assert_not_reached ();
     }
@@ -228,6 +248,8 @@ plateau_edit_changes (PlateauEdit *edit)
       return edit->old_position != edit->new_position;
     case PLATEAU_EDIT_MEASUREMENT:
       return edit->old_measurement != edit->new_measurement;
+    case PLATEAU_EDIT_PLACE:
+      return g_strcmp0 (edit->old_uri, edit->new_uri) != 0;
     default:
       g_return_val_if_reached (FALSE);
     }

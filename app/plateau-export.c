@@ -235,23 +235,35 @@ plateau_export_workbook (PlateauDocument *document, const char *path, GObject *o
   start (document, EXPORT_WORKBOOK, path, NULL, NULL, NULL, owner, done);
 }
 
-/* Copying */
+/* Copying and printing: the figure is bound, and drawn, off the main thread too. */
 
-void
-plateau_export_copy_figure (PlateauDocument *document, JsonNode *node, GdkClipboard *clipboard)
+typedef struct
+{
+  Export *export;
+  PlateauFigure *figure; /* NULL: error says why */
+  GError *error;
+  GPtrArray *providers; /* of GdkContentProvider, when it is to be copied */
+  PlateauFigureBound bound;
+  GdkClipboard *clipboard;
+} Bound;
+
+static void
+bound_free (Bound *bound)
+{
+  export_unref (bound->export);
+  g_clear_pointer (&bound->figure, plateau_figure_unref);
+  g_clear_error (&bound->error);
+  g_clear_pointer (&bound->providers, g_ptr_array_unref);
+  g_clear_object (&bound->clipboard);
+  g_free (bound);
+}
+
+static GPtrArray *
+render_all (PlateauFigure *figure)
 {
   static const PlateauImageFormat formats[] = { PLATEAU_IMAGE_SVG, PLATEAU_IMAGE_PDF,
                                                 PLATEAU_IMAGE_PNG };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (node, &error);
-  if (figure == NULL
-      || !plateau_figure_bind (figure, plateau_document_get_study (document),
-                               plateau_document_get_cache (document), NULL, &error))
-    {
-      g_warning ("%s", error->message);
-      return;
-    }
-  g_autoptr (GPtrArray) providers = g_ptr_array_new ();
+  GPtrArray *providers = g_ptr_array_new_with_free_func (g_object_unref);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     {
       PlateauImageOptions options = PLATEAU_IMAGE_OPTIONS_INIT;
@@ -269,7 +281,68 @@ plateau_export_copy_figure (PlateauDocument *document, JsonNode *node, GdkClipbo
     }
   if (data->len > 0)
     g_ptr_array_add (providers, gdk_content_provider_new_typed (G_TYPE_STRING, data->str));
-  g_autoptr (GdkContentProvider) all = gdk_content_provider_new_union (
-      (GdkContentProvider **) providers->pdata, providers->len);
-  gdk_clipboard_set_content (clipboard, all);
+  return providers;
+}
+
+static gpointer
+run_bind (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  Bound *input = data;
+  Bound *bound = g_new0 (Bound, 1);
+  bound->export = g_atomic_rc_box_acquire (input->export);
+  bound->bound = input->bound;
+  bound->clipboard = input->clipboard != NULL ? g_object_ref (input->clipboard) : NULL;
+  bound->figure = bind (input->export, cancellable, &bound->error);
+  if (bound->figure != NULL && bound->clipboard != NULL)
+    bound->providers = render_all (bound->figure);
+  return bound;
+}
+
+static void
+bound_done (GObject *owner, gpointer data, const GError *error)
+{
+  Bound *bound = data;
+  if (bound->providers != NULL)
+    {
+      g_autoptr (GdkContentProvider) all = gdk_content_provider_new_union (
+          (GdkContentProvider **) bound->providers->pdata, bound->providers->len);
+      g_ptr_array_set_free_func (bound->providers, NULL); /* the union has taken them */
+      gdk_clipboard_set_content (bound->clipboard, all);
+    }
+  bound->bound (owner, bound->figure, bound->error);
+  bound_free (bound);
+}
+
+static void
+start_bind (PlateauDocument *document, JsonNode *figure, GdkClipboard *clipboard, GObject *owner,
+            PlateauFigureBound done)
+{
+  Bound *input = g_new0 (Bound, 1);
+  input->export = export_new (document, EXPORT_FIGURE, NULL, figure, NULL, NULL, NULL);
+  input->bound = done;
+  input->clipboard = clipboard != NULL ? g_object_ref (clipboard) : NULL;
+  PlateauJobSpec spec = {
+    .title = _ ("Drawing"),
+    .run = run_bind,
+    .input = input,
+    .free_input = (GDestroyNotify) bound_free,
+    .free_result = (GDestroyNotify) bound_free,
+    .done = bound_done,
+    .owner = owner,
+  };
+  plateau_jobs_start (plateau_document_get_jobs (document), NULL, &spec);
+}
+
+void
+plateau_export_bind_figure (PlateauDocument *document, JsonNode *figure, GObject *owner,
+                            PlateauFigureBound done)
+{
+  start_bind (document, figure, NULL, owner, done);
+}
+
+void
+plateau_export_copy_figure (PlateauDocument *document, JsonNode *figure, GdkClipboard *clipboard,
+                            GObject *owner, PlateauFigureBound done)
+{
+  start_bind (document, figure, clipboard, owner, done);
 }

@@ -30,9 +30,15 @@ void plateau_export_workbook (PlateauDocument *document, const char *path, GObje
 void plateau_export_archive (PlateauDocument *document, const char *name, JsonNode *figure,
                              const char *path, GObject *owner, PlateauExported done);
 
-/* A figure in all forms that other programs take, and its data as text. */
+/* Called on the main thread with the figure as it is drawn; NULL: @error says why not. */
+typedef void (*PlateauFigureBound) (GObject *owner, PlateauFigure *figure, const GError *error);
+
+/* A figure that is to be printed. */
+void plateau_export_bind_figure (PlateauDocument *document, JsonNode *figure, GObject *owner,
+                                 PlateauFigureBound done);
+/* A figure in all forms that other programs take, and its data as text. @done: it is there. */
 void plateau_export_copy_figure (PlateauDocument *document, JsonNode *figure,
-                                 GdkClipboard *clipboard);
+                                 GdkClipboard *clipboard, GObject *owner, PlateauFigureBound done);
 
 /* Asks for width, resolution and format, then for the place. */
 void plateau_export_dialog_show (GtkWindow *parent, PlateauDocument *document, JsonNode *figure,

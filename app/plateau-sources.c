@@ -20,7 +20,7 @@ struct _PlateauSources
   PlateauDocument *document; /* weak */
   PlateauJob *job, *search;
   guint source;
-  GHashTable *known;  /* set of PlateauMeasurement: looked at already */
+  GHashTable *known;  /* PlateauMeasurement -> its uri when it was looked at */
   GPtrArray *missing; /* PlateauMeasurement */
 };
 
@@ -30,6 +30,7 @@ G_DEFINE_FINAL_TYPE (PlateauSources, plateau_sources, G_TYPE_OBJECT)
 
 typedef struct
 {
+  PlateauCell *cell;
   PlateauMeasurement *measurement;
   PlateauSource *source; /* as it was when the job began */
   PlateauSourceState state;
@@ -42,6 +43,7 @@ static void
 entry_free (gpointer data)
 {
   Entry *entry = data;
+  g_object_unref (entry->cell);
   plateau_measurement_unref (entry->measurement);
   plateau_source_free (entry->source);
   g_free (entry->sha256);
@@ -50,9 +52,10 @@ entry_free (gpointer data)
 }
 
 static void
-add_entry (GPtrArray *entries, PlateauMeasurement *measurement)
+add_entry (GPtrArray *entries, PlateauCell *cell, PlateauMeasurement *measurement)
 {
   Entry *entry = g_new0 (Entry, 1);
+  entry->cell = g_object_ref (cell);
   entry->measurement = plateau_measurement_ref (measurement);
   entry->source = plateau_source_copy (plateau_measurement_get_source (measurement));
   g_ptr_array_add (entries, entry);
@@ -155,12 +158,15 @@ looked (GObject *object, gpointer result, const GError *error)
     {
       Entry *entry = entries->pdata[i];
       const PlateauSource *source = plateau_measurement_get_source (entry->measurement);
-      g_hash_table_add (sources->known, plateau_measurement_ref (entry->measurement));
+      g_hash_table_replace (sources->known, plateau_measurement_ref (entry->measurement),
+                            g_strdup (entry->source->uri));
       if (entry->state == PLATEAU_SOURCE_SAME && source->sha256 == NULL)
         {
           plateau_measurement_set_sha256 (entry->measurement, entry->sha256);
           g_ptr_array_add (hashed, entry->measurement);
         }
+      if (entry->state != PLATEAU_SOURCE_MISSING)
+        g_ptr_array_remove (sources->missing, entry->measurement);
       if (entry->state == PLATEAU_SOURCE_MISSING && !was_left (sources, source->uri)
           && !names_uri (sources->missing, source->uri))
         g_ptr_array_add (sources->missing, plateau_measurement_ref (entry->measurement));
@@ -171,18 +177,35 @@ looked (GObject *object, gpointer result, const GError *error)
 
 /* Looking */
 
+typedef gboolean (*Wanted) (PlateauSources *sources, PlateauMeasurement *measurement);
+
 static GPtrArray *
-list_measurements (PlateauSources *sources)
+list_entries (PlateauSources *sources, Wanted wanted)
 {
   GListModel *cells = plateau_project_get_cells (plateau_document_get_project (sources->document));
-  GPtrArray *list = g_ptr_array_new ();
+  GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
   for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
     {
       g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
       for (guint k = 0; k < plateau_cell_get_n_measurements (cell); k++)
-        g_ptr_array_add (list, plateau_cell_get_measurement (cell, k));
+        if (wanted (sources, plateau_cell_get_measurement (cell, k)))
+          add_entry (entries, cell, plateau_cell_get_measurement (cell, k));
     }
-  return list;
+  return entries;
+}
+
+/* Not looked at yet, or at another place. */
+static gboolean
+is_new (PlateauSources *sources, PlateauMeasurement *measurement)
+{
+  const char *uri = plateau_measurement_get_source (measurement)->uri;
+  return uri != NULL && g_strcmp0 (g_hash_table_lookup (sources->known, measurement), uri) != 0;
+}
+
+static gboolean
+is_missing (PlateauSources *sources, PlateauMeasurement *measurement)
+{
+  return names_uri (sources->missing, plateau_measurement_get_source (measurement)->uri);
 }
 
 static gboolean
@@ -190,12 +213,7 @@ start_looking (gpointer user_data)
 {
   PlateauSources *sources = user_data;
   sources->source = 0;
-  g_autoptr (GPtrArray) all = list_measurements (sources);
-  GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
-  for (guint i = 0; i < all->len; i++)
-    if (!g_hash_table_contains (sources->known, all->pdata[i])
-        && plateau_measurement_get_source (all->pdata[i])->uri != NULL)
-      add_entry (entries, all->pdata[i]);
+  GPtrArray *entries = list_entries (sources, is_new);
   PlateauJobSpec spec = {
     .run = look,
     .input = entries,
@@ -310,19 +328,18 @@ searched (GObject *object, gpointer result, const GError *error)
   g_autoptr (GPtrArray) entries = result;
   if (entries == NULL || sources->document == NULL)
     return;
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  plateau_document_begin (sources->document, _ ("Find the files that moved"), NULL);
   for (guint i = 0; i < entries->len; i++)
     {
       Entry *entry = entries->pdata[i];
-      if (entry->uri == NULL)
-        continue;
-      plateau_measurement_relocate (entry->measurement, entry->uri, entry->modified);
-      g_ptr_array_add (found, entry->measurement);
+      if (entry->uri != NULL)
+        plateau_document_edit (sources->document,
+                               plateau_edit_new_place (entry->cell, entry->measurement, entry->uri,
+                                                       entry->modified));
     }
-  plateau_document_keep_sources (sources->document, found);
+  /* Whoever follows the files looks at the new places once the document has changed. */
+  plateau_document_end (sources->document);
   plateau_document_remove_message (sources->document, SUBJECT);
-  if (found->len > 0) /* whoever follows the files looks at the new places */
-    g_signal_emit_by_name (sources->document, "changed");
   plateau_sources_check (sources);
 }
 
@@ -334,11 +351,7 @@ plateau_sources_find (PlateauSources *sources, GFile *folder)
     return;
   Search *search = g_new0 (Search, 1);
   search->folder = g_object_ref (folder);
-  search->entries = g_ptr_array_new_with_free_func (entry_free);
-  g_autoptr (GPtrArray) all = list_measurements (sources);
-  for (guint i = 0; i < all->len; i++)
-    if (names_uri (sources->missing, plateau_measurement_get_source (all->pdata[i])->uri))
-      add_entry (search->entries, all->pdata[i]);
+  search->entries = list_entries (sources, is_missing);
   PlateauJobSpec spec = {
     .title = _ ("Looking for files"),
     .run = search_folder,
@@ -411,7 +424,7 @@ static void
 plateau_sources_init (PlateauSources *sources)
 {
   sources->known = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) plateau_measurement_unref,
-                                          NULL);
+                                          g_free);
   sources->missing = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_measurement_unref);
 }
 

@@ -104,17 +104,28 @@ saved_as (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-save_chosen (GListModel *files, gpointer user_data)
+save_to_path (PlateauWindow *window, const char *chosen)
 {
-  PlateauWindow *window = PLATEAU_WINDOW (user_data);
-  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
-  g_autofree char *chosen = file != NULL ? g_file_get_path (file) : NULL;
-  if (chosen == NULL)
-    return;
   g_autofree char *path = g_str_has_suffix (chosen, ".plateau")
                               ? g_strdup (chosen)
                               : g_strconcat (chosen, ".plateau", NULL);
   plateau_document_save_as_async (window->document, path, saved_as, g_object_ref (window));
+}
+
+/* Without a dialog: (path), for scripts and tests of the whole window. */
+static void
+save_to (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  save_to_path (PLATEAU_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+save_chosen (GListModel *files, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *chosen = file != NULL ? g_file_get_path (file) : NULL;
+  if (chosen != NULL)
+    save_to_path (PLATEAU_WINDOW (user_data), chosen);
 }
 
 static void
@@ -429,6 +440,7 @@ static const struct
   { "win.open-path", "s", open_path },
   { "win.open-example", NULL, open_example },
   { "win.save-as", NULL, save_as },
+  { "win.save-to", "s", save_to },
   { "win.undo", NULL, undo_redo },
   { "win.redo", NULL, undo_redo },
   { "win.rename", NULL, rename_selected },

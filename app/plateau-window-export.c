@@ -88,22 +88,28 @@ not_printed (GtkWindow *parent, const GError *error)
 }
 
 static void
-print_to (PlateauWindow *window, const char *path)
+print_bound (GObject *owner, PlateauFigure *figure, const GError *error)
 {
-  g_autoptr (JsonNode) node = page_figure (window);
-  g_autoptr (GError) error = NULL;
-  if (node == NULL)
-    return;
-  g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (node, &error);
-  if (figure == NULL
-      || !plateau_figure_bind (figure, plateau_document_get_study (window->document),
-                               plateau_document_get_cache (window->document), NULL, &error))
+  PlateauWindow *window = PLATEAU_WINDOW (owner);
+  if (figure == NULL)
     {
       not_printed (GTK_WINDOW (window), error);
       return;
     }
   g_autofree char *title = plateau_document_dup_title (window->document);
+  g_autofree char *path = g_object_steal_data (owner, "print-to");
   plateau_print_figure (GTK_WINDOW (window), figure, title, path, not_printed);
+}
+
+/* @path: (nullable): NULL: as the dialog says */
+static void
+print_to (PlateauWindow *window, const char *path)
+{
+  g_autoptr (JsonNode) figure = page_figure (window);
+  if (figure == NULL)
+    return;
+  g_object_set_data_full (G_OBJECT (window), "print-to", g_strdup (path), g_free);
+  plateau_export_bind_figure (window->document, figure, G_OBJECT (window), print_bound);
 }
 
 static void
@@ -207,14 +213,21 @@ export_archive (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+figure_copied (GObject *owner, PlateauFigure *figure, const GError *error)
+{
+  plateau_window_toast (PLATEAU_WINDOW (owner),
+                        figure != NULL ? _ ("The figure is on the clipboard.") : error->message,
+                        NULL, NULL, NULL);
+}
+
+static void
 copy_figure (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PlateauWindow *window = PLATEAU_WINDOW (widget);
   g_autoptr (JsonNode) figure = page_figure (window);
-  if (figure == NULL)
-    return;
-  plateau_export_copy_figure (window->document, figure, gtk_widget_get_clipboard (widget));
-  plateau_window_toast (window, _ ("The figure is on the clipboard."), NULL, NULL, NULL);
+  if (figure != NULL)
+    plateau_export_copy_figure (window->document, figure, gtk_widget_get_clipboard (widget),
+                                G_OBJECT (window), figure_copied);
 }
 
 static void

@@ -2,12 +2,11 @@
 #include "base/plateau-error.h"
 #include "base/plateau-file.h"
 #include "store/plateau-store-change-private.h"
+#include "store/plateau-store-lock.h"
 
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 struct _PlateauStore
@@ -15,8 +14,7 @@ struct _PlateauStore
   GObject parent_instance;
   char *path;
   gboolean read_only;
-  int lock; /* file descriptor, -1: none */
-  char *lock_path;
+  PlateauStoreLock lock;
   GThreadPool *writer; /* one thread: changes are carried out in order */
   GMutex mutex;        /* guards db and ids */
   sqlite3 *db;         /* NULL once closed */
@@ -43,7 +41,7 @@ plateau_store_finalize (GObject *object)
   g_mutex_clear (&store->queue_mutex);
   g_cond_clear (&store->drained);
   g_free (store->path);
-  g_free (store->lock_path);
+  plateau_store_lock_drop (&store->lock);
   G_OBJECT_CLASS (plateau_store_parent_class)->finalize (object);
 }
 
@@ -56,49 +54,13 @@ plateau_store_class_init (PlateauStoreClass *class)
 static void
 plateau_store_init (PlateauStore *store)
 {
-  store->lock = -1;
+  store->lock.descriptor = -1;
   store->adopts = TRUE;
   g_mutex_init (&store->mutex);
   g_mutex_init (&store->queue_mutex);
   g_cond_init (&store->drained);
   store->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   store->writer = g_thread_pool_new (write_task, NULL, 1, FALSE, NULL);
-}
-
-/* Two windows of one machine must not write one project. The lock lies outside the project's
- * folder, since closing any descriptor of the project itself would drop SQLite's own locks. */
-static gboolean
-take_lock (PlateauStore *store, GError **error)
-{
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), "plateau", NULL);
-  g_autofree char *canonical = realpath (store->path, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (
-      G_CHECKSUM_SHA256, canonical != NULL ? canonical : store->path, -1);
-  g_autofree char *name = g_strdup_printf ("%.32s.lock", digest);
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return TRUE; /* no place for locks: better to open than to refuse */
-  store->lock_path = g_build_filename (folder, name, NULL);
-  store->lock = g_open (store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (store->lock < 0 || flock (store->lock, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
-  close (store->lock);
-  store->lock = -1;
-  g_set_error (
-      error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY,
-      _ ("%s is open in another window. Close it there, or open it here for reading only."),
-      store->path);
-  return FALSE;
-}
-
-static void
-drop_lock (PlateauStore *store)
-{
-  if (store->lock < 0)
-    return;
-  g_unlink (store->lock_path);
-  close (store->lock);
-  store->lock = -1;
-  g_clear_pointer (&store->lock_path, g_free);
 }
 
 static gboolean
@@ -125,7 +87,7 @@ open_database (PlateauStore *store, int flags, GError **error)
 static gboolean
 connect_store (PlateauStore *store, int flags, GError **error)
 {
-  if ((!store->read_only && !take_lock (store, error)) || !open_database (store, flags, error))
+  if ((!store->read_only && !plateau_store_lock_take (&store->lock, store->path, error)) || !open_database (store, flags, error))
     return FALSE;
   return plateau_store_migrate (store->db, store->path, error)
          && (store->read_only
@@ -492,37 +454,63 @@ plateau_store_close (PlateauStore *store, GError **error)
       sqlite3_close_v2 (store->db);
       store->db = NULL;
     }
-  drop_lock (store);
+  plateau_store_lock_drop (&store->lock);
   g_mutex_unlock (&store->mutex);
   return good;
+}
+
+typedef struct
+{
+  PlateauStore *store;
+  const char *path;
+} Copy;
+
+/* The log of a process that was killed would be taken for that of the new file. */
+static void
+remove_leftovers (const char *path)
+{
+  static const char *const ends[] = { "-wal", "-shm", "-journal" };
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *name = g_strconcat (path, ends[i], NULL);
+      g_unlink (name);
+    }
 }
 
 static gboolean
 vacuum_into (const char *temporary, gpointer user_data, GError **error)
 {
-  PlateauStore *store = user_data;
+  const Copy *copy = user_data;
+  PlateauStore *store = copy->store;
   g_autoptr (PlateauStatement)
       statement = plateau_store_prepare (store->db, store->path, "VACUUM INTO ?1", error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, temporary, -1, SQLITE_STATIC);
-  return sqlite3_step (statement) == SQLITE_DONE
-         || plateau_store_fail (store->db, temporary, error);
+  if (sqlite3_step (statement) != SQLITE_DONE)
+    return plateau_store_fail (store->db, temporary, error);
+  remove_leftovers (copy->path);
+  return TRUE;
 }
 
 /**
  * plateau_store_copy_to:
  * @path: where the copy goes; an existing file is replaced once the copy is whole
  *
- * Returns: FALSE with @error set when the copy could not be made
+ * Returns: FALSE with @error set when the copy could not be made, or when @path is a project that
+ *   is open somewhere
  */
 gboolean
 plateau_store_copy_to (PlateauStore *store, const char *path, GError **error)
 {
+  Copy copy = { store, path };
+  g_auto (PlateauStoreLock) lock = { -1, NULL };
+  if (!plateau_store_lock_take (&lock, path, error))
+    return FALSE;
   drain (store);
   g_mutex_lock (&store->mutex);
   gboolean good = is_open (store, error)
-                  && plateau_file_write_beside (path, vacuum_into, store, error);
+                  && plateau_file_write_beside (path, vacuum_into, &copy, error);
   g_mutex_unlock (&store->mutex);
   return good;
 }
@@ -531,7 +519,8 @@ plateau_store_copy_to (PlateauStore *store, const char *path, GError **error)
  * plateau_store_save_as:
  * @path: the project's new file; an existing file is replaced once the copy is whole
  *
- * Copies the project and goes on in the copy; the old file stays as it is.
+ * Copies the project and goes on in the copy; the old file stays as it is. Its own file is what it
+ * is saved to already.
  *
  * Returns: FALSE with @error set; the store then goes on in the old file when it can
  */
@@ -540,6 +529,9 @@ plateau_store_save_as (PlateauStore *store, const char *path, GError **error)
 {
   g_autofree char *old_path = g_strdup (store->path);
   gboolean old_read_only = store->read_only;
+  g_autofree char *here = plateau_store_canonical_path (store->path), *there = plateau_store_canonical_path (path);
+  if (!store->read_only && g_str_equal (here, there))
+    return TRUE;
   if (!plateau_store_copy_to (store, path, error) || !plateau_store_close (store, error))
     return FALSE;
   g_mutex_lock (&store->mutex);

@@ -142,6 +142,37 @@ test_found (Fixture *f, gconstpointer data)
   g_assert_cmpstr (kept->sha256, ==, sha256);
 }
 
+/* That it was found can be undone, then it is told to be missing once more; and redone. */
+static gboolean
+lost (Fixture *f)
+{
+  g_autofree char *uri = g_filename_to_uri (f->path, NULL, NULL);
+  return g_strcmp0 (the_source (f)->uri, uri) == 0;
+}
+
+static void
+test_undone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (f->folder);
+  move_away (f);
+  plateau_sources_find (f->sources, folder);
+  wait_until (f, found);
+  g_assert_cmpstr (plateau_undo_get_undo_name (plateau_document_get_undo (f->document)), ==,
+                   "Find the files that moved");
+  plateau_document_undo (f->document);
+  g_assert_true (lost (f));
+  wait_until (f, told);
+  plateau_document_redo (f->document);
+  g_assert_true (found (f));
+  while (plateau_document_is_writing (f->document))
+    g_main_context_iteration (NULL, TRUE);
+  g_autoptr (PlateauProject) again = plateau_store_load_file (
+      plateau_store_get_path (plateau_document_get_store (f->document)), NULL);
+  g_autoptr (PlateauCell) cell = g_list_model_get_item (plateau_project_get_cells (again), 0);
+  g_assert_cmpstr (plateau_measurement_get_source (plateau_cell_get_measurement (cell, 0))->uri, ==,
+                   the_source (f)->uri);
+}
+
 /* A file of the same name that holds something else is not taken for it. */
 static void
 test_another (Fixture *f, gconstpointer data)
@@ -187,6 +218,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, test) g_test_add (path, Fixture, NULL, set_up, test, tear_down)
   ADD ("/sources/found", test_found);
+  ADD ("/sources/undone", test_undone);
   ADD ("/sources/another", test_another);
   ADD ("/sources/left", test_left);
 #undef ADD

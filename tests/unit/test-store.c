@@ -220,6 +220,36 @@ test_save_as (Place *place, gconstpointer data)
   check_project (copy, 50);
 }
 
+/* A project that is open elsewhere is not written over, its own file is no other one, and the log
+ * that a killed process left beside the target is not taken for that of the new file. */
+static void
+test_save_over (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *other = g_build_filename (place->folder, "copy.plateau", NULL);
+  g_autofree char *log = g_strconcat (other, "-wal", NULL);
+  g_autoptr (PlateauProject) project = make_project (1, 50);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_assert_true (plateau_store_write_project (project, other, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_autoptr (PlateauStore) open = plateau_store_open (other, 0, &error);
+  g_assert_no_error (error);
+  g_assert_false (plateau_store_save_as (store, other, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY);
+  g_clear_error (&error);
+  g_assert_cmpstr (plateau_store_get_path (store), ==, place->path);
+  g_assert_true (plateau_store_save_as (store, place->path, &error));
+  g_assert_no_error (error);
+  g_assert_true (plateau_store_close (open, &error));
+  g_assert_true (g_file_set_contents (log, "what a killed process left", -1, NULL));
+  g_assert_true (plateau_store_save_as (store, other, &error));
+  g_assert_no_error (error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
+  check_project (loaded, 50);
+  g_assert_true (plateau_store_close (store, &error));
+  g_unlink (other);
+}
+
 static void
 test_refusals (Place *place, gconstpointer data)
 {
@@ -414,6 +444,7 @@ main (int argc, char **argv)
   ADD ("round-trip", test_round_trip);
   ADD ("changes", test_changes);
   ADD ("save-as", test_save_as);
+  ADD ("save-over", test_save_over);
   ADD ("refusals", test_refusals);
   ADD ("recover", test_recover);
   ADD ("versions", test_versions);
