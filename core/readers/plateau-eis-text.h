@@ -20,6 +20,8 @@ char **plateau_eis_text_split (const char *line, char separator);
 guint plateau_eis_text_parse_row (const char *line, const PlateauEisLayout *layout, double *values,
                                   guint max);
 gboolean plateau_eis_text_guess_row (const char *line, guint min_numbers, PlateauEisLayout *layout);
+gboolean plateau_eis_text_guess_row_with (const char *line, char separator,
+                                          PlateauEisLayout *layout);
 gboolean plateau_eis_text_find_head (GPtrArray *lines, guint *line);
 
 /* How a file's tables are to be taken. */
