@@ -19,13 +19,14 @@ struct _PlateauInspector
 
   PlateauDocument *document;
   GtkWidget *scrolled, *sections;
-  GtkWidget *key, *title, *subtitle;
+  GtkWidget *header, *key, *title, *subtitle;
   GtkWidget *sample_section, *cell_section, *source_section;
   GtkWidget *page_box;    /* the page's own sections */
   GtkWidget *before_page; /* the section that they stand behind, if they are not the first */
   GtkWidget *assign, *loading, *reference, *source_box;
   GPtrArray *rows; /* PlateauFieldRow */
   GPtrArray *assign_samples;
+  gboolean page_alone; /* the page edits something else than samples and cells */
   gboolean updating;
 };
 
@@ -159,7 +160,7 @@ update_source (PlateauInspector *self, PlateauCell *cell)
   guint n = cell != NULL ? plateau_cell_get_n_measurements (cell) : 0;
   for (guint i = 0; i < n && i < 50; i++)
     append_source (self->source_box, plateau_cell_get_measurement (cell, i));
-  gtk_widget_set_visible (self->source_section, n > 0);
+  gtk_widget_set_visible (self->source_section, n > 0 && !self->page_alone);
 }
 
 /* Header */
@@ -282,8 +283,9 @@ update (PlateauInspector *self)
         plateau_field_row_set_missing (row,
                                        cell != NULL && isnan (plateau_cell_get_active_mass (cell)));
     }
-  gtk_widget_set_visible (self->sample_section, sample != NULL);
-  gtk_widget_set_visible (self->cell_section, cell != NULL);
+  gtk_widget_set_visible (self->header, !self->page_alone);
+  gtk_widget_set_visible (self->sample_section, sample != NULL && !self->page_alone);
+  gtk_widget_set_visible (self->cell_section, cell != NULL && !self->page_alone);
   if (cell != NULL)
     {
       update_assign (self, cell);
@@ -291,6 +293,14 @@ update (PlateauInspector *self)
     }
   update_source (self, cell);
   self->updating = FALSE;
+}
+
+/* Who picks a cell wants to see it, on any page. */
+static void
+cell_chosen (PlateauInspector *self)
+{
+  self->page_alone = FALSE;
+  update (self);
 }
 
 /* Building */
@@ -398,7 +408,8 @@ header_new (PlateauInspector *self)
 }
 
 void
-plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections, gboolean first)
+plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections, gboolean first,
+                                     gboolean alone)
 {
   g_return_if_fail (PLATEAU_IS_INSPECTOR (self));
   clear_box (self->page_box);
@@ -406,11 +417,15 @@ plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections
     gtk_box_append (GTK_BOX (self->page_box), sections);
   gtk_box_reorder_child_after (GTK_BOX (self->sections), self->page_box,
                                first ? NULL : self->before_page);
+  self->page_alone = alone;
+  update (self);
 }
 
 void
 plateau_inspector_focus_field (PlateauInspector *self, const char *column)
 {
+  self->page_alone = FALSE;
+  update (self);
   for (guint i = 0; i < self->rows->len; i++)
     {
       GtkWidget *row = g_ptr_array_index (self->rows, i);
@@ -469,7 +484,8 @@ build (PlateauInspector *self)
   gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
   self->sections = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->sections);
-  gtk_box_append (GTK_BOX (self->sections), header_new (self));
+  self->header = header_new (self);
+  gtk_box_append (GTK_BOX (self->sections), self->header);
   self->sample_section = fields_section_new (self, _ ("Sample"), TRUE);
   gtk_box_append (GTK_BOX (self->sections), self->sample_section);
   self->cell_section = fields_section_new (self, _ ("Cell"), FALSE);
@@ -490,7 +506,7 @@ plateau_inspector_new (PlateauDocument *document)
   build (self);
   g_signal_connect_object (document, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (plateau_document_get_selection (document), "changed",
-                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (cell_chosen), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -14,9 +14,10 @@ G_DECLARE_FINAL_TYPE (PlateauInspector, plateau_inspector, PLATEAU, INSPECTOR, G
 
 GtkWidget *plateau_inspector_new (PlateauDocument *document);
 /* @sections: (nullable): of the page in view. */
-/* @first: above the sample and the cell, for a page that edits something else. */
+/* @first: above the sample and the cell, for a page that edits something else; @alone: those stay
+ * away until one is picked. */
 void plateau_inspector_set_page_sections (PlateauInspector *inspector, GtkWidget *sections,
-                                          gboolean first);
+                                          gboolean first, gboolean alone);
 void plateau_inspector_focus_field (PlateauInspector *inspector, const char *column);
 
 G_END_DECLS

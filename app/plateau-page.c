@@ -39,6 +39,13 @@ plateau_page_is_inspector_first (PlateauPage *page)
   return PLATEAU_PAGE_GET_IFACE (page)->inspector_first;
 }
 
+gboolean
+plateau_page_is_inspector_alone (PlateauPage *page)
+{
+  g_return_val_if_fail (PLATEAU_IS_PAGE (page), FALSE);
+  return PLATEAU_PAGE_GET_IFACE (page)->inspector_alone;
+}
+
 JsonNode *
 plateau_page_dup_figure (PlateauPage *page)
 {

@@ -37,6 +37,7 @@ struct _PlateauPageInterface
   /* Sections for the inspector below those of the cell; see plateau_section_new(). */
   GtkWidget *(*get_inspector) (PlateauPage *page);
   gboolean inspector_first; /* they stand above those of the cell */
+  gboolean inspector_alone; /* those of the cell stay away until one is picked */
   /* What the page shows as a figure document: (transfer full), NULL: nothing to send. */
   JsonNode *(*dup_figure) (PlateauPage *page);
   /* The numbers behind it: (transfer full), NULL: none. */
@@ -51,6 +52,7 @@ void plateau_page_refresh (PlateauPage *page);
 GtkWidget *plateau_page_get_tools (PlateauPage *page);
 GtkWidget *plateau_page_get_inspector (PlateauPage *page);
 gboolean plateau_page_is_inspector_first (PlateauPage *page);
+gboolean plateau_page_is_inspector_alone (PlateauPage *page);
 JsonNode *plateau_page_dup_figure (PlateauPage *page);
 PlateauTable *plateau_page_ref_table (PlateauPage *page);
 void plateau_page_show_tag (PlateauPage *page, const PlateauTag *tag);

@@ -109,7 +109,8 @@ plateau_window_show_page (PlateauWindow *window, const char *id)
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
   plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
                                        plateau_page_get_inspector (page),
-                                       plateau_page_is_inspector_first (page));
+                                       plateau_page_is_inspector_first (page),
+                                       plateau_page_is_inspector_alone (page));
   refresh_page (window);
   _plateau_window_update_actions (window);
 }
@@ -202,7 +203,7 @@ drop_document (PlateauWindow *window)
   g_signal_handlers_disconnect_by_data (plateau_document_get_undo (window->document), window);
   g_signal_handlers_disconnect_by_data (plateau_document_get_jobs (window->document), window);
   g_signal_handlers_disconnect_by_data (plateau_document_get_messages (window->document), window);
-  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector), NULL, FALSE);
+  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector), NULL, FALSE, FALSE);
   g_hash_table_remove_all (window->pages);
   g_hash_table_remove_all (window->stale);
   clear_stack (window->page_stack);

@@ -1,119 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "pages/plateau-figures-page.h"
+#include "pages/plateau-figures-page-private.h"
 
 #include "figure/plateau-journal.h"
-#include "figure/plateau-template.h"
-#include "pages/plateau-figures-inspector.h"
-#include "pages/plateau-template-dialog.h"
-#include "plateau-figure-paper.h"
-#include "plateau-values-dialog.h"
+#include "pages/plateau-figures-data.h"
+#include "pages/plateau-figures-legend.h"
+#include "pages/plateau-figures-styles.h"
 #include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-struct _PlateauFiguresPage
-{
-  GtkWidget parent_instance;
-
-  PlateauDocument *document;
-  GtkWidget *box, *paper, *scrolled, *empty, *stack, *checks, *inspector, *tools, *tools_box;
-  GtkWidget *figure_chooser, *style_chooser, *zoom_label;
-  char **styles;
-  char *name; /* of the figure shown */
-  GPtrArray *curves; /* ids of the selected layers: one, or those of an entry of the legend */
-  int annotation;    /* of the panel's document, -1 */
-  PlateauJob *job;
-  gboolean updating;
-  gboolean fits; /* the width that there is */
-};
 
 static void page_interface_init (PlateauPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (PlateauFiguresPage, plateau_figures_page, GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (PLATEAU_TYPE_PAGE, page_interface_init))
 
-/* A copy of one's own: json_node_copy() shares the objects within. */
-static JsonNode *
-copy_document (JsonNode *node)
-{
-  g_autofree char *text = json_to_string (node, FALSE);
-
-  return json_from_string (text, NULL);
-}
-
-static JsonNode *
-dup_shown (PlateauFiguresPage *page)
+JsonNode *
+_plateau_figures_page_dup (PlateauFiguresPage *page)
 {
   JsonNode *node = page->name ? plateau_project_get_figure (
                                     plateau_document_get_project (page->document), page->name)
                               : NULL;
 
-  return node ? copy_document (node) : NULL;
-}
-
-/* ---- What is selected ---- */
-
-static JsonObject *
-panel_of (JsonNode *document, int index)
-{
-  JsonObject *root = json_node_get_object (document);
-  JsonArray *panels = json_object_has_member (root, "panels")
-                          ? json_object_get_array_member (root, "panels")
-                          : NULL;
-
-  return panels && index >= 0 && index < (int)json_array_get_length (panels)
-             ? json_array_get_object_element (panels, index)
-             : NULL;
-}
-
-static JsonObject *
-section_of (JsonObject *object, const char *section)
-{
-  JsonNode *node;
-
-  if (!*section)
-    return object;
-  node = json_object_get_member (object, section);
-  if (!node || !JSON_NODE_HOLDS_OBJECT (node))
-    json_object_set_object_member (object, section, json_object_new ());
-  return json_object_get_object_member (object, section);
-}
-
-static JsonObject *
-annotation_of (JsonObject *panel, int index)
-{
-  JsonArray *array = panel && json_object_has_member (panel, "annotations")
-                         ? json_object_get_array_member (panel, "annotations")
-                         : NULL;
-
-  return array && index >= 0 && index < (int)json_array_get_length (array)
-             ? json_array_get_object_element (array, index)
-             : NULL;
-}
-
-static void
-select_nothing (PlateauFiguresPage *page)
-{
-  g_ptr_array_set_size (page->curves, 0);
-  page->annotation = -1;
-  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), -1, PLATEAU_PART_NONE);
-}
-
-static void
-show_selected (PlateauFiguresPage *page, JsonNode *document)
-{
-  JsonObject *panel
-      = document ? panel_of (document, plateau_figure_paper_get_panel (
-                                           PLATEAU_FIGURE_PAPER (page->paper)))
-                 : NULL;
-  JsonObject *curve = NULL;
-
-  if (panel && page->curves->len > 0)
-    curve = section_of (section_of (panel, "looks"), g_ptr_array_index (page->curves, 0));
-  plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector),
-                                  document ? json_node_get_object (document) : NULL, panel, curve,
-                                  annotation_of (panel, page->annotation));
+  return node ? plateau_document_copy (node) : NULL;
 }
 
 /* ---- Drawing ---- */
@@ -173,16 +82,6 @@ show_checks (PlateauFiguresPage *page)
 }
 
 static void
-show_zoom (PlateauFiguresPage *page)
-{
-  double zoom = plateau_figure_paper_get_zoom (PLATEAU_FIGURE_PAPER (page->paper));
-  /* Fitted it follows the window, whose width is not known before it is shown. */
-  g_autofree char *text = page->fits ? g_strdup (_ ("Fit")) : g_strdup_printf ("%.0f %%", 100 * zoom);
-
-  gtk_label_set_text (GTK_LABEL (page->zoom_label), text);
-}
-
-static void
 figure_bound (GObject *owner, gpointer result, const GError *error)
 {
   PlateauFiguresPage *page = PLATEAU_FIGURES_PAGE (owner);
@@ -195,21 +94,22 @@ figure_bound (GObject *owner, gpointer result, const GError *error)
     }
   plateau_figure_paper_set_figure (PLATEAU_FIGURE_PAPER (page->paper), figure);
   show_checks (page);
-  show_zoom (page);
+  _plateau_figures_page_show_zoom (page);
+  _plateau_figures_page_show_selected (page);
 }
 
 static void
 draw (PlateauFiguresPage *page)
 {
-  JsonNode *document = dup_shown (page);
+  JsonNode *document = _plateau_figures_page_dup (page);
   BindInput *input;
 
   gtk_stack_set_visible_child (GTK_STACK (page->stack), document ? page->scrolled : page->empty);
-  show_selected (page, document);
   if (!document)
     {
       plateau_figure_paper_set_figure (PLATEAU_FIGURE_PAPER (page->paper), NULL);
       show_checks (page);
+      _plateau_figures_page_show_selected (page);
       return;
     }
   input = g_new0 (BindInput, 1);
@@ -226,251 +126,39 @@ draw (PlateauFiguresPage *page)
                                          .owner = G_OBJECT (page) });
 }
 
-/* ---- Edits: all of them are edits of the document ---- */
+void
+_plateau_figures_page_show_zoom (PlateauFiguresPage *page)
+{
+  double zoom = plateau_figure_paper_get_zoom (PLATEAU_FIGURE_PAPER (page->paper));
+  /* Fitted it follows the window, whose width is not known before it is shown. */
+  g_autofree char *text = page->fits ? g_strdup (_ ("Fit")) : g_strdup_printf ("%.0f %%", 100 * zoom);
+
+  gtk_label_set_text (GTK_LABEL (page->zoom_label), text);
+}
+
+/* ---- Edits: all of them are steps of the document ---- */
 
 /* What cannot be is said, and the figure keeps its last good state. */
-static gboolean
-store (PlateauFiguresPage *page, JsonNode *document, const char *label)
+char *
+_plateau_figures_page_store (PlateauFiguresPage *page, JsonNode *document, const char *label)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PlateauFigure) tried = plateau_figure_new_from_json (document, &error);
 
   if (!tried)
-    {
-      plateau_figures_inspector_say (PLATEAU_FIGURES_INSPECTOR (page->inspector), error->message);
-      return FALSE;
-    }
+    return g_strdup (error->message);
   plateau_document_set_figure (page->document, page->name, document, label);
-  return TRUE;
+  return NULL;
 }
 
-static void
-set_member (JsonObject *owner, const char *section, const char *key, JsonNode *value)
+gboolean
+_plateau_figures_page_do (PlateauFiguresPage *page, JsonNode *document, const char *label)
 {
-  JsonObject *object = section_of (owner, section);
+  g_autofree char *problem = _plateau_figures_page_store (page, document, label);
 
-  if (value)
-    json_object_set_member (object, key, json_node_copy (value));
-  else
-    json_object_remove_member (object, key);
-}
-
-static void
-edited (PlateauFiguresInspector *inspector, int owner, const char *section, const char *key,
-        JsonNode *value, PlateauFiguresPage *page)
-{
-  static const char *const names[] = { N_ ("Edit figure"), N_ ("Edit panel"), N_ ("Edit curve"),
-                                       N_ ("Edit annotation") };
-  g_autoptr (JsonNode) document = dup_shown (page);
-  int index = plateau_figure_paper_get_panel (PLATEAU_FIGURE_PAPER (page->paper));
-  JsonObject *panel = document ? panel_of (document, index) : NULL;
-  JsonObject *annotation = annotation_of (panel, page->annotation);
-
-  if (!document || (owner != PLATEAU_EDITED_FIGURE && !panel))
-    return;
-  if (owner == PLATEAU_EDITED_FIGURE)
-    set_member (json_node_get_object (document), section, key, value);
-  else if (owner == PLATEAU_EDITED_PANEL)
-    set_member (panel, section, key, value);
-  else if (owner == PLATEAU_EDITED_ANNOTATION && annotation)
-    set_member (annotation, section, key, value);
-  else
-    for (guint i = 0; i < page->curves->len; i++)
-      set_member (section_of (section_of (panel, "looks"), g_ptr_array_index (page->curves, i)),
-                  section, key, value);
-  store (page, document, _ (names[owner]));
-}
-
-static void
-legend_moved (PlateauFigurePaper *paper, guint index, double x, double y, PlateauFiguresPage *page)
-{
-  g_autoptr (JsonNode) document = dup_shown (page);
-  JsonObject *panel = document ? panel_of (document, (int)index) : NULL, *legend;
-
-  if (!panel)
-    return;
-  legend = section_of (panel, "legend");
-  json_object_set_string_member (legend, "place", "free");
-  json_object_set_double_member (legend, "x", x);
-  json_object_set_double_member (legend, "y", y);
-  store (page, document, _ ("Move legend"));
-}
-
-/* Delete takes away what is selected: an annotation before its panel. */
-static void
-remove_panel (PlateauFigurePaper *paper, guint index, PlateauFiguresPage *page)
-{
-  g_autoptr (JsonNode) document = dup_shown (page);
-  JsonObject *panel = document ? panel_of (document, (int)index) : NULL;
-
-  if (!panel)
-    return;
-  if (annotation_of (panel, page->annotation))
-    {
-      json_array_remove_element (json_object_get_array_member (panel, "annotations"),
-                                 (guint)page->annotation);
-      page->annotation = -1;
-      store (page, document, _ ("Remove annotation"));
-      return;
-    }
-  json_array_remove_element (
-      json_object_get_array_member (json_node_get_object (document), "panels"), index);
-  store (page, document, _ ("Remove panel"));
-}
-
-/* The annotations that the plot has made by itself come before those of the document. */
-static int
-document_annotation (PlateauPanel *panel, int index)
-{
-  JsonArray *own = panel->source && json_object_has_member (panel->source, "annotations")
-                       ? json_object_get_array_member (panel->source, "annotations")
-                       : NULL;
-  int before = (int)panel->annotations->len - (own ? (int)json_array_get_length (own) : 0);
-
-  return index >= before ? index - before : -1;
-}
-
-static void
-add_curve (PlateauFiguresPage *page, PlateauPanel *panel, guint layer)
-{
-  PlateauLayer *of = layer < panel->layers->len ? g_ptr_array_index (panel->layers, layer) : NULL;
-
-  if (of)
-    g_ptr_array_add (page->curves, g_strdup (of->id));
-}
-
-static void
-selected (PlateauFigurePaper *paper, PlateauHit *hit, PlateauFiguresPage *page)
-{
-  g_autoptr (JsonNode) document = dup_shown (page);
-  PlateauFigure *figure = plateau_figure_paper_get_figure (paper);
-  PlateauPanel *panel
-      = figure && hit->panel >= 0 ? plateau_figure_get_panel (figure, (guint)hit->panel) : NULL;
-
-  g_ptr_array_set_size (page->curves, 0);
-  page->annotation = -1;
-  if (panel && hit->part == PLATEAU_PART_LAYER)
-    add_curve (page, panel, (guint)hit->index);
-  else if (panel && hit->part == PLATEAU_PART_LEGEND_ENTRY)
-    {
-      const PlateauPanelLayout *laid
-          = plateau_layout_get_panel (plateau_figure_paper_get_layout (paper), (guint)hit->panel);
-      const PlateauLegendEntry *entry = g_ptr_array_index (laid->entries, hit->index);
-
-      for (guint i = 0; i < entry->layers->len; i++)
-        add_curve (page, panel, g_array_index (entry->layers, guint, i));
-    }
-  else if (panel && hit->part == PLATEAU_PART_ANNOTATION)
-    page->annotation = document_annotation (panel, hit->index);
-  show_selected (page, document);
-}
-
-/* ---- Annotations and insets ---- */
-
-static JsonObject *
-new_annotation (const char *kind, PlateauLayout *layout, guint panel)
-{
-  const PlateauRect *plot = &plateau_layout_get_panel (layout, panel)->plot;
-  JsonObject *object = json_object_new ();
-  double x0, y0, x1, y1;
-
-  plateau_layout_to_data (layout, panel, FALSE, FALSE, plot->x + 0.4 * plot->width,
-                          plot->y + 0.6 * plot->height, &x0, &y0);
-  plateau_layout_to_data (layout, panel, FALSE, FALSE, plot->x + 0.6 * plot->width,
-                          plot->y + 0.4 * plot->height, &x1, &y1);
-  if (g_str_equal (kind, "inset"))
-    {
-      json_object_set_double_member (object, "x_min", MIN (x0, x1));
-      json_object_set_double_member (object, "x_max", MAX (x0, x1));
-      json_object_set_double_member (object, "y_min", MIN (y0, y1));
-      json_object_set_double_member (object, "y_max", MAX (y0, y1));
-      return object;
-    }
-  json_object_set_string_member (object, "kind", kind);
-  json_object_set_double_member (object, "x", x0);
-  if (g_str_equal (kind, "text"))
-    {
-      json_object_set_string_member (object, "text", _ ("Text"));
-      json_object_set_string_member (object, "coordinates", "data");
-    }
-  if (g_str_equal (kind, "text") || g_str_equal (kind, "arrow"))
-    json_object_set_double_member (object, "y", y0);
-  if (g_str_equal (kind, "arrow"))
-    json_object_set_double_member (object, "y1", y1);
-  if (g_str_equal (kind, "arrow") || g_str_equal (kind, "window"))
-    json_object_set_double_member (object, "x1", x1);
-  return object;
-}
-
-static void
-add_annotation (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  PlateauFiguresPage *page = user_data;
-  PlateauFigurePaper *paper = PLATEAU_FIGURE_PAPER (page->paper);
-  const char *kind = g_variant_get_string (parameter, NULL);
-  const char *list = g_str_equal (kind, "inset") ? "insets" : "annotations";
-  int index = MAX (plateau_figure_paper_get_panel (paper), 0);
-  g_autoptr (JsonNode) document = dup_shown (page);
-  JsonObject *panel = document ? panel_of (document, index) : NULL;
-  PlateauLayout *layout = plateau_figure_paper_get_layout (paper);
-
-  if (!panel || !layout || index >= (int)plateau_layout_get_n_panels (layout))
-    return;
-  if (!json_object_has_member (panel, list))
-    json_object_set_array_member (panel, list, json_array_new ());
-  json_array_add_object_element (json_object_get_array_member (panel, list),
-                                 new_annotation (kind, layout, (guint)index));
-  plateau_figure_paper_select (paper, index, PLATEAU_PART_PANEL);
-  if (g_str_equal (list, "annotations"))
-    page->annotation
-        = (int)json_array_get_length (json_object_get_array_member (panel, list)) - 1;
-  store (page, document,
-         g_str_equal (kind, "inset") ? _ ("Add inset") : _ ("Add annotation"));
-}
-
-static GtkWidget *
-new_add_menu (void)
-{
-  static const struct
-  {
-    const char *kind, *label;
-  } kinds[] = { { "text", N_ ("Text") },
-                { "arrow", N_ ("Arrow") },
-                { "line", N_ ("Reference line") },
-                { "window", N_ ("Window") },
-                { "inset", N_ ("Inset") } };
-  GtkWidget *button = gtk_menu_button_new ();
-  g_autoptr (GMenu) menu = g_menu_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      g_autoptr (GMenuItem) item = g_menu_item_new (_ (kinds[i].label), NULL);
-
-      g_menu_item_set_action_and_target (item, "figure.annotate", "s", kinds[i].kind);
-      g_menu_append_item (menu, item);
-    }
-  gtk_menu_button_set_label (GTK_MENU_BUTTON (button), _ ("Add"));
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
-  plateau_tooltip_set (button, _ ("Add to the selected panel"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Add to the selected panel"), -1);
-  return button;
-}
-
-/* ---- Choosing ---- */
-
-static void
-figure_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
-{
-  PlateauProject *project = plateau_document_get_project (page->document);
-  guint index = gtk_drop_down_get_selected (chooser);
-
-  if (page->updating || index >= plateau_project_get_n_figures (project))
-    return;
-  g_free (page->name);
-  page->name = g_strdup (plateau_project_get_figure_name (project, index));
-  select_nothing (page);
-  plateau_page_refresh (PLATEAU_PAGE (page));
+  if (problem)
+    plateau_figures_inspector_say (PLATEAU_FIGURES_INSPECTOR (page->inspector), problem);
+  return problem == NULL;
 }
 
 static char *
@@ -487,131 +175,236 @@ free_name (PlateauFiguresPage *page, const char *wanted)
   return name;
 }
 
-static void
-template_made (gpointer owner, JsonNode *document, const char *label)
+void
+_plateau_figures_page_show_new (PlateauFiguresPage *page, JsonNode *document,
+                                const char *wanted_name, const char *label)
 {
-  PlateauFiguresPage *page = owner;
+  char *name = free_name (page, wanted_name);
 
   g_free (page->name);
-  page->name = free_name (page, label);
-  select_nothing (page);
-  store (page, document, _ ("Make figure"));
+  page->name = name;
+  _plateau_figures_page_select (page, PLATEAU_PART_NONE, -1, -1);
+  _plateau_figures_page_do (page, document, label);
 }
 
-static void
-new_from_template (PlateauFiguresPage *page)
+void
+_plateau_figures_page_show_figure (PlateauFiguresPage *page, const char *name)
 {
-  plateau_template_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))),
-                                page->document, template_made, page);
+  char *copy = g_strdup (name);
+
+  g_free (page->name);
+  page->name = copy;
+  _plateau_figures_page_select (page, PLATEAU_PART_NONE, -1, -1);
+  plateau_page_refresh (PLATEAU_PAGE (page));
 }
 
-static void
-style_chosen (GtkDropDown *chooser, GParamSpec *spec, PlateauFiguresPage *page)
+/* ---- What is selected ---- */
+
+void
+_plateau_figures_page_select (PlateauFiguresPage *page, PlateauPart part, int panel, int index)
 {
-  guint index = gtk_drop_down_get_selected (chooser);
-  g_autoptr (JsonNode) document = dup_shown (page);
-  g_autoptr (PlateauStyle) style = NULL;
-  JsonObject *root;
-  double width;
-
-  if (page->updating || !document || index >= g_strv_length (page->styles))
-    return;
-  style = plateau_style_find (page->styles[index], NULL);
-  root = json_node_get_object (document);
-  json_object_set_string_member (root, "style", page->styles[index]);
-  /* One column stays one column, two stay two. */
-  width = json_object_get_double_member_with_default (root, "width_mm", style->width_single_mm);
-  json_object_set_double_member (root, "width_mm",
-                                 width > 0.75 * style->width_double_mm ? style->width_double_mm
-                                                                       : style->width_single_mm);
-  store (page, document, _ ("Change style"));
+  plateau_figure_paper_select (PLATEAU_FIGURE_PAPER (page->paper), part, panel, index);
+  _plateau_figures_page_take_curves (page);
 }
 
 static void
-zoom_by (PlateauFiguresPage *page, double factor)
+set_text (JsonObject *object, const char *key, const char *text)
+{
+  if (text)
+    json_object_set_string_member (object, key, text);
+}
+
+static void
+set_number (JsonObject *object, const char *key, double value)
+{
+  if (isfinite (value))
+    json_object_set_double_member (object, key, value);
+}
+
+static JsonObject *
+shown_axis (const PlateauAxis *axis, const PlateauScale *scale)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *colour = plateau_colour_to_text (&axis->colour);
+
+  set_text (object, "title", axis->title);
+  set_text (object, "unit", axis->unit);
+  set_number (object, "min", scale->min);
+  set_number (object, "max", scale->max);
+  set_text (object, "colour", colour);
+  return object;
+}
+
+static JsonObject *
+shown_panel (const PlateauPanel *panel, const PlateauPanelLayout *pl)
+{
+  JsonObject *object = json_object_new (), *legend = json_object_new (), *bar = json_object_new ();
+
+  set_text (object, "title", panel->title);
+  set_text (object, "letter", pl->letter);
+  set_number (object, "column", panel->column);
+  set_number (object, "row", panel->row);
+  set_number (object, "column_span", panel->column_span);
+  set_number (object, "row_span", panel->row_span);
+  for (guint a = 0; a < PLATEAU_N_AXES; a++)
+    if (panel->axes[a].used)
+      json_object_set_object_member (object, plateau_axis_id_get_nick (a),
+                                     shown_axis (&panel->axes[a], &pl->scales[a]));
+  set_text (legend, "title", panel->legend.title);
+  set_number (legend, "columns", pl->legend_columns);
+  json_object_set_object_member (object, "legend", legend);
+  set_text (bar, "title", panel->colour_bar.title);
+  set_number (bar, "min", panel->colour_bar.min);
+  set_number (bar, "max", panel->colour_bar.max);
+  json_object_set_object_member (object, "colour_bar", bar);
+  return object;
+}
+
+static JsonObject *
+shown_curve (const PlateauLayer *layer)
+{
+  JsonObject *object = json_object_new ();
+  const PlateauLayerStyle *s = &layer->style;
+  g_autofree char *colour = plateau_colour_to_text (&s->colour);
+
+  set_text (object, "label", layer->label);
+  set_text (object, "colour", colour);
+  set_number (object, "width", s->width);
+  set_number (object, "marker_size", s->marker_size);
+  set_number (object, "marker_every", s->marker_every);
+  set_number (object, "alpha", s->alpha);
+  set_number (object, "area_alpha", s->area_alpha);
+  return object;
+}
+
+static JsonObject *
+shown_figure (PlateauFigure *figure)
+{
+  JsonObject *object = json_object_new ();
+  double width, height;
+
+  plateau_figure_get_size (figure, &width, &height);
+  set_number (object, "width_mm", width);
+  set_number (object, "height_mm", height);
+  json_object_set_object_member (object, "style_overrides", plateau_style_to_json (figure->style));
+  return object;
+}
+
+static PlateauLayer *
+find_layer (const PlateauPanel *panel, const char *id)
+{
+  for (guint i = 0; i < panel->layers->len; i++)
+    if (g_str_equal (((PlateauLayer *)g_ptr_array_index (panel->layers, i))->id, id))
+      return g_ptr_array_index (panel->layers, i);
+  return NULL;
+}
+
+static void
+inspect_panel (PlateauFiguresPage *page, JsonObject *object, const PlateauPanel *panel,
+               const PlateauPanelLayout *pl, PlateauInspected *what)
+{
+  const PlateauHit *s = &what->selected;
+  const PlateauLayer *layer
+      = page->curves->len > 0 ? find_layer (panel, g_ptr_array_index (page->curves, 0)) : NULL;
+
+  what->own[PLATEAU_EDITED_PANEL] = object;
+  what->shown[PLATEAU_EDITED_PANEL] = shown_panel (panel, pl);
+  what->has_colour_bar = panel->colour_bar.used;
+  for (guint a = 0; a < PLATEAU_N_AXES; a++)
+    what->axes |= panel->axes[a].used ? 1u << a : 0;
+  if (layer)
+    {
+      what->own[PLATEAU_EDITED_CURVE] = plateau_document_get_section (
+          plateau_document_get_section (object, "looks"), layer->id);
+      what->shown[PLATEAU_EDITED_CURVE] = shown_curve (layer);
+    }
+  if (s->part == PLATEAU_PART_ANNOTATION && s->index < (int)panel->annotations->len)
+    {
+      const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, s->index);
+
+      what->own[PLATEAU_EDITED_ANNOTATION]
+          = plateau_document_get_annotation (object, panel, s->index);
+      what->shown[PLATEAU_EDITED_ANNOTATION] = plateau_annotation_to_json (a);
+      what->annotation_kind = a->kind;
+    }
+  if (s->part == PLATEAU_PART_INSET)
+    what->own[PLATEAU_EDITED_INSET] = plateau_document_get_element (object, "insets", s->index);
+}
+
+/* "62.0 × 34.0 mm, legend" */
+static char *
+dup_subtitle (PlateauLayout *layout, const PlateauHit *selected)
+{
+  const PlateauPanelLayout *pl
+      = selected->panel >= 0 ? plateau_layout_get_panel (layout, (guint)selected->panel) : NULL;
+  const char *part = plateau_figure_paper_get_part_name (selected);
+  double mm = 25.4 / 72;
+
+  if (!pl)
+    return g_strdup_printf ("%.4g × %.4g mm", layout->width * mm, layout->height * mm);
+  if (!part)
+    return g_strdup_printf ("%.1f × %.1f mm", pl->cell.width * mm, pl->cell.height * mm);
+  return g_strdup_printf (_ ("%.1f × %.1f mm · selected: %s"), pl->cell.width * mm,
+                          pl->cell.height * mm, part);
+}
+
+void
+_plateau_figures_page_show_selected (PlateauFiguresPage *page)
 {
   PlateauFigurePaper *paper = PLATEAU_FIGURE_PAPER (page->paper);
+  PlateauFigure *figure = plateau_figure_paper_get_figure (paper);
+  PlateauLayout *layout = plateau_figure_paper_get_layout (paper);
+  g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
+  const PlateauHit *selected = plateau_figure_paper_get_selected (paper);
+  PlateauInspected what = { .selected = *selected };
+  g_autofree char *title = NULL, *subtitle = NULL;
+  JsonObject *object = document ? plateau_document_get_panel (document, selected->panel) : NULL;
+  PlateauPanel *panel = figure && object
+                            ? plateau_figure_get_panel (figure, (guint)selected->panel)
+                            : NULL;
 
-  plateau_figure_paper_set_zoom (paper, factor > 0 ? plateau_figure_paper_get_zoom (paper) * factor
-                                                   : 0);
-  page->fits = factor <= 0;
-  show_zoom (page);
-}
-
-static void
-zoom_in (PlateauFiguresPage *page)
-{
-  zoom_by (page, 1.2);
-}
-
-static void
-zoom_out (PlateauFiguresPage *page)
-{
-  zoom_by (page, 1 / 1.2);
-}
-
-static void
-zoom_fit (PlateauFiguresPage *page)
-{
-  zoom_by (page, 0);
-}
-
-static void
-export_clicked (PlateauFiguresPage *page)
-{
-  g_autoptr (JsonNode) document = dup_shown (page);
-  g_autofree char *text = document ? json_to_string (document, FALSE) : NULL;
-
-  if (text)
-    gtk_widget_activate_action (GTK_WIDGET (page), "win.export-figure", "s", text);
+  if (!document || !figure)
+    {
+      plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector), NULL);
+      return;
+    }
+  what.title = title = plateau_figure_paper_dup_panel_name (paper, selected->panel);
+  what.subtitle = subtitle = dup_subtitle (layout, selected);
+  what.own[PLATEAU_EDITED_FIGURE] = json_node_get_object (document);
+  what.shown[PLATEAU_EDITED_FIGURE] = shown_figure (figure);
+  if (panel)
+    inspect_panel (page, object, panel,
+                   plateau_layout_get_panel (layout, (guint)selected->panel), &what);
+  else
+    what.selected = (PlateauHit){ .panel = -1, .index = -1, .point = -1 };
+  plateau_figures_inspector_show (PLATEAU_FIGURES_INSPECTOR (page->inspector), &what);
+  plateau_figures_legend_show (PLATEAU_FIGURES_LEGEND (page->legend), panel,
+                               panel ? plateau_layout_get_panel (layout, (guint)selected->panel)
+                                     : NULL,
+                               figure->style);
+  plateau_figures_data_show (PLATEAU_FIGURES_DATA (page->data), object, panel);
+  gtk_editable_set_text (GTK_EDITABLE (page->name_entry), page->name);
+  for (guint i = 0; i < PLATEAU_N_EDITED; i++)
+    g_clear_pointer (&what.shown[i], json_object_unref);
 }
 
 /* ---- Interface of pages ---- */
 
 static void
-show_figures (PlateauFiguresPage *page)
-{
-  PlateauProject *project = plateau_document_get_project (page->document);
-  guint n = plateau_project_get_n_figures (project), shown = GTK_INVALID_LIST_POSITION;
-  GtkStringList *names = gtk_string_list_new (NULL);
-
-  page->updating = TRUE;
-  if (page->name && !plateau_project_get_figure (project, page->name))
-    g_clear_pointer (&page->name, g_free);
-  if (!page->name && n > 0)
-    page->name = g_strdup (plateau_project_get_figure_name (project, n - 1));
-  for (guint i = 0; i < n; i++)
-    {
-      const char *name = plateau_project_get_figure_name (project, i);
-
-      gtk_string_list_append (names, name);
-      if (g_strcmp0 (name, page->name) == 0)
-        shown = i;
-    }
-  gtk_drop_down_set_model (GTK_DROP_DOWN (page->figure_chooser), G_LIST_MODEL (names));
-  g_object_unref (names);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (page->figure_chooser), shown);
-  gtk_widget_set_sensitive (page->figure_chooser, n > 0);
-  gtk_widget_set_sensitive (page->style_chooser, n > 0);
-  if (page->name)
-    {
-      g_autoptr (JsonNode) document = dup_shown (page);
-      const char *style = json_object_get_string_member_with_default (
-          json_node_get_object (document), "style", "default");
-
-      for (guint i = 0; page->styles[i]; i++)
-        if (g_str_equal (page->styles[i], style))
-          gtk_drop_down_set_selected (GTK_DROP_DOWN (page->style_chooser), i);
-    }
-  page->updating = FALSE;
-}
-
-static void
 refresh (PlateauPage *iface)
 {
   PlateauFiguresPage *page = PLATEAU_FIGURES_PAGE (iface);
+  PlateauProject *project = plateau_document_get_project (page->document);
+  guint n = plateau_project_get_n_figures (project);
 
-  show_figures (page);
+  if (page->name && !plateau_project_get_figure (project, page->name))
+    {
+      g_clear_pointer (&page->name, g_free);
+      _plateau_figures_page_select (page, PLATEAU_PART_NONE, -1, -1);
+    }
+  if (!page->name && n > 0)
+    page->name = g_strdup (plateau_project_get_figure_name (project, n - 1));
+  _plateau_figures_page_show_tools (page);
   draw (page);
 }
 
@@ -630,7 +423,7 @@ get_inspector (PlateauPage *iface)
 static JsonNode *
 dup_figure (PlateauPage *iface)
 {
-  return dup_shown (PLATEAU_FIGURES_PAGE (iface));
+  return _plateau_figures_page_dup (PLATEAU_FIGURES_PAGE (iface));
 }
 
 static PlateauTable *
@@ -651,7 +444,7 @@ page_interface_init (PlateauPageInterface *iface)
   iface->refresh = refresh;
   iface->get_tools = get_tools;
   iface->get_inspector = get_inspector;
-  iface->inspector_first = TRUE;
+  iface->inspector_first = iface->inspector_alone = TRUE;
   iface->dup_figure = dup_figure;
   iface->ref_table = ref_table;
 }
@@ -663,12 +456,13 @@ plateau_figures_page_dispose (GObject *object)
 
   if (page->document)
     plateau_jobs_cancel (plateau_document_get_jobs (page->document), &page->job);
+  g_clear_pointer (&page->menu, gtk_widget_unparent);
   g_clear_pointer (&page->box, gtk_widget_unparent);
+  g_clear_object (&page->actions);
   g_clear_object (&page->tools);
   g_clear_object (&page->inspector);
   g_clear_object (&page->document);
   g_clear_pointer (&page->curves, g_ptr_array_unref);
-  g_clear_pointer (&page->styles, g_strfreev);
   g_clear_pointer (&page->name, g_free);
   G_OBJECT_CLASS (plateau_figures_page_parent_class)->dispose (object);
 }
@@ -681,113 +475,50 @@ plateau_figures_page_class_init (PlateauFiguresPageClass *klass)
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "figurespage");
 }
 
+/* The name of the figure, in the section of its size. */
 static GtkWidget *
-new_chooser (PlateauFiguresPage *page, const char *const *texts, const char *name,
-             GCallback callback)
+build_name (PlateauFiguresPage *page)
 {
-  GtkWidget *chooser = gtk_drop_down_new_from_strings (texts);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8), *label = gtk_label_new (_ ("Name"));
 
-  plateau_tooltip_set (chooser, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
-  g_signal_connect (chooser, "notify::selected", callback, page);
-  gtk_box_append (GTK_BOX (page->tools_box), chooser);
-  return chooser;
+  gtk_widget_set_size_request (label, 84, -1);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "form-label");
+  page->name_entry = gtk_entry_new ();
+  gtk_widget_set_hexpand (page->name_entry, TRUE);
+  gtk_editable_set_width_chars (GTK_EDITABLE (page->name_entry), 4);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page->name_entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Name"), -1);
+  page->name_problem = gtk_label_new (NULL);
+  gtk_label_set_wrap (GTK_LABEL (page->name_problem), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (page->name_problem), 0);
+  gtk_widget_add_css_class (page->name_problem, "error-text");
+  gtk_widget_set_visible (page->name_problem, FALSE);
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), page->name_entry);
+  gtk_box_append (GTK_BOX (box), row);
+  gtk_box_append (GTK_BOX (box), page->name_problem);
+  return box;
 }
 
 static void
-add_button (PlateauFiguresPage *page, const char *icon, const char *text, GCallback callback)
+build_inspector (PlateauFiguresPage *page)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  PlateauFiguresInspector *inspector;
 
-  plateau_tooltip_set (button, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  g_signal_connect_swapped (button, "clicked", callback, page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
-}
-
-static void
-values_made (gpointer owner, const char *name)
-{
-  PlateauFiguresPage *page = owner;
-
-  g_free (page->name);
-  page->name = g_strdup (name);
-  select_nothing (page);
-  plateau_page_refresh (PLATEAU_PAGE (page));
-}
-
-static void
-paste_values (PlateauFiguresPage *page)
-{
-  plateau_values_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (page))), page->document,
-                              values_made, page);
-}
-
-static void
-make_tools (PlateauFiguresPage *page)
-{
-  static const char *const none[] = { NULL };
-  static const GActionEntry entries[] = { { "annotate", add_annotation, "s" } };
-  g_autoptr (GSimpleActionGroup) group = NULL;
-  g_autoptr (GPtrArray) styles = g_ptr_array_new_with_free_func (g_free);
-  GtkWidget *spacer, *button;
-
-  page->tools_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  /* The row may be narrower than its buttons: then it scrolls and the window keeps its width. */
-  page->tools = g_object_ref_sink (gtk_scrolled_window_new ());
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (page->tools), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (page->tools), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->tools), page->tools_box);
-  gtk_widget_set_hexpand (page->tools, TRUE);
-  page->figure_chooser = new_chooser (page, none, _ ("Figure"), G_CALLBACK (figure_chosen));
-  button = gtk_button_new_with_label (_ ("From template…"));
-  plateau_tooltip_set (button, _ ("New figure from a template"));
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_from_template), page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
-  for (guint i = 0; page->styles[i]; i++)
-    {
-      g_autoptr (PlateauStyle) style = plateau_style_find (page->styles[i], NULL);
-      g_ptr_array_add (styles, g_strdup (style ? style->label : page->styles[i]));
-    }
-  g_ptr_array_add (styles, NULL);
-  page->style_chooser = new_chooser (page, (const char *const *)styles->pdata, _ ("Style"),
-                                     G_CALLBACK (style_chosen));
-  add_button (page, "edit-paste-symbolic", _ ("Box plots of pasted values…"),
-              G_CALLBACK (paste_values));
-  gtk_box_append (GTK_BOX (page->tools_box), new_add_menu ());
-  group = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (group), entries, G_N_ELEMENTS (entries), page);
-  gtk_widget_insert_action_group (page->tools, "figure", G_ACTION_GROUP (group));
-  spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_hexpand (spacer, TRUE);
-  gtk_box_append (GTK_BOX (page->tools_box), spacer);
-  add_button (page, "zoom-out-symbolic", _ ("Smaller"), G_CALLBACK (zoom_out));
-  page->zoom_label = gtk_label_new ("100 %");
-  gtk_label_set_width_chars (GTK_LABEL (page->zoom_label), 6);
-  gtk_box_append (GTK_BOX (page->tools_box), page->zoom_label);
-  add_button (page, "zoom-in-symbolic", _ ("Larger"), G_CALLBACK (zoom_in));
-  add_button (page, "zoom-fit-best-symbolic", _ ("Fit the width"), G_CALLBACK (zoom_fit));
-  button = gtk_button_new_with_label (_ ("Export…"));
-  gtk_widget_add_css_class (button, "suggested-action");
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (export_clicked), page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
-}
-
-static void
-plateau_figures_page_init (PlateauFiguresPage *page)
-{
-  page->curves = g_ptr_array_new_with_free_func (g_free);
-  page->annotation = -1;
-  page->fits = TRUE;
-  page->styles = plateau_style_list ();
-  page->updating = TRUE;
-  make_tools (page);
-  page->updating = FALSE;
   page->inspector = g_object_ref_sink (plateau_figures_inspector_new ());
-  page->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (page->box, GTK_WIDGET (page));
+  inspector = PLATEAU_FIGURES_INSPECTOR (page->inspector);
+  page->legend = plateau_figures_legend_new ();
+  page->data = plateau_figures_data_new (page->document);
+  plateau_figures_inspector_add (inspector, _ ("Figure"), build_name (page), PLATEAU_SHOW_FIGURE);
+  plateau_figures_inspector_add (inspector, _ ("Legend"), page->legend, PLATEAU_SHOW_PANEL);
+  plateau_figures_inspector_add (inspector, _ ("Data"), page->data, PLATEAU_SHOW_PANEL);
+}
+
+static void
+build_desk (PlateauFiguresPage *page)
+{
   page->paper = plateau_figure_paper_new ();
   page->scrolled = gtk_scrolled_window_new ();
   gtk_widget_add_css_class (page->scrolled, "desk");
@@ -803,15 +534,18 @@ plateau_figures_page_init (PlateauFiguresPage *page)
   gtk_stack_add_child (GTK_STACK (page->stack), page->scrolled);
   gtk_box_append (GTK_BOX (page->box), page->stack);
   page->checks = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  gtk_widget_set_margin_start (page->checks, 16);
-  gtk_widget_set_margin_end (page->checks, 16);
-  gtk_widget_set_margin_top (page->checks, 8);
-  gtk_widget_set_margin_bottom (page->checks, 8);
+  gtk_widget_add_css_class (page->checks, "figure-checks");
   gtk_box_append (GTK_BOX (page->box), page->checks);
-  g_signal_connect (page->paper, "selected", G_CALLBACK (selected), page);
-  g_signal_connect (page->paper, "legend-moved", G_CALLBACK (legend_moved), page);
-  g_signal_connect (page->paper, "remove-panel", G_CALLBACK (remove_panel), page);
-  g_signal_connect (page->inspector, "edited", G_CALLBACK (edited), page);
+}
+
+static void
+plateau_figures_page_init (PlateauFiguresPage *page)
+{
+  page->curves = g_ptr_array_new_with_free_func (g_free);
+  page->fits = TRUE;
+  page->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (page->box, GTK_WIDGET (page));
+  build_desk (page);
 }
 
 GtkWidget *
@@ -820,5 +554,10 @@ plateau_figures_page_new (PlateauDocument *document)
   PlateauFiguresPage *page = g_object_new (PLATEAU_TYPE_FIGURES_PAGE, NULL);
 
   page->document = g_object_ref (document);
+  build_inspector (page);
+  page->updating = TRUE;
+  _plateau_figures_page_make_tools (page);
+  page->updating = FALSE;
+  _plateau_figures_page_connect_edits (page);
   return GTK_WIDGET (page);
 }

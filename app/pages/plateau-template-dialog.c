@@ -431,6 +431,7 @@ build_preview (Dialog *dialog)
   dialog->paper = plateau_figure_paper_new ();
   gtk_widget_set_can_target (dialog->paper, FALSE);
   gtk_widget_set_can_focus (dialog->paper, FALSE);
+  plateau_figure_paper_set_zoom (PLATEAU_FIGURE_PAPER (dialog->paper), PLATEAU_ZOOM_PAGE);
   gtk_widget_add_css_class (scrolled, "desk");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), dialog->paper);
   gtk_scrolled_window_set_has_frame (GTK_SCROLLED_WINDOW (scrolled), TRUE);

@@ -26,19 +26,33 @@ typedef struct
   double least; /* that the plot may be wide, for its legend to be read */
 } Need;
 
-static double
-share_of (const double *weights, guint n, guint first, guint span)
+/**
+ * plateau_grid_offset:
+ * @weights: (nullable) (array length=n): of the columns or rows; %NULL: equal
+ * @n: their number
+ * @line: 0 to @n
+ *
+ * Returns: where the column or row begins, as a share of the whole
+ */
+double
+plateau_grid_offset (const double *weights, guint n, guint line)
 {
-  double sum = 0, part = 0;
+  double sum = 0, before = 0;
 
   for (guint i = 0; i < n; i++)
     {
       double w = weights ? weights[i] : 1;
 
+      before += i < line ? w : 0;
       sum += w;
-      part += i >= first && i < first + span ? w : 0;
     }
-  return part / sum;
+  return before / sum;
+}
+
+static double
+share_of (const double *weights, guint n, guint first, guint span)
+{
+  return plateau_grid_offset (weights, n, first + span) - plateau_grid_offset (weights, n, first);
 }
 
 /**

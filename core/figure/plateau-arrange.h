@@ -22,6 +22,7 @@ typedef struct
 
 PlateauArrangement *plateau_arrangement_new (PlateauFigure *figure);
 PlateauArrangement *plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm);
+double plateau_grid_offset (const double *weights, guint n, guint line);
 void plateau_arrangement_free (PlateauArrangement *arrangement);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauArrangement, plateau_arrangement_free)

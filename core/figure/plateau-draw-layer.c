@@ -194,7 +194,8 @@ draw_error_bars (const Draw *d)
   double cap = d->style->error_cap / 2;
   g_autoptr (GArray) indices = NULL;
 
-  if (!d->layer->y_low.values || d->layer->kind == PLATEAU_LAYER_BAND)
+  if (!d->layer->y_low.values || d->layer->kind == PLATEAU_LAYER_BAND
+      || d->layer->style.errors != PLATEAU_ERRORS_BARS)
     return;
   indices = marked_points (d);
   for (guint k = 0; k < indices->len; k++)
@@ -218,7 +219,7 @@ draw_x_error_bars (const Draw *d)
   PlateauPen pen = { .colour = d->colour, .width = d->style->error_line };
   double cap = d->style->error_cap / 2;
 
-  if (!d->layer->x_low.values)
+  if (!d->layer->x_low.values || d->layer->style.errors == PLATEAU_ERRORS_NONE)
     return;
   for (gsize i = 0; i < d->layer->n; i++)
     {
@@ -590,6 +591,8 @@ plateau_draw_layer (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayo
     case PLATEAU_LAYER_LINE:
     case PLATEAU_LAYER_STEP:
     default:
+      if (layer->style.errors == PLATEAU_ERRORS_BAND && layer->y_low.values)
+        draw_band (&d);
       draw_line (&d);
       draw_error_bars (&d);
       draw_x_error_bars (&d);

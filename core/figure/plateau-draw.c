@@ -578,6 +578,7 @@ draw_inset (const Draw *outer, const PlateauInset *inset)
   pl.scales[PLATEAU_AXIS_Y].max = inset->y_max;
   memset (pl.ticks, 0, sizeof pl.ticks);
   memset (pl.titles, 0, sizeof pl.titles);
+  memset (pl.inner, 0, sizeof pl.inner);
   for (guint i = 0; i < PLATEAU_N_AXES; i++)
     {
       panel.axes[i].step = NAN;

@@ -10,14 +10,14 @@
  *   "letter": "A", "equal_units": true, "plot": {"kind": ..., see plateau-plot-kind.h},
  *   "x": AXIS, "y": AXIS, "x2": AXIS, "y2": AXIS, "legend": {...}, "colour_bar": {...},
  *   "looks": {LAYER ID OR LABEL: LOOK}, "layers": [LAYER, ...], "annotations": [...],
- *   "auto_annotations": false, "insets": [...] }
+ *   "auto_annotations": false, "auto_looks": {"0": {...}}, "insets": [...] }
  * What the panel says stands over what its plot kind has chosen; what it leaves out is chosen.
  *
  * AXIS: { "title", "unit", "reference", "scale", "min", "max", "step", "decimals", "reversed",
- *   "labels", "from_zero", "head_room", "foot_room", "scale_bar", "categories", "link", "colour",
- *   "used" }
+ *   "numbers", "labels", "from_zero", "head_room", "foot_room", "scale_bar", "categories", "link",
+ *   "colour", "shared", "used" }
  * LOOK: { "colour", "width", "dash", "marker", "fill", "marker_size", "marker_every", "alpha",
- *   "area_alpha", "hidden", "label" }
+ *   "area_alpha", "errors", "hidden", "label" }
  * LAYER: { "kind", "id", "label", "axis": "y2", "x": [...], "y": [...], "y_low", "y_high", "x_low",
  *   "x_high", "shift", "base", "bar_width", "box_x", look members } */
 
@@ -239,11 +239,12 @@ static gboolean
 axis_apply (PlateauAxis *axis, PlateauAxisId id, JsonObject *panel, GError **error)
 {
   static const char *const links[] = { "none", "celsius", "kelvin" };
+  static const char *const numbers_nicks[] = { "auto", "plain", "power" };
   const char *key = plateau_axis_id_get_nick (id);
   g_autofree char *scale = NULL;
   JsonObject *object;
   double decimals = axis->decimals;
-  int link = axis->link;
+  int link = axis->link, numbers = axis->numbers;
 
   if (!take_object (panel, key, &object, error))
     return FALSE;
@@ -267,10 +268,13 @@ axis_apply (PlateauAxis *axis, PlateauAxisId id, JsonObject *panel, GError **err
       || !take_boolean (object, "reversed", &axis->reversed, error)
       || !take_boolean (object, "labels", &axis->labels, error)
       || !take_strings (object, "categories", &axis->categories, error)
+      || !take_boolean (object, "shared", &axis->shared, error)
+      || !take_choice (object, "numbers", numbers_nicks, G_N_ELEMENTS (numbers_nicks), &numbers, error)
       || !take_choice (object, "link", links, G_N_ELEMENTS (links), &link, error)
       || !take_colour (object, "colour", &axis->colour, error))
     return FALSE;
   axis->link = link;
+  axis->numbers = numbers;
   axis->decimals = (int)CLAMP (decimals, -1, 12);
   axis->head_room = CLAMP (axis->head_room, 0, 0.9);
   axis->foot_room = CLAMP (axis->foot_room, 0, 0.9);
@@ -292,12 +296,13 @@ static const char *const dash_nicks[] = { "solid", "dashed", "dotted", "dash-dot
 static const char *const marker_nicks[] = { "none",     "circle",   "square", "triangle", "diamond",
                                             "inverted", "pentagon", "cross",  "plus" };
 static const char *const fill_nicks[] = { "open", "solid", "half" };
+static const char *const error_nicks[] = { "bars", "band", "none" };
 
 static gboolean
 look_apply (PlateauLayer *layer, JsonObject *object, GError **error)
 {
   PlateauLayerStyle *s = &layer->style;
-  int dash = s->dash, marker = s->marker, fill = s->fill;
+  int dash = s->dash, marker = s->marker, fill = s->fill, errors = s->errors;
 
   if (!take_colour (object, "colour", &s->colour, error)
       || !take_number (object, "width", &s->width, error)
@@ -308,9 +313,11 @@ look_apply (PlateauLayer *layer, JsonObject *object, GError **error)
       || !take_count (object, "marker_every", 0, 1000000, &s->marker_every, error)
       || !take_number (object, "alpha", &s->alpha, error)
       || !take_number (object, "area_alpha", &s->area_alpha, error)
+      || !take_choice (object, "errors", error_nicks, G_N_ELEMENTS (error_nicks), &errors, error)
       || !take_boolean (object, "hidden", &layer->hidden, error)
       || !take_markup (object, "label", &layer->label, error))
     return FALSE;
+  s->errors = errors;
   s->dash = dash;
   s->marker = marker;
   s->fill = fill;
@@ -390,6 +397,27 @@ looks_apply (PlateauPanel *panel, JsonObject *looks, GError **error)
   return TRUE;
 }
 
+/* What will be laid over layers that are not there yet is tried on one, so that it can be said at
+ * once what cannot be. */
+static gboolean
+looks_check (JsonObject *looks, GError **error)
+{
+  g_autoptr (PlateauFigure) figure = plateau_figure_new ();
+  PlateauLayer *layer
+      = plateau_panel_add_layer (plateau_figure_get_panel (figure, 0), PLATEAU_LAYER_LINE, "", NULL);
+  g_autoptr (GList) keys = json_object_get_members (looks);
+
+  for (GList *l = keys; l; l = l->next)
+    {
+      JsonObject *object;
+
+      if (!take_object (looks, l->data, &object, error)
+          || (object && !look_apply (layer, object, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 legend_apply (PlateauLegend *legend, JsonObject *object, GError **error)
 {
@@ -446,27 +474,17 @@ colour_bar_apply (PlateauColourBar *bar, JsonObject *object, GError **error)
                   bar->max, bar->min);
 }
 
+/* What a document says about an annotation, over what it is already. */
 static gboolean
-annotation_apply (PlateauPanel *panel, JsonObject *object, GError **error)
+annotation_members (PlateauAnnotation *a, JsonObject *object, GError **error)
 {
-  static const char *const kinds[] = { "text", "arrow", "line", "window", "rectangle" };
   static const char *const coordinates[] = { "data", "axes" };
   static const char *const across[] = { "left", "centre", "right" };
   static const char *const down[] = { "top", "middle", "bottom" };
-  int kind = PLATEAU_ANNOTATION_TEXT, cx, cy, both = -1, horizontal = 0, vertical = 0, dash = 0;
-  PlateauAnnotation *a;
+  int both = -1, cx = a->x_coordinates, cy = a->y_coordinates;
+  int horizontal = a->horizontal, vertical = a->vertical, dash = a->dash;
+  gboolean hidden = FALSE;
 
-  if (!take_choice (object, "kind", kinds, G_N_ELEMENTS (kinds), &kind, error))
-    return FALSE;
-  a = plateau_panel_add_annotation (panel, kind, NULL);
-  if (kind != PLATEAU_ANNOTATION_TEXT)
-    a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_DATA;
-  if (kind == PLATEAU_ANNOTATION_LINE || kind == PLATEAU_ANNOTATION_WINDOW)
-    a->x = a->y = NAN;
-  if (kind == PLATEAU_ANNOTATION_WINDOW)
-    a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
-  cx = a->x_coordinates;
-  cy = a->y_coordinates;
   if (!take_choice (object, "coordinates", coordinates, 2, &both, error))
     return FALSE;
   if (both >= 0)
@@ -482,6 +500,7 @@ annotation_apply (PlateauPanel *panel, JsonObject *object, GError **error)
       || !take_boolean (object, "small", &a->small, error)
       || !take_boolean (object, "bold", &a->bold, error)
       || !take_boolean (object, "y2", &a->use_y2, error)
+      || !take_boolean (object, "hidden", &hidden, error)
       || !take_choice (object, "dash", dash_nicks, G_N_ELEMENTS (dash_nicks), &dash, error)
       || !take_colour (object, "colour", &a->colour, error))
     return FALSE;
@@ -490,7 +509,68 @@ annotation_apply (PlateauPanel *panel, JsonObject *object, GError **error)
   a->horizontal = horizontal;
   a->vertical = vertical;
   a->dash = dash;
+  if (hidden) /* a text of nothing: the others keep their indices */
+    {
+      a->kind = PLATEAU_ANNOTATION_TEXT;
+      g_clear_pointer (&a->text, g_free);
+    }
   return TRUE;
+}
+
+/* Changes of annotations that the plot has made, by their index. */
+static gboolean
+auto_looks_apply (PlateauPanel *panel, JsonObject *looks, GError **error)
+{
+  g_autoptr (GList) keys = json_object_get_members (looks);
+
+  for (GList *l = keys; panel->annotations->len == 0 && l; l = l->next)
+    {
+      JsonObject *object;
+
+      if (!take_object (looks, l->data, &object, error))
+        return FALSE;
+      if (object)
+        {
+          PlateauAnnotation *scratch
+              = plateau_panel_add_annotation (panel, PLATEAU_ANNOTATION_TEXT, NULL);
+          gboolean ok = annotation_members (scratch, object, error);
+
+          g_array_set_size (panel->annotations, 0);
+          if (!ok)
+            return FALSE;
+        }
+    }
+  for (guint i = 0; i < panel->annotations->len; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%u", i);
+      JsonObject *object;
+
+      if (!take_object (looks, key, &object, error)
+          || (object
+              && !annotation_members (&g_array_index (panel->annotations, PlateauAnnotation, i),
+                                      object, error)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+annotation_apply (PlateauPanel *panel, JsonObject *object, GError **error)
+{
+  static const char *const kinds[] = { "text", "arrow", "line", "window", "rectangle" };
+  int kind = PLATEAU_ANNOTATION_TEXT;
+  PlateauAnnotation *a;
+
+  if (!take_choice (object, "kind", kinds, G_N_ELEMENTS (kinds), &kind, error))
+    return FALSE;
+  a = plateau_panel_add_annotation (panel, kind, NULL);
+  if (kind != PLATEAU_ANNOTATION_TEXT)
+    a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_DATA;
+  if (kind == PLATEAU_ANNOTATION_LINE || kind == PLATEAU_ANNOTATION_WINDOW)
+    a->x = a->y = NAN;
+  if (kind == PLATEAU_ANNOTATION_WINDOW)
+    a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
+  return annotation_members (a, object, error);
 }
 
 static gboolean
@@ -561,17 +641,21 @@ layers_apply (PlateauPanel *panel, JsonObject *object, GError **error)
 gboolean
 plateau_panel_apply_json (PlateauPanel *panel, JsonObject *object, GError **error)
 {
-  JsonObject *looks, *legend, *bar;
+  JsonObject *looks, *legend, *bar, *auto_looks;
   gboolean automatic = TRUE;
 
   if (!take_boolean (object, "auto_annotations", &automatic, error))
     return FALSE;
   if (!automatic)
     g_array_set_size (panel->annotations, 0);
+  if (!take_object (object, "auto_looks", &auto_looks, error)
+      || (auto_looks && !auto_looks_apply (panel, auto_looks, error)))
+    return FALSE;
   if (!take_markup (object, "title", &panel->title, error)
       || !take_markup (object, "letter", &panel->letter, error)
       || !take_boolean (object, "equal_units", &panel->equal_units, error)
       || !layers_apply (panel, object, error) || !take_object (object, "looks", &looks, error)
+      || (looks && panel->layers->len == 0 && !looks_check (looks, error))
       || (looks && !looks_apply (panel, looks, error))
       || !take_object (object, "legend", &legend, error)
       || (legend && !legend_apply (&panel->legend, legend, error))

@@ -54,6 +54,14 @@ typedef enum
   PLATEAU_LAYER_MAP,     /* values on a grid, with the panel's colour bar */
 } PlateauLayerKind;
 
+/* How the spread of a line or step is drawn. */
+typedef enum
+{
+  PLATEAU_ERRORS_BARS,
+  PLATEAU_ERRORS_BAND,
+  PLATEAU_ERRORS_NONE,
+} PlateauErrors;
+
 typedef struct
 {
   PlateauColour colour;
@@ -65,6 +73,7 @@ typedef struct
   guint marker_every;  /* 1: all; 0: as many as keep one diameter apart */
   double alpha;        /* of lines and markers */
   double area_alpha;   /* of bands, bars, area under the line; 0: none */
+  PlateauErrors errors;
 } PlateauLayerStyle;
 
 typedef struct _PlateauLayer PlateauLayer;
@@ -114,6 +123,8 @@ typedef struct
   gboolean from_zero;
   double step;     /* NaN: chosen */
   int decimals;    /* -1: chosen */
+  PlateauNumbers numbers;
+  gboolean shared; /* x: with the panels of the same columns, y: of the same rows, that say so too */
   gboolean reversed;
   gboolean labels; /* tick labels are drawn */
   double scale_bar; /* length of a bar drawn instead of tick labels; 0: none; NaN: chosen */

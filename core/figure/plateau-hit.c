@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "figure/plateau-figure-edit.h"
 #include "figure/plateau-layout-private.h"
 
 #include <math.h>
@@ -189,6 +190,41 @@ hit_texts (const PlateauPanel *p, const PlateauPanelLayout *pl, double x, double
 }
 
 static gboolean
+near_box (const double *p, double x, double y, double radius)
+{
+  double x0 = MIN (p[0], p[2]), x1 = MAX (p[0], p[2]), y0 = MIN (p[1], p[3]), y1 = MAX (p[1], p[3]);
+  gboolean beside = (fabs (x - x0) <= radius || fabs (x - x1) <= radius) && y >= y0 - radius
+                    && y <= y1 + radius;
+  gboolean above = (fabs (y - y0) <= radius || fabs (y - y1) <= radius) && x >= x0 - radius
+                   && x <= x1 + radius;
+
+  return beside || above;
+}
+
+/* Lines, arrows and the edges of windows and rectangles; their insides belong to the plot. */
+static gboolean
+hit_shapes (PlateauLayout *layout, guint index, const PlateauPanel *p, double x, double y,
+            double radius, PlateauHit *hit)
+{
+  for (guint i = p->annotations->len; i > 0; i--)
+    {
+      const PlateauAnnotation *a = &g_array_index (p->annotations, PlateauAnnotation, i - 1);
+      double ends[4], along;
+      gboolean found;
+
+      if (a->kind == PLATEAU_ANNOTATION_TEXT
+          || !plateau_layout_get_annotation (layout, index, i - 1, ends))
+        continue;
+      found = a->kind == PLATEAU_ANNOTATION_LINE || a->kind == PLATEAU_ANNOTATION_ARROW
+                  ? segment_distance (x, y, ends, ends + 2, &along) <= radius
+                  : near_box (ends, x, y, radius);
+      if (found)
+        return set_part (hit, PLATEAU_PART_ANNOTATION, (int)i - 1);
+    }
+  return FALSE;
+}
+
+static gboolean
 hit_axes (const PlateauPanel *p, const PlateauPanelLayout *pl, double x, double y, PlateauHit *hit)
 {
   const PlateauRect *r = &pl->plot;
@@ -244,7 +280,7 @@ plateau_layout_hit (PlateauLayout *layout, double x, double y, double radius, Pl
     {
       if (plateau_layout_nearest_point (layout, index, x, y, radius, &curve))
         *hit = curve;
-      else
+      else if (!hit_shapes (layout, index, p, x, y, radius, hit))
         {
           hit->part = PLATEAU_PART_PLOT_AREA;
           plateau_layout_to_data (layout, index, FALSE, FALSE, x, y, &hit->x, &hit->y);

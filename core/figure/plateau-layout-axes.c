@@ -65,6 +65,7 @@ fit_axis (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
 
   scale->kind = axis->scale;
   scale->reversed = axis->reversed;
+  scale->numbers = axis->numbers;
   if (is_given (view, id, &scale->min, &scale->max))
     return;
   plateau_layout_data_extent (layout, panel, id, &low, &high);
@@ -305,7 +306,8 @@ lay_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl, P
     {
       PlateauTick *tick = &g_array_index (ticks->ticks, PlateauTick, i);
       PlateauLaidTick t = { plateau_scale_map (&pl->scales[id], tick->value), tick->value,
-                            tick->major, axis->labels ? g_strdup (tick->label) : NULL };
+                            tick->major,
+                            axis->labels && !pl->inner[id] ? g_strdup (tick->label) : NULL };
       g_array_append_val (laid, t);
     }
   g_array_sort (laid, compare_shares);
@@ -345,13 +347,15 @@ place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
     }
   else
     /* One label tells no scale: closer ticks until there are two. */
-    for (guint more = 0; more < 6 && (more == 0 || count_labels (laid) < 2); more++)
+    for (guint more = 0; more < 6 && (more == 0 || (!pl->inner[id] && count_labels (laid) < 2)); more++)
       {
         lay_ticks (layout, panel, pl, id, target + more, &power);
         drop_collisions (layout, panel, pl, id, laid);
       }
   if (axis->scale_bar != 0)
     g_array_set_size (laid, 0);
+  if (pl->inner[id])
+    return;
   pl->titles[id] = wrap_title (
       layout, plateau_axis_dup_title (axis, style->title_form, axis->labels ? power : NULL),
       1.2 * length);

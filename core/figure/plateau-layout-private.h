@@ -15,6 +15,15 @@ typedef struct
   guint8 *cells;
 } PlateauOccupancy;
 
+/* Space that the texts around a plot take at each of its sides. */
+typedef struct
+{
+  double left, right, top, bottom;
+} PlateauMargins;
+
+void plateau_layout_share_axes (PlateauLayout *layout);
+void plateau_layout_apply_shared (PlateauPanelLayout *pl);
+void plateau_layout_share_sizes (PlateauLayout *layout, const PlateauMargins *margins);
 PlateauFont plateau_layout_font (const PlateauStyle *style, double size);
 gboolean plateau_layout_is_hidden (const PlateauLayout *layout, const PlateauLayer *layer);
 void plateau_layout_fit_axes (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,

@@ -7,12 +7,6 @@
 #define MM (72 / 25.4)
 #define AUTO_ASPECT 0.80 /* height of a panel over its width when the document gives none */
 
-/* Space that the texts around a plot take at each of its sides. */
-typedef struct
-{
-  double left, right, top, bottom;
-} Margins;
-
 static double
 axis_space (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl, PlateauAxisId id)
 {
@@ -143,20 +137,23 @@ panel_letter (const PlateauStyle *style, const PlateauPanel *panel, guint index,
     }
 }
 
-static Margins
+static PlateauMargins
 panel_margins (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
 {
   const PlateauStyle *style = layout->style;
-  Margins m = { axis_space (layout, panel, pl, PLATEAU_AXIS_Y), style->right, style->tick * 0.55,
+  PlateauMargins m = { axis_space (layout, panel, pl, PLATEAU_AXIS_Y), style->right, style->tick * 0.55,
                 axis_space (layout, panel, pl, PLATEAU_AXIS_X) };
   double width, height;
 
   m.left += 0.2 * style->text;
-  m.left = MAX (m.left, style->left);
-  m.bottom = MAX (m.bottom + 0.1 * style->text, style->bottom);
+  if (!pl->inner[PLATEAU_AXIS_Y])
+    m.left = MAX (m.left, style->left);
+  m.bottom += 0.1 * style->text;
+  if (!pl->inner[PLATEAU_AXIS_X])
+    m.bottom = MAX (m.bottom, style->bottom);
   m.right = MAX (m.right, overhang (layout, pl, PLATEAU_AXIS_X) + 1);
   if (panel->axes[PLATEAU_AXIS_Y2].used)
-    m.right = MAX (style->twin,
+    m.right = MAX (pl->inner[PLATEAU_AXIS_Y2] ? 0 : style->twin,
                    axis_space (layout, panel, pl, PLATEAU_AXIS_Y2) + 0.3 * style->text);
   m.right += colour_bar_space (layout, panel);
   m.top += axis_space (layout, panel, pl, PLATEAU_AXIS_X2);
@@ -178,20 +175,6 @@ panel_margins (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *p
   return m;
 }
 
-static double
-offset_of (const double *weights, guint n, guint index)
-{
-  double sum = 0, before = 0;
-
-  for (guint i = 0; i < n; i++)
-    {
-      double w = weights ? weights[i] : 1;
-      before += i < index ? w : 0;
-      sum += w;
-    }
-  return before / sum;
-}
-
 static void
 place_cell (PlateauLayout *layout, const PlateauGridPlace *place, PlateauPanelLayout *pl)
 {
@@ -202,17 +185,17 @@ place_cell (PlateauLayout *layout, const PlateauGridPlace *place, PlateauPanelLa
                     ? 1.3 * style->small
                     : 0;
   double width = layout->width + style->column_gap, height = layout->height + style->row_gap - note;
-  double x0 = offset_of (grid->column_weights, grid->columns, place->column);
-  double x1 = offset_of (grid->column_weights, grid->columns, place->column + place->column_span);
-  double y0 = offset_of (grid->row_weights, grid->rows, place->row);
-  double y1 = offset_of (grid->row_weights, grid->rows, place->row + place->row_span);
+  double x0 = plateau_grid_offset (grid->column_weights, grid->columns, place->column);
+  double x1 = plateau_grid_offset (grid->column_weights, grid->columns, place->column + place->column_span);
+  double y0 = plateau_grid_offset (grid->row_weights, grid->rows, place->row);
+  double y1 = plateau_grid_offset (grid->row_weights, grid->rows, place->row + place->row_span);
 
   pl->cell = (PlateauRect){ x0 * width, y0 * height, (x1 - x0) * width - style->column_gap,
                             (y1 - y0) * height - style->row_gap };
 }
 
 static void
-set_plot (PlateauPanelLayout *pl, const Margins *m)
+set_plot (PlateauPanelLayout *pl, const PlateauMargins *m)
 {
   pl->plot = (PlateauRect){ pl->cell.x + m->left, pl->cell.y + m->top,
                             MAX (pl->cell.width - m->left - m->right, 8),
@@ -221,9 +204,9 @@ set_plot (PlateauPanelLayout *pl, const Margins *m)
 
 /* Axes of one column share their left end, axes of one row top and bottom. */
 static void
-share_margins (const PlateauArrangement *grid, guint n, Margins *margins)
+share_margins (const PlateauArrangement *grid, guint n, PlateauMargins *margins)
 {
-  g_autofree Margins *own = g_memdup2 (margins, n * sizeof *margins);
+  g_autofree PlateauMargins *own = g_memdup2 (margins, n * sizeof *margins);
 
   for (guint i = 0; i < n; i++)
     for (guint j = 0; j < n; j++)
@@ -405,7 +388,8 @@ make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed, do
   PlateauScale *scale = &pl->scales[PLATEAU_AXIS_Y];
   double share = (pl->legend.height + 12) / pl->plot.height, low, high;
 
-  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max) || panel->equal_units || share > most
+  if (viewed || !isnan (panel->axes[PLATEAU_AXIS_Y].max)
+      || !isnan (pl->shared_max[PLATEAU_AXIS_Y]) || panel->equal_units || share > most
       || pl->legend.width > pl->plot.width
       || scale->reversed || scale->kind == PLATEAU_SCALE_CATEGORY)
     return FALSE;
@@ -417,11 +401,11 @@ make_head_room (PlateauPanel *panel, PlateauPanelLayout *pl, gboolean viewed, do
 
 /* Where the panels stand, and a first guess at the space that their texts take. */
 static void
-begin_panels (PlateauLayout *layout, const PlateauView *views, Margins *margins)
+begin_panels (PlateauLayout *layout, const PlateauView *views, PlateauMargins *margins)
 {
   PlateauFigure *figure = layout->figure;
   guint n = figure->panels->len;
-  Margins first = { layout->style->left, layout->style->right, layout->style->top,
+  PlateauMargins first = { layout->style->left, layout->style->right, layout->style->top,
                     layout->style->bottom };
 
   for (guint i = 0; i < n; i++)
@@ -435,7 +419,18 @@ begin_panels (PlateauLayout *layout, const PlateauView *views, Margins *margins)
       set_plot (pl, &first);
       pl->letter = panel_letter (layout->style, panel, i, n);
       plateau_layout_legend_entries (layout, panel, pl);
+      for (guint a = 0; a < PLATEAU_N_AXES; a++)
+        pl->shared_min[a] = pl->shared_max[a] = NAN;
       plateau_layout_fit_axes (layout, panel, pl, views ? &views[i] : NULL);
+    }
+  if (!views)
+    plateau_layout_share_axes (layout);
+  for (guint i = 0; i < n; i++)
+    {
+      PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
+      PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
+
+      plateau_layout_apply_shared (pl);
       plateau_layout_equalise (panel, pl, has_view (views ? &views[i] : NULL));
       plateau_layout_place_ticks (layout, panel, pl);
       margins[i] = panel_margins (layout, panel, pl);
@@ -444,11 +439,12 @@ begin_panels (PlateauLayout *layout, const PlateauView *views, Margins *margins)
 
 static void
 settle_panel (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
-              const Margins *margins, const PlateauView *view, double head_room)
+              const PlateauMargins *margins, const PlateauView *view, double head_room)
 {
   set_plot (pl, margins);
   /* From the data again: an earlier pass may have made head room for the legend. */
   plateau_layout_fit_axes (layout, panel, pl, view);
+  plateau_layout_apply_shared (pl);
   if (panel->equal_units)
     plateau_layout_equalise (panel, pl, has_view (view));
   plateau_layout_place_ticks (layout, panel, pl);
@@ -492,9 +488,9 @@ move_legend_out (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout 
 
 /* Titles that had to be broken into lines in the final size need more room than was guessed. */
 static gboolean
-widen (Margins *margins, const Margins *wanted)
+widen (PlateauMargins *margins, const PlateauMargins *wanted)
 {
-  Margins old = *margins;
+  PlateauMargins old = *margins;
 
   margins->left = MAX (old.left, wanted->left);
   margins->right = MAX (old.right, wanted->right);
@@ -509,7 +505,7 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
 {
   PlateauFigure *figure = layout->figure;
   guint n = figure->panels->len;
-  g_autofree Margins *margins = g_new0 (Margins, n);
+  g_autofree PlateauMargins *margins = g_new0 (PlateauMargins, n);
   gboolean again = TRUE;
 
   begin_panels (layout, views, margins);
@@ -518,10 +514,13 @@ lay_out_panels (PlateauLayout *layout, const PlateauView *views)
       again = FALSE;
       share_margins (layout->grid, n, margins);
       for (guint i = 0; i < n; i++)
+        place_cell (layout, &layout->grid->places[i], g_ptr_array_index (layout->panels, i));
+      plateau_layout_share_sizes (layout, margins);
+      for (guint i = 0; i < n; i++)
         {
           PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
           PlateauPanelLayout *pl = g_ptr_array_index (layout->panels, i);
-          Margins wanted;
+          PlateauMargins wanted;
 
           settle_panel (layout, panel, pl, &margins[i], views ? &views[i] : NULL,
                         views || pass >= 2 ? HEAD_ROOM_MOST : HEAD_ROOM);

@@ -83,6 +83,8 @@ typedef struct
   PlateauRect cell; /* the panel with all its texts */
   PlateauRect plot; /* the area inside the axes */
   PlateauScale scales[PLATEAU_N_AXES];
+  double shared_min[PLATEAU_N_AXES], shared_max[PLATEAU_N_AXES]; /* of all that share; NaN: none */
+  gboolean inner[PLATEAU_N_AXES]; /* another panel bears labels and title of the shared axis */
   GArray *ticks[PLATEAU_N_AXES];        /* of PlateauLaidTick */
   char *titles[PLATEAU_N_AXES];         /* markup */
   PlateauTextPlace title_places[PLATEAU_N_AXES];

@@ -16,12 +16,21 @@ typedef enum
   PLATEAU_SCALE_CATEGORY, /* linear, 0, 1, 2 ... are named */
 } PlateauScaleKind;
 
+/* How tick labels write large and small numbers. */
+typedef enum
+{
+  PLATEAU_NUMBERS_AUTOMATIC, /* a power of ten is taken out of very large and very small ones */
+  PLATEAU_NUMBERS_PLAIN,
+  PLATEAU_NUMBERS_POWER,     /* always taken out */
+} PlateauNumbers;
+
 /* Maps a range of values to 0 .. 1. */
 typedef struct
 {
   PlateauScaleKind kind;
   double min, max; /* min < max */
   gboolean reversed;
+  PlateauNumbers numbers;
 } PlateauScale;
 
 typedef struct

@@ -242,14 +242,19 @@ static void
 find_exponent (PlateauTicks *ticks, const PlateauScale *scale, double step)
 {
   double largest = MAX (fabs (scale->min), fabs (scale->max));
+  gboolean extreme = largest >= 1e5 || largest < 1e-3;
 
-  if (largest >= 1e5 || (largest < 1e-3 && largest > 0))
+  if (largest > 0
+      && (scale->numbers == PLATEAU_NUMBERS_POWER
+          || (extreme && scale->numbers == PLATEAU_NUMBERS_AUTOMATIC)))
     {
       g_autofree char *number = NULL;
       int e = (int)floor (log10 (largest) + 1e-9);
 
       if (largest < 1e-3)
         e = 3 * (int)floor (e / 3.0);
+      if (e == 0)
+        return;
       ticks->exponent = e;
       number = plateau_format_tick (e, 0);
       ticks->exponent_label = g_strdup_printf ("10<sup>%s</sup>", number);
@@ -398,18 +403,20 @@ sqrt_ticks (PlateauTicks *ticks, const PlateauScale *scale, double target, int d
 
 /* Reciprocal: the values of a linear axis, as many as fit; collisions are dropped by the layout. */
 static void
-inverse_ticks (PlateauTicks *ticks, const PlateauScale *scale, double target, int decimals)
+inverse_ticks (PlateauTicks *ticks, const PlateauScale *scale, double target, double step,
+               int decimals)
 {
-  PlateauScale linear = { PLATEAU_SCALE_LINEAR, scale->min, scale->max, FALSE };
+  PlateauScale linear = *scale;
 
-  linear_ticks (ticks, &linear, target, 0, decimals);
+  linear.kind = PLATEAU_SCALE_LINEAR;
+  linear_ticks (ticks, &linear, target, step, decimals);
 }
 
 /**
  * plateau_ticks_new:
  * @scale: the axis' scale and limits
  * @target: number of labels aimed at
- * @step: distance of labels, or NaN or 0: chosen (linear scales only)
+ * @step: distance of labels, or NaN or 0: chosen (linear and inverse scales only)
  * @decimals: digits after the point, or -1: as many as the step needs
  * @categories: (nullable): names of 0, 1, 2 ... on a category axis
  *
@@ -441,7 +448,7 @@ plateau_ticks_new (const PlateauScale *scale, double target, double step, int de
       sqrt_ticks (ticks, scale, target, decimals);
       break;
     case PLATEAU_SCALE_INVERSE:
-      inverse_ticks (ticks, scale, target, decimals);
+      inverse_ticks (ticks, scale, target, step, decimals);
       break;
     case PLATEAU_SCALE_CATEGORY:
       for (guint i = 0; categories && categories[i]; i++)
