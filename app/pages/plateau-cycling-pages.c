@@ -1,36 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-cycles-table.h"
-#include "analysis/plateau-dqdv.h"
 #include "analysis/plateau-rate.h"
-#include "figure/plateau-plot-kind.h"
+#include "figure/plateau-plot-dqdv.h"
 #include "plateau-plot-page.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
 /* The pages dQ/dV and Rate as data. */
-
-/* Recording and cycles of a cell by the study's settings; FALSE when it has none. */
-static gboolean
-load_cell (PlateauStudy *study, const PlateauStudyCell *cell, PlateauRecording **recording,
-           PlateauCycles **cycles, GCancellable *cancellable)
-{
-  g_auto (PlateauCyclesOptions) entered = PLATEAU_CYCLES_OPTIONS_INIT;
-  PlateauCyclesOptions options;
-  JsonObject *settings = plateau_study_get_settings (study, "cycles");
-
-  *recording = NULL;
-  *cycles = NULL;
-  if ((cell->kinds & PLATEAU_KIND_CYCLING) == 0)
-    return FALSE;
-  if (settings != NULL)
-    plateau_options_from_json (plateau_cycles_option_table, &entered, settings, NULL);
-  options = plateau_cycles_options_as_measured (&entered, cell->name, cell->reference_offset);
-  *recording = plateau_measurements_load_recording (cell->measurements, PLATEAU_KIND_CYCLING, NULL);
-  if (*recording != NULL)
-    *cycles = plateau_cycles_analyse (*recording, &options, cancellable, NULL);
-  return *cycles != NULL;
-}
 
 /* Appends the rows of @part to @table behind a column with the cell's name. */
 static void
@@ -61,66 +38,60 @@ append_rows (PlateauTable **table, const char *title, PlateauTable *part,
 }
 
 static PlateauTable *
-build_peaks (PlateauStudy *study, GArray *cells, const char *cycle_text, GCancellable *cancellable,
-             GError **error)
+build_peaks (PlateauPlotContext *context, GArray *cells, GError **error)
 {
   PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
-  JsonObject *settings = plateau_study_get_settings (study, "dqdv");
+  PlateauStudy *study = context->study;
   PlateauTable *table = NULL;
 
-  if (settings != NULL
-      && !plateau_options_from_json (plateau_dqdv_option_table, &options, settings, error))
+  if (!plateau_plot_get_settings (context, "dqdv", plateau_dqdv_option_table, &options, error))
     return NULL;
   for (guint i = 0; i < cells->len; i++)
     {
       const PlateauStudyCell *cell = plateau_study_find_cell (study,
                                                               g_array_index (cells, gint64, i));
-      g_autoptr (PlateauRecording) recording = NULL;
-      g_autoptr (PlateauCycles) cycles = NULL;
-      g_autoptr (GPtrArray) curves = NULL;
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (g_cancellable_set_error_if_cancelled (context->cancellable, error))
         {
           g_clear_pointer (&table, plateau_table_unref);
           return NULL;
         }
-      if (!load_cell (study, cell, &recording, &cycles, cancellable) || cycles->n_cycles == 0)
+      if ((cell->kinds & PLATEAU_KIND_CYCLING) == 0)
+        continue;
+      g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, NULL);
+      if (cycles == NULL || cycles->n_cycles == 0)
         continue;
       g_autoptr (GArray) wanted = plateau_plot_choose_cycles (
-          cycle_text, cycles->cycles[cycles->n_cycles - 1].cycle);
-      curves = plateau_dqdv_analyse (cycles, recording, (const guint *) (gpointer) wanted->data,
-                                     wanted->len, &options, cancellable, NULL);
-      if (curves == NULL)
-        continue;
-      PlateauNormalisation by = plateau_normalisation_of_cell (cell);
-      g_autoptr (PlateauTable) part = plateau_dqdv_peaks_table (curves, by.active_mass, by.offset);
-      append_rows (&table, _ ("dQ/dV peaks"), part, cell);
+          context->cycles, cycles->cycles[cycles->n_cycles - 1].cycle);
+      g_autoptr (PlateauTable) part = plateau_plot_get_dqdv_peaks (
+          context, cell, (const guint *) (gpointer) wanted->data, wanted->len, &options, NULL);
+      if (part != NULL)
+        append_rows (&table, _ ("dQ/dV peaks"), part, cell);
     }
   return table != NULL ? table : plateau_table_new (_ ("dQ/dV peaks"));
 }
 
 static PlateauTable *
-build_rates (PlateauStudy *study, GArray *cells, const char *cycle_text, GCancellable *cancellable,
-             GError **error)
+build_rates (PlateauPlotContext *context, GArray *cells, GError **error)
 {
   PlateauRateOptions options = PLATEAU_RATE_OPTIONS_INIT;
-  JsonObject *settings = plateau_study_get_settings (study, "rate");
   PlateauTable *table = NULL;
 
-  if (settings != NULL
-      && !plateau_options_from_json (plateau_rate_option_table, &options, settings, error))
-    return NULL;
-  for (guint i = 0; i < cells->len && !g_cancellable_is_cancelled (cancellable); i++)
+  if (!plateau_plot_get_settings (context, "rate", plateau_rate_option_table, &options, error))
     {
-      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+      plateau_options_clear (plateau_rate_option_table, &options);
+      return NULL;
+    }
+  for (guint i = 0; i < cells->len && !g_cancellable_is_cancelled (context->cancellable); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (context->study,
                                                               g_array_index (cells, gint64, i));
-      g_autoptr (PlateauRecording) recording = NULL;
-      g_autoptr (PlateauCycles) cycles = NULL;
-      g_autoptr (PlateauRate) rate = NULL;
+      g_autoptr (PlateauCycles) cycles = (cell->kinds & PLATEAU_KIND_CYCLING) != 0
+                                             ? plateau_plot_get_cycles (context, cell, NULL)
+                                             : NULL;
+      g_autoptr (PlateauRate) rate = cycles != NULL ? plateau_rate_analyse (cycles, &options, NULL)
+                                                    : NULL;
 
-      if (!load_cell (study, cell, &recording, &cycles, cancellable))
-        continue;
-      rate = plateau_rate_analyse (cycles, &options, NULL);
       if (rate == NULL || rate->n_groups < 2)
         continue;
       PlateauNormalisation by = plateau_normalisation_of_cell (cell);

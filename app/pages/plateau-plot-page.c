@@ -88,6 +88,7 @@ typedef struct
 {
   const PlateauPlotPageSpec *spec;
   PlateauStudy *study;
+  PlateauCache *cache;
   GArray *cells;
   char *cycles;
 } TableInput;
@@ -96,6 +97,7 @@ static void
 table_input_free (TableInput *input)
 {
   plateau_study_unref (input->study);
+  plateau_cache_unref (input->cache);
   g_array_unref (input->cells);
   g_free (input->cycles);
   g_free (input);
@@ -105,7 +107,13 @@ static gpointer
 build_table (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
 {
   TableInput *input = data;
-  return input->spec->build_table (input->study, input->cells, input->cycles, cancellable, error);
+  PlateauPlotContext context = {
+    .study = input->study,
+    .cache = input->cache,
+    .cancellable = cancellable,
+    .cycles = input->cycles,
+  };
+  return input->spec->build_table (&context, input->cells, error);
 }
 
 static void
@@ -123,6 +131,7 @@ show_table (PlateauPlotPage *page)
 
   input->spec = page->spec;
   input->study = plateau_study_ref (study);
+  input->cache = plateau_cache_ref (plateau_document_get_cache (page->document));
   input->cells = plateau_selection_list_cell_ids (plateau_document_get_selection (page->document),
                                                   study);
   input->cycles = g_strdup (chosen_cycles (page));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/plateau-option.h"
+#include "figure/plateau-plot-kind.h"
 #include "plateau-page.h"
 
 G_BEGIN_DECLS
@@ -34,9 +35,8 @@ typedef struct
   const char *nothing;              /* N_(what to say when they have not) */
   const char *table_label;          /* N_() */
   const char *job_title;            /* N_() */
-  /* On a worker thread; rows are tagged with the cell's id. */
-  PlateauTable *(*build_table) (PlateauStudy *study, GArray *cells, const char *cycles,
-                                GCancellable *cancellable, GError **error);
+  /* On a worker thread, of the context's cycles; rows are tagged with the cell's id. */
+  PlateauTable *(*build_table) (PlateauPlotContext *context, GArray *cells, GError **error);
 } PlateauPlotPageSpec;
 
 #define PLATEAU_TYPE_PLOT_PAGE (plateau_plot_page_get_type ())

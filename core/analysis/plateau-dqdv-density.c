@@ -111,16 +111,27 @@ monotone_slope (const double *q, const double *v, gsize n, gsize i)
   return 3 * (h0 + h1) / ((2 * h1 + h0) / s0 + (h1 + 2 * h0) / s1);
 }
 
+static gboolean
+is_even (const double *q, const double *v, gsize n, double step, double twice)
+{
+  for (gsize i = 1; i < n; i++)
+    if (fabs (v[i] - v[i - 1]) > SPARSE * step || (v[i] == v[i - 1] && q[i] - q[i - 1] <= twice))
+      return FALSE;
+  return TRUE;
+}
+
 /* The records without those that were written twice, and with points between records that lie
  * further apart than the grid: there V(Q) goes on as a monotone cubic, since straight lines would
- * make dQ/dV a staircase. */
-static void
+ * make dQ/dV a staircase. FALSE where there is nothing of both. */
+static gboolean
 refine (const double *q, const double *v, gsize n, double step, GArray *fine_q, GArray *fine_v)
 {
-  g_autofree double *own_q = g_new (double, n), *own_v = g_new (double, n);
   double twice = TWICE * (q[n - 1] - q[0]) / (double) n, slope;
   gsize kept = 0;
 
+  if (is_even (q, v, n, step, twice))
+    return FALSE;
+  g_autofree double *own_q = g_new (double, n), *own_v = g_new (double, n);
   for (gsize i = 0; i < n; i++)
     if (kept == 0 || v[i] != own_v[kept - 1] || q[i] - own_q[kept - 1] > twice || i == n - 1)
       {
@@ -150,6 +161,7 @@ refine (const double *q, const double *v, gsize n, double step, GArray *fine_q, 
       g_array_append_val (fine_v, own_v[i + 1]);
       slope = next;
     }
+  return TRUE;
 }
 
 /**
@@ -186,9 +198,8 @@ plateau_dqdv_collect (const double *capacity, const double *potential, gsize n,
   d.n = (gsize) ceil ((high + 0.5 * quantum - d.origin) / d.step) + 2;
   d.mass = g_new0 (double, d.n);
   d.ramp = g_new0 (double, d.n + 1);
-  if (!by_count)
+  if (!by_count && refine (q, v, n, d.step, fine_q, fine_v))
     {
-      refine (q, v, n, d.step, fine_q, fine_v);
       q = (const double *) (gpointer) fine_q->data;
       v = (const double *) (gpointer) fine_v->data;
       n = fine_q->len;

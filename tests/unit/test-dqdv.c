@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "analysis/plateau-dqdv.h"
 #include "analysis/plateau-first-cycle.h"
 #include "base/plateau-error.h"
+#include "figure/plateau-plot-dqdv.h"
 #include "simulated-test.h"
 
 #include <glib.h>
@@ -442,6 +442,51 @@ test_plateau_share (void)
   g_assert_true (isnan (plateau_cycles_plateau_share (cycles, recording, NULL, NULL)));
 }
 
+/* Curves and peaks are worked out once for an input and its settings, whatever asks for them. */
+static void
+test_shared (void)
+{
+  const guint cycles[] = { 1 };
+  PlateauDqdvOptions options = PLATEAU_DQDV_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  SimulatedTest t = simulated_test_new ();
+
+  simulated_test_ramp (&t, 8, 1e-3, 3, 4.3, 1000);
+  simulated_test_ramp (&t, -8, 1e-3, 4.3, 2.5, 1000);
+  g_autoptr (PlateauRecording) recording = simulated_test_end (&t, FALSE);
+  g_autoptr (PlateauMeasurement)
+      m = plateau_measurement_new (plateau_source_new (NULL, "ramp", 1, 0));
+  plateau_measurement_set_recording (m, recording);
+  plateau_measurement_set_kinds (m, PLATEAU_KIND_CYCLING);
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (PlateauCell) cell = plateau_cell_new ("cell");
+  plateau_cell_add_measurement (cell, m);
+  g_object_set (cell, "active-mass", 2e-6, NULL);
+  plateau_project_add_cell (project, cell);
+  g_autoptr (PlateauStudy) study = plateau_study_new (project);
+  g_autoptr (PlateauCache) cache = plateau_cache_new (1 << 24);
+  PlateauPlotContext context = { .study = study, .cache = cache, .cycles = "1" };
+  const PlateauStudyCell *own = plateau_study_get_cell (study, 0);
+
+  g_autoptr (GPtrArray) first = plateau_plot_get_dqdv (&context, own, cycles, 1, &options, &error);
+  g_assert_no_error (error);
+  g_autoptr (GPtrArray) again = plateau_plot_get_dqdv (&context, own, cycles, 1, &options, NULL);
+  g_autoptr (PlateauTable)
+      table = plateau_plot_get_dqdv_peaks (&context, own, cycles, 1, &options, NULL);
+  g_autoptr (PlateauTable)
+      same = plateau_plot_get_dqdv_peaks (&context, own, cycles, 1, &options, NULL);
+  g_assert_cmpuint (first->len, ==, 2);
+  g_assert_true (first == again);
+  g_assert_nonnull (table);
+  g_assert_true (table == same);
+  options.window *= 2;
+  g_autoptr (GPtrArray) other = plateau_plot_get_dqdv (&context, own, cycles, 1, &options, NULL);
+  g_autoptr (PlateauTable)
+      changed = plateau_plot_get_dqdv_peaks (&context, own, cycles, 1, &options, NULL);
+  g_assert_true (other != first);
+  g_assert_true (changed != table);
+}
+
 static void
 test_odd_input (void)
 {
@@ -487,6 +532,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dqdv/fit", test_fit);
   g_test_add_func ("/dqdv/track-and-mean", test_track_and_mean);
   g_test_add_func ("/dqdv/plateau-share", test_plateau_share);
+  g_test_add_func ("/dqdv/shared", test_shared);
   g_test_add_func ("/dqdv/odd-input", test_odd_input);
   return g_test_run ();
 }

@@ -2,10 +2,10 @@
 
 #include "figure/plots/plot-cycling.h"
 
-#include "analysis/plateau-dqdv.h"
 #include "analysis/plateau-runs.h"
 #include "base/plateau-error.h"
 #include "base/plateau-unit.h"
+#include "figure/plateau-plot-dqdv.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -190,10 +190,7 @@ add_branch (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
 static gboolean
 add_cell (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell, GError **error)
 {
-  g_autoptr (PlateauRecording)
-      recording = plateau_plot_get_recording (b->context, cell, PLATEAU_KIND_CYCLING, error);
-  g_autoptr (PlateauCycles) cycles = recording ? plateau_plot_get_cycles (b->context, cell, error)
-                                               : NULL;
+  g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (b->context, cell, error);
   g_autoptr (GArray) usable = cycles ? usable_cycles (b, cycles) : NULL;
   g_autoptr (GPtrArray) curves = NULL;
   g_autoptr (GPtrArray) tracks = NULL;
@@ -203,8 +200,8 @@ add_cell (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
     return FALSE;
   if (usable->len == 0)
     return TRUE;
-  curves = plateau_dqdv_analyse (cycles, recording, (const guint *) (gpointer) usable->data,
-                                 usable->len, &b->options, b->context->cancellable, &reason);
+  curves = plateau_plot_get_dqdv (b->context, cell, (const guint *) (gpointer) usable->data,
+                                  usable->len, &b->options, &reason);
   if (!curves)
     {
       if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -2,10 +2,10 @@
 
 #include "figure/plots/plot-cycling.h"
 
-#include "analysis/plateau-dqdv.h"
 #include "analysis/plateau-runs.h"
 #include "base/plateau-error.h"
 #include "base/plateau-unit.h"
+#include "figure/plateau-plot-dqdv.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -156,16 +156,12 @@ compute_branch (Build *b, const PlateauPlotGroup *group, guint cycle, gboolean c
   for (guint c = 0; c < chosen->len; c++)
     {
       const PlateauStudyCell *cell = chosen->pdata[c];
-      g_autoptr (PlateauRecording)
-          recording = plateau_plot_get_recording (b->context, cell, PLATEAU_KIND_CYCLING, error);
-      g_autoptr (PlateauCycles)
-          cycles = recording ? plateau_plot_get_cycles (b->context, cell, error) : NULL;
-      g_autoptr (GPtrArray) own = NULL;
+      /* A branch too short for a curve is left out. */
+      g_autoptr (GPtrArray) own = plateau_plot_get_dqdv (b->context, cell, &cycle, 1, &options,
+                                                         NULL);
 
-      if (!cycles)
+      if (g_cancellable_set_error_if_cancelled (b->context->cancellable, error))
         return NULL;
-      own = plateau_dqdv_analyse (cycles, recording, &cycle, 1, &options, b->context->cancellable,
-                                  NULL);
       if (own && own->len == 1)
         {
           g_ptr_array_add (curves, plateau_dqdv_curve_ref (own->pdata[0]));
