@@ -4,6 +4,7 @@
 #include "cli-kinetics.h"
 
 #include "analysis/plateau-conductivity.h"
+#include "base/plateau-error.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -156,7 +157,9 @@ conductivity_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GE
       if (set_sample (context, inputs, sample, entry, &failed))
         continue;
       cli_set_text (entry, "error", failed->message);
-      cli_context_fail (context, sample->name, failed->message);
+      /* That a sample of a project has no such process is no failure of the others'. */
+      if (!g_error_matches (failed, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA))
+        cli_context_fail (context, sample->name, failed->message);
     }
   return TRUE;
 }

@@ -10,6 +10,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Tests with rests that are worth a look. */
+#define RESTING (PlateauKinds) (PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD | PLATEAU_KIND_GITT)
+
 #define NUMBERS 1000000 /* rows that a cell can have in a tag */
 
 gint64
@@ -139,18 +142,33 @@ cv_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *can
   return cv != NULL ? plateau_voltammetry_table (cv, offset_of (cell)) : NULL;
 }
 
+static PlateauHolds *
+holds_of (PlateauStudy *study, const PlateauStudyCell *cell, PlateauKinds kinds,
+          GCancellable *cancellable, GError **error)
+{
+  PlateauHoldOptions options = PLATEAU_HOLD_OPTIONS_INIT;
+  g_autoptr (PlateauRecording)
+      recording = plateau_measurements_load_recording (cell->measurements, kinds, error);
+  if (recording == NULL
+      || !read_settings (study, "hold", plateau_hold_option_table, &options, error))
+    return NULL;
+  return plateau_holds_analyse (recording, &options, cancellable, error);
+}
+
 static PlateauTable *
 hold_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
               GError **error)
 {
-  PlateauHoldOptions options = PLATEAU_HOLD_OPTIONS_INIT;
-  g_autoptr (PlateauRecording) recording = plateau_measurements_load_recording (
-      cell->measurements, PLATEAU_KIND_HOLD, error);
-  if (recording == NULL
-      || !read_settings (study, "hold", plateau_hold_option_table, &options, error))
-    return NULL;
-  g_autoptr (PlateauHolds) holds = plateau_holds_analyse (recording, &options, cancellable, error);
+  g_autoptr (PlateauHolds) holds = holds_of (study, cell, PLATEAU_KIND_HOLD, cancellable, error);
   return holds != NULL ? plateau_holds_table (holds, offset_of (cell)) : NULL;
+}
+
+static PlateauTable *
+relaxation_of_cell (PlateauStudy *study, const PlateauStudyCell *cell, GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (PlateauHolds) holds = holds_of (study, cell, RESTING, cancellable, error);
+  return holds != NULL ? plateau_relaxations_table (holds, offset_of (cell)) : NULL;
 }
 
 PlateauTable *
@@ -275,6 +293,13 @@ add_sample (PlateauTable **all, PlateauStudy *study, const GArray *cells, GPtrAr
   append_sample (all, study, cells, first->sample != NULL ? first->sample->name : first->name,
                  conductivity);
   return TRUE;
+}
+
+PlateauTable *
+plateau_kinetics_relaxation_table (PlateauStudy *study, const GArray *cells,
+                                   GCancellable *cancellable, GError **error)
+{
+  return table_of_cells (study, cells, RESTING, relaxation_of_cell, cancellable, error);
 }
 
 PlateauTable *

@@ -17,6 +17,8 @@ PlateauTable *plateau_kinetics_cv_table (PlateauStudy *study, const GArray *cell
                                          GCancellable *cancellable, GError **error);
 PlateauTable *plateau_kinetics_hold_table (PlateauStudy *study, const GArray *cells,
                                            GCancellable *cancellable, GError **error);
+PlateauTable *plateau_kinetics_relaxation_table (PlateauStudy *study, const GArray *cells,
+                                                 GCancellable *cancellable, GError **error);
 PlateauTable *plateau_kinetics_conductivity_table (PlateauStudy *study, const GArray *cells,
                                                    GCancellable *cancellable, GError **error);
 

@@ -27,6 +27,9 @@ const PlateauOption plateau_hold_option_table[] = {
   { NULL },
 };
 
+#define DECAYING 0.5 /* of the first excess over the end value: from there a decay is fitted */
+#define DECAYED 0.1  /* of the end value: to there */
+
 typedef struct
 {
   PlateauHolds public;
@@ -58,6 +61,32 @@ half_time (const PlateauSeries *series, gsize first, gsize last)
   return NAN;
 }
 
+/* The slope of log (I - I_end) where what is left of the decay is between half of what it was at
+ * first and a tenth of the end value, as long as it can be told from it. */
+static double
+decay_time (const PlateauSeries *series, gsize first, gsize tail, double end)
+{
+  g_autofree double *x = g_new (double, tail - first + 1), *y = g_new (double, tail - first + 1);
+  double begun = fabs (series->current[first]) - fabs (end);
+  PlateauLine line;
+  gsize n = 0;
+  for (gsize i = first; i < tail; i++)
+    {
+      double left = fabs (series->current[i]) - fabs (end);
+      if (left > DECAYED * fabs (end) && left < DECAYING * begun)
+        {
+          x[n] = series->time[i] - series->time[first];
+          y[n++] = log (left);
+        }
+    }
+  /* The later half: a fast transient goes before the slow decay. */
+  gsize late = n / 2;
+  if (n - late < 4 || !plateau_fit_line (x + late, y + late, NULL, n - late, &line)
+      || !(line.slope < 0))
+    return NAN;
+  return -1 / line.slope;
+}
+
 static void
 add_hold (const PlateauSeries *series, const PlateauHoldOptions *options, gsize first, gsize last,
           GArray *holds)
@@ -77,6 +106,7 @@ add_hold (const PlateauSeries *series, const PlateauHoldOptions *options, gsize 
   };
   if (plateau_fit_line (series->time + tail, series->current + tail, NULL, last - tail + 1, &line))
     hold.drift = 3600 * line.slope / fabs (hold.current_end);
+  hold.decay_time = decay_time (series, first, tail, hold.current_end);
   hold.steady = fabs (hold.drift) < options->steady;
   hold.resistance = hold.potential / hold.current_end;
   g_array_append_val (holds, hold);
@@ -275,6 +305,7 @@ plateau_holds_table (PlateauHolds *holds, double offset)
                             PLATEAU_COLUMN_NUMBER, 5);
   plateau_table_add_column (table, "current_half_s", _ ("Half of the current after"), "s",
                             PLATEAU_COLUMN_NUMBER, 5);
+  plateau_table_add_column (table, "decay_s", _ ("Decay time"), "s", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "resistance_ohm", _ ("Resistance"), "ohm", PLATEAU_COLUMN_NUMBER,
                             5);
   plateau_table_add_column (table, "drift_percent_h", _ ("Drift per hour"), "%",
@@ -290,9 +321,10 @@ plateau_holds_table (PlateauHolds *holds, double offset)
       plateau_table_set_number (table, row, 2, hold->potential + offset);
       plateau_table_set_number (table, row, 3, plateau_from_si (hold->current_end, "uA"));
       plateau_table_set_number (table, row, 4, hold->half_time);
-      plateau_table_set_number (table, row, 5, hold->resistance);
-      plateau_table_set_number (table, row, 6, plateau_from_si (hold->drift, "%"));
-      plateau_table_set_number (table, row, 7, hold->steady);
+      plateau_table_set_number (table, row, 5, hold->decay_time);
+      plateau_table_set_number (table, row, 6, hold->resistance);
+      plateau_table_set_number (table, row, 7, plateau_from_si (hold->drift, "%"));
+      plateau_table_set_number (table, row, 8, hold->steady);
     }
   return table;
 }

@@ -31,6 +31,7 @@ typedef struct
   double current_first;   /* A */
   double current_end;     /* A, mean of the tail */
   double half_time;       /* s until the current is half of the first; NaN: never */
+  double decay_time;      /* s, of the late exponential approach to the end value; NaN: none */
   double drift;           /* relative change of the current per hour at the end */
   gboolean steady;
   double resistance; /* ohm: potential over current at the end */

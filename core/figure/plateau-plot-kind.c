@@ -33,6 +33,7 @@ static const PlateauPlotKind *const kinds[] = {
   &plateau_plot_conductivity_composition,
   &plateau_plot_conductivity_bars,
   &plateau_plot_box,
+  &plateau_plot_relaxation,
   &plateau_plot_nyquist,
   &plateau_plot_bode,
   &plateau_plot_kk_orders,

@@ -27,6 +27,7 @@ extern const PlateauPlotKind plateau_plot_box;
 extern const PlateauPlotKind plateau_plot_arrhenius;
 extern const PlateauPlotKind plateau_plot_conductivity_composition;
 extern const PlateauPlotKind plateau_plot_conductivity_bars;
+extern const PlateauPlotKind plateau_plot_relaxation;
 extern const PlateauPlotKind plateau_plot_nyquist;
 extern const PlateauPlotKind plateau_plot_bode;
 extern const PlateauPlotKind plateau_plot_kk_orders;

@@ -170,6 +170,16 @@ add_points (PlateauPlotContext *context, const PlateauPlotGroup *group,
     }
 }
 
+/* No activation energy is known to better than a meV. */
+static char *
+format_energy (double energy, double error)
+{
+  if (!(error >= 0.5e-3))
+    return g_strdup_printf ("%.3f", energy);
+  return error < 0.01 ? g_strdup_printf ("%.3f ± %.3f", energy, error)
+                      : plateau_format_with_error (energy, error);
+}
+
 static void
 add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
            PlateauConductivity *conductivity)
@@ -177,9 +187,7 @@ add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
   double energy = conductivity->fit.activation_energy;
   double error = conductivity->fit.activation_energy_stderr;
   g_autofree char *name = plot_group_label (group);
-  /* No electrolyte is known to better than a meV. */
-  g_autofree char *number = error < 0.5e-3 ? g_strdup_printf ("%.3f", energy)
-                                           : plateau_format_with_error (energy, error);
+  g_autofree char *number = format_energy (energy, error);
   g_autofree char *label = isnan (energy) ? g_strdup (name)
                                           : g_strdup_printf ("%s, %s eV", name, number);
 
@@ -218,6 +226,18 @@ set_value_axis (PlateauPlotContext *context, PlateauConductivity *conductivity)
   axis->fit_margin = 0.1;
 }
 
+/* Over the legend: which line the energies are of. */
+static char *
+form_title (PlateauConductivity *conductivity)
+{
+  static const char *const forms[3][2] = { { "ln(<i>σT</i>)", "ln <i>σ</i>" },
+                                           { "ln(<i>T</i>/<i>R</i>)", "ln(1/<i>R</i>)" },
+                                           { "ln <i>D</i>", "ln <i>D</i>" } };
+
+  return g_strdup_printf (_ ("<i>E</i><sub>a</sub> of %s over 1/<i>T</i>"),
+                          forms[conductivity->quantity][conductivity->form]);
+}
+
 static gboolean
 add_groups (PlateauPlotContext *context, const PlateauConductivityOptions *options, GError **error)
 {
@@ -243,9 +263,8 @@ add_groups (PlateauPlotContext *context, const PlateauConductivityOptions *optio
       add_rows (context->panel->data, group, conductivity);
       for (guint i = 0; conductivity->warnings[i] != NULL; i++)
         plateau_panel_note (context->panel, "%s", conductivity->warnings[i]);
-      if (isfinite (conductivity->fit.activation_energy) && g == 0)
-        plateau_panel_note (context->panel, _ ("Lines: %s against 1/T"),
-                            plateau_conductivity_get_form (conductivity));
+      if (isfinite (conductivity->fit.activation_energy) && !context->panel->legend.title)
+        context->panel->legend.title = form_title (conductivity);
     }
   return context->panel->data || nothing (options, error);
 }
@@ -270,17 +289,20 @@ build_arrhenius (PlateauPlotContext *context, gconstpointer unused, GError **err
   return done;
 }
 
-/* The value that was measured nearest to room temperature. */
+/* The value that was measured nearest to room temperature, and where. */
 static double
-at_room (PlateauConductivity *conductivity)
+at_room (PlateauConductivity *conductivity, double *temperature)
 {
   double nearest = HUGE_VAL, found = NAN;
+
+  *temperature = NAN;
 
   for (guint i = 0; i < conductivity->n_points; i++)
     if (fabs (conductivity->points[i].temperature - ROOM) < nearest)
       {
         nearest = fabs (conductivity->points[i].temperature - ROOM);
         found = conductivity->points[i].value;
+        *temperature = conductivity->points[i].temperature;
       }
   return found;
 }
@@ -307,7 +329,8 @@ typedef struct
   double *x, *value, *energy, *energy_low, *energy_high;
   guint n;
   const PlateauStudySample *named;
-  gboolean any; /* of the quantity at all */
+  double coldest, warmest; /* K of the values */
+  gboolean any;            /* of the quantity at all */
 } Series;
 
 static gboolean
@@ -319,7 +342,7 @@ collect (PlateauPlotContext *context, const PlateauConductivityOptions *options,
       const PlateauPlotGroup *group = &context->groups[g];
       g_autoptr (GError) failed = NULL;
       g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
-      double energy, off;
+      double energy, off, temperature, value;
 
       if (failed)
         {
@@ -338,7 +361,10 @@ collect (PlateauPlotContext *context, const PlateauConductivityOptions *options,
       off = conductivity->fit.activation_energy_stderr;
       series->named = group->sample;
       series->x[series->n] = group->sample->variable_value;
-      series->value[series->n] = plateau_conductivity_show (conductivity, at_room (conductivity));
+      value = at_room (conductivity, &temperature);
+      series->coldest = series->n > 0 ? MIN (series->coldest, temperature) : temperature;
+      series->warmest = series->n > 0 ? MAX (series->warmest, temperature) : temperature;
+      series->value[series->n] = plateau_conductivity_show (conductivity, value);
       series->energy[series->n] = energy;
       series->energy_low[series->n] = energy - off;
       series->energy_high[series->n++] = energy + off;
@@ -353,14 +379,19 @@ draw_series (PlateauPlotContext *context, const Series *series)
   PlateauPanel *panel = context->panel;
   const PlateauStudySample *named = series->named;
   PlateauLayer *energies;
+  g_autofree char *label = NULL;
 
   plateau_panel_set_axis (panel, PLATEAU_AXIS_X, named->variable_name,
                           g_strcmp0 (named->variable_unit, "1") == 0 ? NULL : named->variable_unit);
   plateau_panel_set_axis (panel, PLATEAU_AXIS_Y2, _ ("Activation energy"), "eV");
   panel->axes[PLATEAU_AXIS_Y].fit_margin = 0.3;
   panel->axes[PLATEAU_AXIS_Y2].fit_margin = 0.8;
-  add_series (context, "conductivity", panel->axes[PLATEAU_AXIS_Y].title, series->x, series->value,
-              series->n, context->groups[0].slot, FALSE);
+  label = series->warmest - series->coldest < 1
+              ? g_strdup_printf ("%s, %.0f °C", panel->axes[PLATEAU_AXIS_Y].title,
+                                 plateau_from_si (series->coldest, "degC"))
+              : g_strdup (panel->axes[PLATEAU_AXIS_Y].title);
+  add_series (context, "conductivity", label, series->x, series->value, series->n,
+              context->groups[0].slot, FALSE);
   energies = add_series (context, "activation-energy", _ ("Activation energy"), series->x,
                          series->energy, series->n, context->groups[context->n_groups - 1].slot,
                          TRUE);
@@ -418,6 +449,7 @@ add_bars (PlateauPlotContext *context, const PlateauConductivityOptions *options
       const PlateauPlotGroup *group = &context->groups[g];
       g_autoptr (GError) failed = NULL;
       g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+      double temperature, value;
 
       if (failed)
         {
@@ -431,8 +463,8 @@ add_bars (PlateauPlotContext *context, const PlateauConductivityOptions *options
           context->panel->data = make_table (conductivity);
           set_value_axis (context, conductivity);
         }
-      add_bar (context, group, names->len,
-               plateau_conductivity_show (conductivity, at_room (conductivity)));
+      value = at_room (conductivity, &temperature);
+      add_bar (context, group, names->len, plateau_conductivity_show (conductivity, value));
       add_rows (context->panel->data, group, conductivity);
       g_ptr_array_add (names, plot_group_label (group));
     }

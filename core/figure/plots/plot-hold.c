@@ -38,6 +38,39 @@ analyse (PlateauPlotContext *context, const PlateauStudyCell *cell, PlateauRecor
   return plateau_holds_analyse (*recording, &options, context->cancellable, error);
 }
 
+#define MOST_MARKED 4 /* holds whose end values are written at their curves */
+
+/* The end value as a line, with its number and the time of the decay. */
+static void
+add_end (PlateauPlotContext *context, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
+         const PlateauHold *hold, guint number)
+{
+  double *x = g_new (double, 2), *y = g_new (double, 2);
+  g_autofree char *id = g_strdup_printf ("end/%s/%u", cell->name, number);
+  double end = plateau_from_si (fabs (hold->current_end), "uA");
+  g_autofree char *text
+      = isfinite (hold->decay_time)
+            ? g_strdup_printf (_ ("%.3g µA at the end, decay %.3g h"), end, hold->decay_time / 3600)
+            : g_strdup_printf (_ ("%.3g µA at the end"), end);
+  PlateauAnnotation *a;
+  PlateauLayer *layer;
+
+  x[0] = 0;
+  x[1] = hold->duration / 3600;
+  y[0] = y[1] = end;
+  layer = plot_kinetics_add_line (context, group, cell, id, NULL, x, y, 2);
+  layer->style.width = 0.6;
+  layer->style.dash = PLATEAU_DASH_DOTTED;
+  a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, text);
+  a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_DATA;
+  a->x = x[0];
+  a->y = end;
+  a->horizontal = PLATEAU_ANCHOR_START;
+  a->vertical = PLATEAU_ANCHOR_END;
+  a->avoid = TRUE;
+  a->small = TRUE;
+}
+
 static void
 add_courses (PlateauPlotContext *context, const PlateauPlotGroup *group,
              const PlateauStudyCell *cell, PlateauRecording *recording, PlateauHolds *holds)
@@ -64,7 +97,28 @@ add_courses (PlateauPlotContext *context, const PlateauPlotGroup *group,
       layer = plot_kinetics_add_line (context, group, cell, id, label, x, y, n);
       layer->style.colour
           = plateau_colour_slot (group->slot, plateau_plot_shade (i, holds->n_holds));
+      if (holds->n_holds <= MOST_MARKED)
+        add_end (context, group, cell, hold, i + 1);
     }
+}
+
+/* The sample with what its holds say: a conductivity where thickness and area are known, else the
+ * resistance. */
+static char *
+steady_label (const PlateauPlotGroup *group, const PlateauStudyCell *cell, PlateauHolds *holds)
+{
+  g_autofree char *name = plot_group_label (group), *number = NULL;
+  double factor = cell->thickness / cell->area, value, power;
+  PlateauLine line;
+
+  if (!plateau_holds_conductance (holds, &line) || !(line.slope > 0))
+    return g_steal_pointer (&name);
+  if (!(factor > 0))
+    return g_strdup_printf ("%s, %.3g Ω", name, 1 / line.slope);
+  value = plateau_from_si (line.slope * factor, "mS/cm");
+  power = floor (log10 (value));
+  number = g_strdup_printf ("%.2f", value / pow (10, power));
+  return g_strdup_printf ("%s, %s·10<sup>%d</sup> mS cm<sup>−1</sup>", name, number, (int)power);
 }
 
 static void
@@ -74,7 +128,7 @@ add_steady (PlateauPlotContext *context, const PlateauPlotGroup *group,
   double *x = g_new (double, holds->n_holds + 1), *y = g_new (double, holds->n_holds + 1);
   g_autofree char *id = g_strdup_printf ("steady/%s", cell->name);
   g_autofree char *line_id = g_strdup_printf ("line/%s", cell->name);
-  g_autofree char *label = plot_group_label (group);
+  g_autofree char *label = steady_label (group, cell, holds);
   PlateauLine line;
 
   for (guint i = 0; i < holds->n_holds; i++)
@@ -111,7 +165,8 @@ add_rows (PlateauTable *table, const PlateauStudyCell *cell, PlateauHolds *holds
       plateau_table_set_number (table, row, 2, hold->duration / 3600);
       plateau_table_set_number (table, row, 3, plateau_from_si (hold->current_end, "uA"));
       plateau_table_set_number (table, row, 4, hold->half_time);
-      plateau_table_set_number (table, row, 5, hold->steady);
+      plateau_table_set_number (table, row, 5, hold->decay_time);
+      plateau_table_set_number (table, row, 6, hold->steady);
     }
 }
 
@@ -127,6 +182,7 @@ make_table (void)
                             PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "half_time", _ ("Half of the current after"), "s",
                             PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "decay_time", _ ("Decay time"), "s", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "steady", _ ("Steady"), NULL, PLATEAU_COLUMN_BOOLEAN, 0);
   return table;
 }
