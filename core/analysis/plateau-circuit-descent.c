@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-circuit-fit-private.h"
+#include "analysis/plateau-kk-private.h"
 
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_multifit_nlinear.h>
@@ -8,7 +9,10 @@
 #include <math.h>
 
 #define MAX_ITERATIONS 300
-#define GOOD_FIT 1e-3 /* rms of the relative residuals below which one start is enough */
+#define GOOD_FIT 1e-3   /* rms of the relative residuals below which one start is enough */
+#define NEAR_FLOOR 1.15 /* the same, over that of a model that any such spectrum obeys */
+#define FLOOR_A_DECADE 6
+#define LOUD 0.05 /* such noise is none that a spectrum should have */
 
 /* Levenberg-Marquardt in images of the parameters that have no bounds, from one start or many. */
 
@@ -248,6 +252,26 @@ relative_rms (const PlateauCircuitProblem *problem)
   return sqrt (sum / problem->n);
 }
 
+/* The rms of the relative residuals that the noise of the spectrum explains: what a chain of many
+ * RC elements leaves, by its degrees of freedom. NaN when the points are too few to tell. */
+static double
+noise_floor (const PlateauCircuitProblem *problem)
+{
+  gsize n = problem->n;
+  double decades = log10 (problem->frequency[0] / problem->frequency[n - 1]);
+  guint elements = MIN ((guint) n / 2, (guint) ceil (FLOOR_A_DECADE * decades) + 1);
+  PlateauLinKk model;
+  double sum;
+
+  if (n < 10
+      || !plateau_lin_kk_fit (problem->frequency, problem->z_re, problem->z_im, n, elements,
+                              PLATEAU_KK_FIT_COMPLEX, TRUE, &model))
+    return NAN;
+  sum = model.chi2;
+  plateau_lin_kk_clear (&model);
+  return sqrt (2 * sum / (2.0 * n - elements - 3));
+}
+
 /**
  * plateau_circuit_search:
  * @problem: a problem
@@ -258,7 +282,8 @@ relative_rms (const PlateauCircuitProblem *problem)
  * @cancellable: (nullable): to stop early
  *
  * Structured starts (as told, or those that the data suggest) go by rising cost, then perturbed
- * ones around the first. The search ends at a good fit, or when two descents found the same best.
+ * ones around the first. The search ends at a good fit, at one that leaves no more than the noise
+ * of the spectrum, or when two descents found the same best.
  *
  * Returns: the best descent
  */
@@ -271,11 +296,13 @@ plateau_circuit_search (PlateauCircuitProblem *problem, const PlateauCircuitOpti
   gsl_rng *rng = gsl_rng_alloc (gsl_rng_mt19937);
   guint limit = MAX (starts->len, (guint) options->starts), agreeing = 0;
   PlateauCircuitDescent result = { INFINITY, FALSE, 0 };
+  double floor_rms = -1; /* not known yet */
 
   gsl_rng_set (rng, (unsigned long) options->seed);
   for (*n_starts = 0; *n_starts < limit && !g_cancellable_is_cancelled (cancellable);)
     {
       PlateauCircuitDescent descent;
+      double rms;
 
       if (*n_starts < starts->len)
         gsl_vector_memcpy (theta, g_ptr_array_index (starts, *n_starts));
@@ -295,8 +322,13 @@ plateau_circuit_search (PlateauCircuitProblem *problem, const PlateauCircuitOpti
           result = descent;
         }
       plateau_circuit_problem_fill (problem, best, NULL);
-      if (result.converged
-          && (relative_rms (problem) < GOOD_FIT || (agreeing > 0 && *n_starts >= starts->len)))
+      if (!result.converged)
+        continue;
+      rms = relative_rms (problem);
+      if (rms >= GOOD_FIT && floor_rms < 0)
+        floor_rms = noise_floor (problem);
+      if (rms < GOOD_FIT || (floor_rms < LOUD && rms < NEAR_FLOOR * floor_rms)
+          || (agreeing > 0 && *n_starts >= starts->len))
         break;
     }
   gsl_rng_free (rng);

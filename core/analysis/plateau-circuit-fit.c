@@ -120,6 +120,7 @@ plateau_circuit_fit (PlateauSpectrum *spectrum, const PlateauCircuitOptions *opt
   g_autoptr (PlateauCircuitFit) result = NULL;
   g_autoptr (PlateauSpectrum) clean = NULL;
   g_autofree double *values = NULL, *suggestions = NULL;
+  g_autoptr (PlateauDrtKernel) kernel = NULL;
   guint n_suggestions = start != NULL ? 1 : PLATEAU_CIRCUIT_N_START_VARIANTS, n;
   PlateauCircuitProblem problem = { 0 };
   PlateauCircuitFitPrivate *fit;
@@ -147,7 +148,7 @@ plateau_circuit_fit (PlateauSpectrum *spectrum, const PlateauCircuitOptions *opt
     memcpy (suggestions, start, n * sizeof (double));
   else
     for (guint v = 0; ok && v < n_suggestions; v++)
-      ok = plateau_circuit_start_values (circuit, clean, v, suggestions + v * n, error);
+      ok = plateau_circuit_start_values (circuit, clean, v, &kernel, suggestions + v * n, error);
   ok = ok && plateau_circuit_problem_init_slots (&problem, options, suggestions, error)
        && plateau_circuit_problem_init_data (&problem, clean, options, error)
        && enough_points (&problem, error)

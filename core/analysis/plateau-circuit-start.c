@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#define DENSE 5.0 /* points a decade that start values are taken from */
+
 /* One process of the spectrum, as the DRT or, without one, the frequency range tells it. */
 typedef struct
 {
@@ -256,12 +258,28 @@ start_node (Start *start, guint index)
     }
 }
 
+/* A start asks for arcs, not for shapes: of dense spectra some points a decade tell them. */
+static PlateauSpectrum *
+thin_out (PlateauSpectrum *clean)
+{
+  gsize n = plateau_spectrum_get_n (clean);
+  const double *f = plateau_spectrum_peek_frequency (clean);
+  double decades = log10 (f[0] / f[n - 1]);
+  gsize every = (gsize) MAX (1, floor ((n - 1) / MAX (DENSE * decades, 1)));
+  g_autofree gboolean *keep = g_new (gboolean, n);
+
+  for (gsize i = 0; i < n; i++)
+    keep[i] = i % every == 0 || i == n - 1;
+  return plateau_spectrum_select (clean, keep);
+}
+
 /**
  * plateau_circuit_start_values:
  * @circuit: a circuit
  * @spectrum: a clean spectrum of falling frequencies
  * @variant: 0 and 1: from a DRT with strong and with weak regularisation; 2: arcs spread evenly
  *   over the measured frequencies
+ * @kernel: (inout) (nullable): of the DRT, shared by the variants
  * @values: (array): receives one value a parameter
  * @error: return location
  *
@@ -273,7 +291,8 @@ start_node (Start *start, guint index)
  */
 gboolean
 plateau_circuit_start_values (const PlateauCircuit *circuit, PlateauSpectrum *spectrum,
-                              guint variant, double *values, GError **error)
+                              guint variant, PlateauDrtKernel **kernel, double *values,
+                              GError **error)
 {
   const PlateauCircuitPrivate *self = (const PlateauCircuitPrivate *) circuit;
   PlateauDrtOptions options = PLATEAU_DRT_OPTIONS_INIT;
@@ -302,11 +321,16 @@ plateau_circuit_start_values (const PlateauCircuit *circuit, PlateauSpectrum *sp
   start.im_low = plateau_spectrum_peek_im (clean)[n - 1];
 
   options.lambda = variant == 0 ? 1e-1 : 1e-3;
-  options.points_per_decade = 10;
+  options.points_per_decade = (int) DENSE;
   options.weighting = PLATEAU_DRT_WEIGHT_MODULUS;
   options.tail = PLATEAU_DRT_TAIL_CAPACITANCE;
   options.max_peaks = 8;
-  drt = variant < 2 ? plateau_drt_analyse (clean, &options, NULL, NULL) : NULL;
+  if (variant < 2)
+    {
+      g_autoptr (PlateauSpectrum) thin = thin_out (clean);
+
+      drt = plateau_drt_analyse_with (kernel, thin, &options, NULL, NULL);
+    }
   start.r_inf = drt != NULL && drt->r_inf > 0 ? drt->r_inf : MAX (smallest, 1e-3 * largest);
   start.inductance = drt != NULL && drt->inductance > 0
                          ? drt->inductance

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "analysis/plateau-drt.h"
 #include "base/plateau-option.h"
 #include "base/plateau-table.h"
 #include "data/plateau-spectrum.h"
@@ -137,7 +138,8 @@ GPtrArray *plateau_circuit_fit_series (GPtrArray *spectra, const PlateauCircuitO
                                        GPtrArray *errors, GCancellable *cancellable);
 #define PLATEAU_CIRCUIT_N_START_VARIANTS 3
 gboolean plateau_circuit_start_values (const PlateauCircuit *circuit, PlateauSpectrum *spectrum,
-                                       guint variant, double *values, GError **error);
+                                       guint variant, PlateauDrtKernel **kernel, double *values,
+                                       GError **error);
 PlateauCircuitFit *plateau_circuit_fit_ref (PlateauCircuitFit *fit);
 void plateau_circuit_fit_unref (PlateauCircuitFit *fit);
 
