@@ -193,7 +193,7 @@ class Cli(unittest.TestCase):
             (("drt", two), "2 usable points"), (("kk", two), "2 usable points"),
             (("fit", two, "--circuit", "R0-p(R1,CPE1)"), "2 points cannot determine"),
             (("drt", lost), "no point with a frequency above 0"),
-            (("fit", noise, "--circuit", "R0-p(R1,CPE1)-p(R2,CPE2)"), "did not converge"),
+            (("fit", noise, "--circuit", "R0-p(R1,CPE1)-p(R2,CPE2)-p(R3,CPE3)"), "did not converge"),
         ):
             self.assertIn(sentence, self.run_cli(*arguments, status=1).stderr)
         path = write("good.csv", good)
