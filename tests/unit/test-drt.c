@@ -448,6 +448,112 @@ test_windows (void)
   g_assert_nonnull (error);
 }
 
+/* Z of the distribution that came back, by the trapezoid over far more points than it was made of:
+ * R_inf + jwL + int gamma / (1 + jw tau) d ln tau. */
+static double complex
+integrate (const PlateauDrt *drt, double omega, const double *tau, const double *gamma, gsize n)
+{
+  double re = drt->r_inf, im = 0, step = log (tau[1] / tau[0]);
+
+  if (isfinite (drt->inductance))
+    im += omega * drt->inductance;
+  for (gsize i = 0; i < n; i++)
+    {
+      double u = omega * tau[i], share = step * gamma[i] / (1 + u * u);
+
+      re += share;
+      im -= share * u;
+    }
+  return re + I * im;
+}
+
+static double complex
+arc_and_cable (double omega, const double *p)
+{
+  return 10 + zarc (omega, p) + I * omega * p[3];
+}
+
+/* Every combination of basis, derivative, part and inductance, at several shapes and grids: what is
+ * said to be the fit is the integral over the gamma that is said to make it, and meets the
+ * spectrum; R_pol is that of the arc. */
+static void
+check_combination (PlateauSpectrum *spectrum, const PlateauDrtOptions *options, const double *p)
+{
+  enum
+  {
+    N = 2001
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauDrt) drt = plateau_drt_analyse (spectrum, options, NULL, &error);
+  g_autofree double *tau = g_new (double, N), *gamma = g_new (double, N);
+  /* tails that fall like a power of ln tau reach beyond any range: their area says nothing, and Z'
+   * only up to a constant */
+  gboolean tails = options->basis >= PLATEAU_DRT_INVERSE_QUADRATIC
+                   && options->basis <= PLATEAU_DRT_CAUCHY;
+  /* a basis function wider than the arc cannot make it */
+  gboolean wide = tails || options->shape_kind == PLATEAU_DRT_SHAPE_FACTOR || options->shape < 0.5;
+  g_autofree char *name = g_strdup_printf (
+      "basis %d derivative %d part %d inductance %d shape %d %g grid %d", options->basis,
+      options->derivative + 1, options->part, options->inductance, options->shape_kind,
+      options->shape, options->points_per_decade);
+  double worst = 0, miss = 0;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < N; i++)
+    tau[i] = 1e-12 * pow (1e18, i / (N - 1.0));
+  plateau_drt_evaluate (drt, tau, N, gamma);
+  for (gsize i = 0; i < drt->n_points; i++)
+    {
+      double complex z = integrate (drt, 2 * G_PI * drt->frequency[i], tau, gamma, N);
+
+      if (!tails && options->part != PLATEAU_DRT_IM)
+        worst = MAX (worst, fabs (creal (z) - drt->fit_re[i]));
+      worst = MAX (worst, fabs (cimag (z) - drt->fit_im[i]));
+      if (options->part != PLATEAU_DRT_IM)
+        miss = MAX (miss, fabs (drt->z_re[i] - drt->fit_re[i]));
+      if (options->part != PLATEAU_DRT_RE && options->inductance != PLATEAU_DRT_INDUCTANCE_NONE)
+        miss = MAX (miss, fabs (drt->z_im[i] - drt->fit_im[i]));
+    }
+  if (worst > 3e-3 * p[0] || (!tails && miss > (wide ? 0.1 : 0.01) * p[0])
+      || (!tails && fabs (drt->polarisation_resistance - p[0]) > (wide ? 0.05 : 0.02) * p[0]))
+    g_test_fail_printf ("%s: integral off by %.2g ohm, data by %.2g, R_pol %.4g of %g", name, worst,
+                        miss, drt->polarisation_resistance, p[0]);
+}
+
+static void
+test_combinations (void)
+{
+  const double p[] = { 50, 1e-3, 0.85, 2e-7 };
+  g_autoptr (PlateauSpectrum) spectrum = simulate (arc_and_cable, p, 1e6, 1e-1, 8, 0, 1);
+  const double plain[] = { 50, 1e-3, 0.85, 0 };
+  g_autoptr (PlateauSpectrum) no_cable = simulate (arc_and_cable, plain, 1e6, 1e-1, 8, 0, 1);
+  static const struct
+  {
+    int kind;
+    double value;
+  } shapes[] = { { PLATEAU_DRT_SHAPE_FWHM, 0.5 },
+                 { PLATEAU_DRT_SHAPE_FWHM, 0.25 },
+                 { PLATEAU_DRT_SHAPE_FACTOR, 2.5 } };
+
+  for (int basis = 0; basis < PLATEAU_DRT_N_BASES; basis++)
+    for (int combination = 0; combination < 2 * 3 * 3; combination++)
+      {
+        PlateauDrtOptions options = PLATEAU_DRT_OPTIONS_INIT;
+        int turn = 7 * basis + 5 * combination; /* shapes and grids take turns */
+
+        options.lambda = 1e-6;
+        options.basis = basis;
+        options.derivative = combination % 2;
+        options.part = combination / 2 % 3;
+        options.inductance = combination / 6;
+        options.shape_kind = shapes[turn % 3].kind;
+        options.shape = shapes[turn % 3].value;
+        options.points_per_decade = turn / 3 % 2 == 0 ? 0 : 10;
+        check_combination (options.inductance == PLATEAU_DRT_INDUCTANCE_FIT ? spectrum : no_cable,
+                           &options, plain);
+      }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -462,5 +568,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/drt/many-points", test_many_points);
   g_test_add_func ("/drt/band", test_band);
   g_test_add_func ("/drt/windows", test_windows);
+  g_test_add_func ("/drt/combinations", test_combinations);
   return g_test_run ();
 }
