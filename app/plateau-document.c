@@ -236,6 +236,7 @@ write_change (PlateauDocument *document, PlateauStoreChange *change)
     }
   document->n_writing++;
   plateau_store_commit_async (document->store, change, change_written, g_object_ref (document));
+  g_signal_emit (document, signals[STATE_CHANGED], 0);
 }
 
 /* The first thing worth keeping makes the draft's file. */

@@ -190,10 +190,16 @@ cells_dropped (GtkDropTarget *target, const GValue *value, double x, double y, G
   g_auto (GValue) sample_value = G_VALUE_INIT;
   g_value_init (&sample_value, PLATEAU_TYPE_SAMPLE);
   g_value_set_object (&sample_value, sample);
-  g_autofree char *name = sample != NULL ? g_strdup_printf (
-                              ngettext ("Move a cell to %s", "Move cells to %s", ids->len),
-                              plateau_sample_get_name (sample))
-                                         : g_strdup (_ ("Take cells out of their sample"));
+  PlateauCell *only = ids->len == 1
+                          ? plateau_project_find_cell (project, g_array_index (ids, gint64, 0))
+                          : NULL;
+  g_autofree char *name
+      = sample == NULL ? g_strdup (_ ("Take cells out of their sample"))
+        : only != NULL
+            ? g_strdup_printf (_ ("Move %s to %s"), plateau_cell_get_name (only),
+                               plateau_sample_get_name (sample))
+            : g_strdup_printf (ngettext ("Move %u cell to %s", "Move %u cells to %s", ids->len),
+                               ids->len, plateau_sample_get_name (sample));
   plateau_document_begin (sidebar->document, name, NULL);
   for (guint i = 0; i < ids->len; i++)
     {

@@ -38,7 +38,7 @@ struct _PlateauWindow
   gboolean roomy; /* at least 1400 pixels wide */
   gboolean show_inspector_narrow;
   gboolean files_held;
-  guint inhibit_cookie;
+  guint inhibit_cookie, inhibit_source;
 };
 
 void _plateau_window_install_actions (GtkWidgetClass *widget_class);

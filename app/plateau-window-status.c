@@ -8,7 +8,8 @@
 
 /* Jobs shorter than this are not worth a flicker. */
 #define SHOW_JOBS_AFTER (300 * G_TIME_SPAN_MILLISECOND)
-#define NOTIFY_AFTER (5 * G_TIME_SPAN_SECOND)
+#define NOTIFY_AFTER_MS 5000
+#define LET_LOG_OUT_AFTER_MS 500
 #define POLL_INTERVAL 100
 
 static void
@@ -60,7 +61,20 @@ document_changed (PlateauWindow *window)
   update_files (window);
 }
 
-/* Logging out waits while a change is being written. */
+/* Logging out waits while a change is being written, and a moment longer: changes come in rows. */
+
+static gboolean
+let_log_out (gpointer user_data)
+{
+  PlateauWindow *window = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
+  window->inhibit_source = 0;
+  if (application != NULL)
+    gtk_application_uninhibit (application, window->inhibit_cookie);
+  window->inhibit_cookie = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 state_changed (PlateauWindow *window)
 {
@@ -69,14 +83,13 @@ state_changed (PlateauWindow *window)
   update_title (window);
   if (application == NULL)
     return;
+  if (writing)
+    g_clear_handle_id (&window->inhibit_source, g_source_remove);
   if (writing && window->inhibit_cookie == 0)
     window->inhibit_cookie = gtk_application_inhibit (
         application, GTK_WINDOW (window), GTK_APPLICATION_INHIBIT_LOGOUT, _ ("Saving the project"));
-  else if (!writing && window->inhibit_cookie != 0)
-    {
-      gtk_application_uninhibit (application, window->inhibit_cookie);
-      window->inhibit_cookie = 0;
-    }
+  else if (!writing && window->inhibit_cookie != 0 && window->inhibit_source == 0)
+    window->inhibit_source = g_timeout_add (LET_LOG_OUT_AFTER_MS, let_log_out, window);
 }
 
 static void
@@ -144,11 +157,20 @@ jobs_changed (PlateauWindow *window)
     window->job_source = g_timeout_add (POLL_INTERVAL, poll_jobs, window);
 }
 
+/* Tests cannot wait that long. */
+static gint64
+notify_after (void)
+{
+  const char *wanted = g_getenv ("PLATEAU_NOTIFY_MS");
+  return (wanted != NULL ? g_ascii_strtoll (wanted, NULL, 10) : NOTIFY_AFTER_MS)
+         * G_TIME_SPAN_MILLISECOND;
+}
+
 static void
 job_ended (PlateauWindow *window, const char *title, gint64 duration)
 {
   GtkApplication *application = gtk_window_get_application (GTK_WINDOW (window));
-  if (duration < NOTIFY_AFTER || application == NULL || gtk_window_is_active (GTK_WINDOW (window)))
+  if (duration < notify_after () || application == NULL || gtk_window_is_active (GTK_WINDOW (window)))
     return;
   g_autofree char *project = plateau_document_dup_title (window->document);
   g_autofree char *text = g_strdup_printf (_ ("%s: done"), title);

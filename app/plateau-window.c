@@ -423,6 +423,7 @@ plateau_window_dispose (GObject *object)
   PlateauWindow *window = PLATEAU_WINDOW (object);
   g_clear_handle_id (&window->job_source, g_source_remove);
   g_clear_handle_id (&window->toast_source, g_source_remove);
+  g_clear_handle_id (&window->inhibit_source, g_source_remove);
   drop_document (window);
   g_clear_object (&window->settings);
   G_OBJECT_CLASS (plateau_window_parent_class)->dispose (object);

@@ -206,6 +206,47 @@ test_paste_by_place (Fixture *f, gconstpointer data)
   plateau_sheet_report_clear (&report);
 }
 
+/* 300 masses at once, by name, in the unit that the head names: one step to undo, one to write. */
+static void
+test_paste_300 (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GString) text = g_string_new ("Cell\tActive mass / g\n");
+  PlateauSheetReport report;
+  plateau_document_begin (f->document, "Add cells", NULL);
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("M-%03u", i);
+      PlateauCell *cell = plateau_cell_new (name);
+      plateau_document_edit (f->document,
+                             plateau_edit_new_member (plateau_document_get_project (f->document),
+                                                      G_OBJECT (cell), G_MAXINT));
+      g_ptr_array_add (cells, cell);
+    }
+  plateau_document_end (f->document);
+  for (guint i = 300; i-- > 0;)
+    g_string_append_printf (text, "M-%03u\t0.00%03u\n", i, 100 + i);
+  plateau_sheet_paste (f->document, cells, text->str, 0, 0, &report);
+  g_assert_cmpuint (report.n_set, ==, 300);
+  g_assert_cmpuint (report.n_unknown + report.n_bad, ==, 0);
+  for (guint i = 0; i < 300; i++)
+    g_assert_cmpfloat_with_epsilon (mass_mg (cells->pdata[i]), 0.01 * (100 + i), 1e-9);
+  plateau_sheet_report_clear (&report);
+  g_assert_cmpstr (plateau_undo_get_undo_name (plateau_document_get_undo (f->document)), ==,
+                   "Paste values");
+  while (plateau_document_is_writing (f->document))
+    g_main_context_iteration (NULL, TRUE);
+  {
+    g_autoptr (PlateauProject) kept = plateau_store_load_file (
+        plateau_store_get_path (plateau_document_get_store (f->document)), NULL);
+    PlateauCell *last = plateau_project_find_cell_named (kept, "M-299");
+    g_assert_cmpfloat_with_epsilon (mass_mg (last), 3.99, 1e-9);
+  }
+  plateau_document_undo (f->document);
+  for (guint i = 0; i < 300; i++)
+    g_assert_true (isnan (mass_mg (cells->pdata[i])));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -221,6 +262,7 @@ main (int argc, char **argv)
   ADD ("/document/paste-by-name", test_paste_by_name);
   ADD ("/document/paste-by-channel", test_paste_by_channel);
   ADD ("/document/paste-by-place", test_paste_by_place);
+  ADD ("/document/paste-300", test_paste_300);
 #undef ADD
   return g_test_run ();
 }
