@@ -300,7 +300,7 @@ page_init (Page *page, PlateauFigure *figure, const PlateauImageOptions *options
   if (options->width_mm > 0)
     {
       g_autoptr (PlateauArrangement) grid
-          = plateau_arrangement_new_narrow (figure, options->width_mm);
+          = plateau_arrangement_new_narrow (figure, options->width_mm, options->style);
 
       page->height = grid->height_mm;
       page->width = options->width_mm;

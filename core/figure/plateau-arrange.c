@@ -11,13 +11,16 @@
 #define SIDE_MM 14.0  /* beside a plot: tick labels, title, gap to the next panel */
 #define TWIN_MM 10.0  /* more with a second y axis or a colour bar */
 #define HEAD_MM 15.0  /* above and below a plot: letter, tick labels, title, gap */
-#define LINE_MM 1.5   /* more for each line of a legend, which may find no room inside */
+#define LINE_MM 2.4   /* more for each line of a legend, which may find no room inside */
 #define PLOT_MIN_MM 22.0
 #define PLOT_WIDE_MM 42.0 /* more than this is a luxury, but for panels with windows */
 #define MOST_LINES 6
-#define EQUAL 0.8 /* height over width of a plot with equal units: an arc is a flat thing */
-#define KEY 4.5   /* width of a legend's key and gaps, in sizes of the text */
-#define GRID 1000 /* columns of the grid that rows of unlike panels share */
+#define BAR_LINES 3 /* as many lines does a colour bar within the plot take */
+#define EQUAL 0.8   /* height over width of a plot with equal units: an arc is a flat thing */
+#define KEY 4.5     /* width of a legend's key and gaps, in sizes of the text */
+#define TEXT_PT 7.0 /* size of text that these are for */
+#define LARGE 1.5   /* times that size: no text of a journal */
+#define GRID 1000   /* columns of the grid that rows of unlike panels share */
 
 /* What a panel needs around its plot, and how large its plot is in the document; mm. */
 typedef struct
@@ -104,7 +107,8 @@ measure_legend (PlateauPanel *panel, const PlateauStyle *style, double *width_mm
       if (!layer->label || !*layer->label || !g_hash_table_add (labels, layer->label))
         continue;
       plateau_text_measure (plateau_legend_shown (panel, layer->label), &font, &extents);
-      *width_mm = MAX (*width_mm, (extents.width + KEY * style->text) * 25.4 / 72);
+      *width_mm = MAX (*width_mm, (extents.width + KEY * style->text) * 25.4 / 72 * TEXT_PT
+                                      / MAX (style->text, TEXT_PT));
     }
   return MIN (g_hash_table_size (labels), MOST_LINES);
 }
@@ -119,7 +123,8 @@ has_windows (const PlateauPanel *panel)
 }
 
 static void
-measure_needs (PlateauFigure *figure, const PlateauArrangement *document, Need *needs)
+measure_needs (PlateauFigure *figure, const PlateauArrangement *document, const PlateauStyle *style,
+               Need *needs)
 {
   for (guint i = 0; i < figure->panels->len; i++)
     {
@@ -141,7 +146,9 @@ measure_needs (PlateauFigure *figure, const PlateauArrangement *document, Need *
       needs[i].height = MAX (height - needs[i].head, PLOT_MIN_MM);
       if (panel->equal_units)
         needs[i].height = MIN (needs[i].height, EQUAL * MIN (needs[i].width, PLOT_WIDE_MM));
-      needs[i].head += LINE_MM * measure_legend (panel, figure->style, &legend);
+      if (panel->colour_bar.used && panel->colour_bar.inside)
+        needs[i].head += BAR_LINES * LINE_MM;
+      needs[i].head += LINE_MM * measure_legend (panel, style, &legend);
       needs[i].least = MAX (PLOT_MIN_MM, legend - needs[i].side);
     }
 }
@@ -238,24 +245,24 @@ height_at (const Need *needs, const guint *begin, guint n, double share)
 
 /* The share of their height that plots can have on the page, at most 1. */
 static double
-height_share (const Need *needs, const guint *begin, guint n)
+height_share (const Need *needs, const guint *begin, guint n, double page)
 {
   double low = 0, high = 1;
 
-  if (height_at (needs, begin, n, high) <= PAGE_MM)
+  if (height_at (needs, begin, n, high) <= page)
     return high;
   for (guint step = 0; step < 20; step++)
     {
       double middle = (low + high) / 2;
 
-      *(height_at (needs, begin, n, middle) <= PAGE_MM ? &low : &high) = middle;
+      *(height_at (needs, begin, n, middle) <= page ? &low : &high) = middle;
     }
   return low;
 }
 
 /* The share of their width that leaves plots the greatest area on the page. */
 static double
-choose_share (const Need *needs, guint n, double width_mm, guint *begin)
+choose_share (const Need *needs, guint n, double width_mm, double page, guint *begin)
 {
   double best = 0, chosen = 1;
 
@@ -264,7 +271,7 @@ choose_share (const Need *needs, guint n, double width_mm, guint *begin)
       double area;
 
       break_rows (needs, n, width_mm, share, begin);
-      area = share * height_share (needs, begin, n);
+      area = share * height_share (needs, begin, n, page);
       if (area > best)
         {
           best = area;
@@ -279,39 +286,46 @@ choose_share (const Need *needs, guint n, double width_mm, guint *begin)
  * plateau_arrangement_new_narrow:
  * @figure: a figure
  * @width_mm: width that it is wanted at
+ * @style: (nullable): its sizes of texts; %NULL: the document's
  *
- * The grid for a width far below the document's. Text has one size in points at every width, so
- * panels that only shrank would be nothing but text: they keep their order and move to more rows,
- * as many as leave every plot the greatest share of its size in the document on a page no higher
- * than a journal prints.
+ * The grid for a width far below the document's, or for much larger texts. Text has one size in
+ * points at every width, so panels that only shrank would be nothing but text: they keep their
+ * order and move to more rows, as many as leave every plot the greatest share of its size in the
+ * document on a page no higher than a journal prints.
  *
  * Returns: (transfer full): the grid; as the document has it where @width_mm is near its width or
  *   above
  */
 PlateauArrangement *
-plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm)
+plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm, const PlateauStyle *style)
 {
   PlateauArrangement *a = plateau_arrangement_new (figure);
   guint n = figure->panels->len;
   g_autofree Need *needs = g_new0 (Need, n);
   g_autofree guint *begin = g_new0 (guint, n + 1);
-  double wide, high;
+  const PlateauStyle *s = style ? style : figure->style;
+  double scale = s->text / TEXT_PT, shown = width_mm / MAX (scale, 1), page, wide, high;
 
-  if (width_mm >= NARROW * figure->width_mm || n == 0)
+  if (shown >= NARROW * figure->width_mm || n == 0)
     {
       a->height_mm *= width_mm / figure->width_mm;
+      if (s->height_max_mm > 0)
+        a->height_mm = MIN (a->height_mm, s->height_max_mm);
       return a;
     }
-  measure_needs (figure, a, needs);
+  /* In units in which the text has the size that the needs are measured in. A slide holds no page
+   * of a journal: it becomes higher. */
+  page = scale < LARGE ? PAGE_MM / MAX (scale, 1) : PAGE_MM;
+  measure_needs (figure, a, s, needs);
   g_clear_pointer (&a->column_weights, g_free);
   g_free (a->row_weights);
   a->row_weights = g_new0 (double, n);
   a->columns = GRID;
-  wide = choose_share (needs, n, width_mm, begin);
-  high = height_share (needs, begin, n);
+  wide = choose_share (needs, n, shown, page, begin);
+  high = height_share (needs, begin, n, page);
   a->rows = 0;
   place_rows (a, needs, begin, n, wide, high);
-  a->height_mm = MIN (height_at (needs, begin, n, high), PAGE_MM);
+  a->height_mm = MIN (height_at (needs, begin, n, high), page) * MAX (scale, 1);
   return a;
 }
 

@@ -21,7 +21,8 @@ typedef struct
 } PlateauArrangement;
 
 PlateauArrangement *plateau_arrangement_new (PlateauFigure *figure);
-PlateauArrangement *plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm);
+PlateauArrangement *plateau_arrangement_new_narrow (PlateauFigure *figure, double width_mm,
+                                                    const PlateauStyle *style);
 double plateau_grid_offset (const double *weights, guint n, guint line);
 void plateau_arrangement_free (PlateauArrangement *arrangement);
 

@@ -323,6 +323,17 @@ count_labels (const GArray *laid)
   return n;
 }
 
+/* A title stands in the middle of its axis and ends within the panel, below its letter. */
+static double
+title_room (PlateauLayout *layout, const PlateauPanelLayout *pl, gboolean horizontal)
+{
+  const PlateauRect *p = &pl->plot, *c = &pl->cell;
+  double before = horizontal ? p->x - c->x : p->y - c->y - layout->style->letter;
+  double after = horizontal ? c->x + c->width - p->x - p->width : c->y + c->height - p->y - p->height;
+
+  return (horizontal ? p->width : p->height) + 2 * MAX (MIN (before, after), 0);
+}
+
 static void
 place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                   PlateauAxisId id)
@@ -358,7 +369,7 @@ place_axis_ticks (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
     return;
   pl->titles[id] = wrap_title (
       layout, plateau_axis_dup_title (axis, style->title_form, axis->labels ? power : NULL),
-      1.2 * length);
+      MIN (1.2 * length, title_room (layout, pl, horizontal)));
 }
 
 /* A length that reads well for a scale bar: about a sixth of the axis. */

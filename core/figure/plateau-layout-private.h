@@ -52,6 +52,8 @@ void plateau_layout_place_annotations (PlateauLayout *layout, PlateauPanel *pane
 gboolean plateau_layout_make_text_room (PlateauLayout *layout, PlateauPanel *panel,
                                         PlateauPanelLayout *pl);
 char *plateau_layout_scale_bar_text (PlateauPanel *panel, const PlateauPanelLayout *pl);
+/* A colour bar within the plot, with its texts. */
+PlateauRect plateau_layout_inside_bar (const PlateauLayout *layout, const PlateauPanelLayout *pl);
 void plateau_layout_mark_guides (PlateauOccupancy *o, PlateauPanel *panel,
                                  const PlateauPanelLayout *pl);
 void plateau_layout_place_scale_bar (PlateauLayout *layout, PlateauPanel *panel,

@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define EDGE 0.85 /* a text beyond this share of the plot area stands at its edge */
-#define MOST_ROOM 0.45
+#define MOST_ROOM 0.6
 
 /* ---- Room at the edges ---- */
 
@@ -42,9 +42,16 @@ plateau_layout_make_text_room (PlateauLayout *layout, PlateauPanel *panel, Plate
   PlateauOccupancy o;
   gboolean changed;
 
-  if (panel->annotations->len == 0)
+  if (panel->annotations->len == 0 && !panel->colour_bar.inside)
     return FALSE;
   plateau_occupancy_init (&o, layout, panel, pl, TRUE);
+  if (panel->colour_bar.used && panel->colour_bar.inside)
+    {
+      PlateauRect bar = plateau_layout_inside_bar (layout, pl);
+
+      if (plateau_occupancy_count (&o, &bar) > 0)
+        top = bar.height;
+    }
   for (guint i = 0; i < panel->annotations->len; i++)
     {
       const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, i);

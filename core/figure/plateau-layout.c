@@ -49,7 +49,7 @@ overhang (PlateauLayout *layout, PlateauPanelLayout *pl, PlateauAxisId id)
 }
 
 /* Height of a legend below the plot, at most, over that of the plot. */
-#define LEGEND_BELOW 0.6
+#define LEGEND_BELOW 0.75
 
 /* Share of the plot that a legend may take above the data, before it is tried below; and after. */
 #define HEAD_ROOM 0.4
@@ -259,6 +259,13 @@ place_titles (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl
           break;
         }
       pl->title_boxes[i] = plateau_text_box (pl->titles[i], &font, place);
+      /* One longer than its axis begins below the panel's letter. */
+      if (i == PLATEAU_AXIS_Y && pl->letter
+          && pl->title_boxes[i].y < pl->cell.y + 1.2 * style->letter)
+        {
+          place->y += pl->cell.y + 1.2 * style->letter - pl->title_boxes[i].y;
+          pl->title_boxes[i] = plateau_text_box (pl->titles[i], &font, place);
+        }
     }
 }
 
@@ -291,6 +298,14 @@ place_head (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl)
     }
 }
 
+PlateauRect
+plateau_layout_inside_bar (const PlateauLayout *layout, const PlateauPanelLayout *pl)
+{
+  double text = layout->style->text;
+
+  return (PlateauRect){ pl->plot.x, pl->plot.y, 0.32 * pl->plot.width + 2.8 * text, 4.2 * text };
+}
+
 static void
 place_colour_bar (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout *pl,
                   PlateauOccupancy *o)
@@ -307,12 +322,10 @@ place_colour_bar (PlateauLayout *layout, PlateauPanel *panel, PlateauPanelLayout
     return;
   if (panel->colour_bar.inside)
     {
-      PlateauRect all;
+      PlateauRect all = plateau_layout_inside_bar (layout, pl);
 
       pl->colour_bar = (PlateauRect){ pl->plot.x + 1.4 * style->text, pl->plot.y + 1.9 * style->text,
                                       0.32 * pl->plot.width, 0.75 * style->text };
-      all = (PlateauRect){ pl->plot.x, pl->plot.y, pl->colour_bar.width + 2.8 * style->text,
-                           4.2 * style->text };
       plateau_occupancy_add_rect (o, &all);
       pl->colour_bar_ticks = colour_bar_ticks (&panel->colour_bar, 3);
     }
@@ -585,7 +598,7 @@ plateau_figure_layout (PlateauFigure *figure, const PlateauLayoutOptions *option
   layout->all_points = options->all_points;
   layout->hidden = options->hidden ? g_hash_table_ref (options->hidden) : NULL;
   layout->grid = options->arrange
-                     ? plateau_arrangement_new_narrow (figure, layout->width / MM)
+                     ? plateau_arrangement_new_narrow (figure, layout->width / MM, layout->style)
                      : plateau_arrangement_new (figure);
   layout->panels = g_ptr_array_new_with_free_func (panel_layout_free);
   lay_out_panels (layout, options->views);

@@ -31,7 +31,8 @@ mark_segment (PlateauOccupancy *o, double x0, double y0, double x1, double y1)
 }
 
 static void
-mark_layer (PlateauOccupancy *o, PlateauPanelLayout *pl, PlateauLayer *layer)
+mark_layer (PlateauOccupancy *o, PlateauLayout *layout, PlateauPanelLayout *pl,
+            PlateauLayer *layer)
 {
   PlateauMapping x, y;
   PlateauPath path;
@@ -79,13 +80,21 @@ mark_layer (PlateauOccupancy *o, PlateauPanelLayout *pl, PlateauLayer *layer)
       begin = end;
     }
   plateau_path_clear (&path);
-  /* Markers without a line: thinning has left points out. */
-  if (!(layer->style.width > 0))
+  /* Markers: thinning has left points out. */
+  if (layer->style.marker != PLATEAU_MARKER_NONE)
     {
+      double size = layout->style->marker * layer->style.marker_size;
       gsize step = MAX (1, layer->n / 4000);
+
       for (gsize i = 0; i < layer->n; i += step)
-        mark (o, plateau_mapping_apply (&x, plateau_array_get (&layer->x, i)),
-              plateau_mapping_apply (&y, plateau_array_get (&layer->y, i) + layer->shift));
+        {
+          double px = plateau_mapping_apply (&x, plateau_array_get (&layer->x, i));
+          double py = plateau_mapping_apply (&y, plateau_array_get (&layer->y, i) + layer->shift);
+          PlateauRect r = { px - size / 2, py - size / 2, size, size };
+
+          if (plateau_rect_contains (&o->area, px, py))
+            plateau_occupancy_add_rect (o, &r);
+        }
     }
 }
 
@@ -104,7 +113,7 @@ plateau_occupancy_init (PlateauOccupancy *o, PlateauLayout *layout, PlateauPanel
       PlateauLayer *layer = g_ptr_array_index (panel->layers, i);
 
       if (!plateau_layout_is_hidden (layout, layer))
-        mark_layer (o, pl, layer);
+        mark_layer (o, layout, pl, layer);
     }
   for (guint i = 0; i < panel->insets->len; i++)
     {
@@ -585,9 +594,17 @@ place_annotation (PlateauLayout *layout, PlateauPanelLayout *pl, const PlateauAn
       double free_x = MAX (pl->plot.width - box->width, 1);
       double free_y = MAX (pl->plot.height - box->height, 1);
 
-      find_room (o, box->width, box->height, 0.6 * style->text,
-                 CLAMP ((box->x - pl->plot.x) / free_x, 0, 1),
-                 CLAMP ((box->y - pl->plot.y) / free_y, 0, 1), FALSE, &found);
+      /* Where nothing is free it is left out: it would hide data or another text. */
+      if (find_room (o, box->width, box->height, 0.6 * style->text,
+                     CLAMP ((box->x - pl->plot.x) / free_x, 0, 1),
+                     CLAMP ((box->y - pl->plot.y) / free_y, 0, 1), FALSE, &found)
+              > 0
+          || found.width > pl->plot.width)
+        {
+          place->x = NAN;
+          *box = (PlateauRect){ 0 };
+          return;
+        }
       place->x += found.x - box->x;
       place->y += found.y - box->y;
       *box = found;

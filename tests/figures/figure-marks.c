@@ -300,13 +300,14 @@ figure_from_template (PlateauStudy *study, PlateauCache *cache, const char *name
 }
 
 PlateauLayout *
-figure_lay_out (PlateauFigure *figure, double width_mm)
+figure_lay_out (PlateauFigure *figure, double width_mm, const PlateauStyle *style)
 {
-  g_autoptr (PlateauArrangement) grid = plateau_arrangement_new_narrow (figure, width_mm);
+  g_autoptr (PlateauArrangement) grid = plateau_arrangement_new_narrow (figure, width_mm, style);
   PlateauLayoutOptions options = PLATEAU_LAYOUT_OPTIONS_INIT;
 
   options.width = width_mm * MM;
   options.height = grid->height_mm * MM;
   options.arrange = TRUE;
+  options.style = style;
   return plateau_figure_layout (figure, &options);
 }

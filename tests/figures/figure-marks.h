@@ -34,8 +34,8 @@ typedef struct
 PlateauStudy *figure_load_example (void);
 PlateauFigure *figure_from_template (PlateauStudy *study, PlateauCache *cache, const char *name,
                                      GError **error);
-/* As exports lay it out at a width. */
-PlateauLayout *figure_lay_out (PlateauFigure *figure, double width_mm);
+/* As exports lay it out at a width; @style: NULL is the document's. */
+PlateauLayout *figure_lay_out (PlateauFigure *figure, double width_mm, const PlateauStyle *style);
 
 Marks *marks_of_layout (PlateauLayout *layout);
 void marks_free (Marks *marks);

@@ -189,12 +189,59 @@ test_overlaps (void)
       g_assert_no_error (error);
       for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
         {
-          g_autoptr (PlateauLayout) layout = figure_lay_out (figure, widths[w]);
+          g_autoptr (PlateauLayout) layout = figure_lay_out (figure, widths[w], NULL);
           g_autoptr (Marks) marks = marks_of_layout (layout);
 
           bad += check_texts (info->name, widths[w], layout, marks);
           bad += check_data (info->name, widths[w], layout, marks);
           bad += check_ticks (info->name, widths[w], layout);
+        }
+    }
+  fixture_clear (&f);
+  g_assert_cmpuint (bad, ==, 0);
+}
+
+/* The widths of every journal, in its fonts and line widths. */
+static void
+test_presets (void)
+{
+  static const char *const styles[] = {
+    "nature", "cell", "acs", "rsc", "elsevier", "wiley", "slide"
+  };
+  Fixture f;
+  guint bad = 0;
+
+  if (!fixture_init (&f))
+    return;
+  for (guint s = 0; s < G_N_ELEMENTS (styles); s++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (PlateauStyle) style = plateau_style_find (styles[s], &error);
+      const double columns[] = { style->width_single_mm, style->width_middle_mm,
+                                 style->width_double_mm };
+
+      g_assert_no_error (error);
+      for (guint i = 0; i < f.templates->len; i++)
+        {
+          const PlateauTemplateInfo *info = g_ptr_array_index (f.templates, i);
+          g_autoptr (PlateauFigure)
+              figure = figure_from_template (f.study, f.cache, info->name, &error);
+          g_autofree char *name = g_strdup_printf ("%s, %s", info->name, styles[s]);
+
+          g_assert_no_error (error);
+          for (guint w = 0; w < G_N_ELEMENTS (columns); w++)
+            {
+              g_autoptr (PlateauLayout) layout = NULL;
+              g_autoptr (Marks) marks = NULL;
+
+              if (!(columns[w] > 0) || (w > 0 && columns[w] == columns[w - 1]))
+                continue;
+              layout = figure_lay_out (figure, columns[w], style);
+              marks = marks_of_layout (layout);
+              bad += check_texts (name, columns[w], layout, marks);
+              bad += check_data (name, columns[w], layout, marks);
+              bad += check_ticks (name, columns[w], layout);
+            }
         }
     }
   fixture_clear (&f);
@@ -210,7 +257,7 @@ summarise (PlateauFigure *figure)
 
   for (guint w = 0; w < G_N_ELEMENTS (widths); w++)
     {
-      g_autoptr (PlateauLayout) layout = figure_lay_out (figure, widths[w]);
+      g_autoptr (PlateauLayout) layout = figure_lay_out (figure, widths[w], NULL);
       g_autoptr (Marks) marks = marks_of_layout (layout);
 
       g_string_append_printf (all, "%s%g by %.0f mm\n%s", w > 0 ? "\n" : "", widths[w],
@@ -306,6 +353,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/drawings/overlaps", test_overlaps);
+  g_test_add_func ("/drawings/presets", test_presets);
   g_test_add_func ("/drawings/recorded", test_recorded);
   return g_test_run ();
 }

@@ -105,7 +105,7 @@ test_narrow (void)
     {
       const PlateauTemplateInfo *info = g_ptr_array_index (templates, i);
       g_autoptr (PlateauFigure) figure = figure_from_template (study, cache, info->name, NULL);
-      g_autoptr (PlateauArrangement) grid = plateau_arrangement_new_narrow (figure, 85);
+      g_autoptr (PlateauArrangement) grid = plateau_arrangement_new_narrow (figure, 85, NULL);
       PlateauLayoutOptions options = PLATEAU_LAYOUT_OPTIONS_INIT;
       g_autoptr (PlateauLayout) layout = NULL;
 

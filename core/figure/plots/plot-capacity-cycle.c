@@ -216,6 +216,7 @@ set_axes (PlateauPlotContext *context, const Options *o, const char *unit)
       a->y = 0.86;
       a->horizontal = PLATEAU_ANCHOR_END;
       a->vertical = PLATEAU_ANCHOR_MIDDLE;
+      a->avoid = TRUE;
       a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
     }
 }
