@@ -160,7 +160,11 @@ add_branch (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
   guint n_curves = 0, least;
 
   for (guint i = 0; i < curves->len; i++)
-    n_curves += ((PlateauDqdvCurve *) curves->pdata[i])->charge == charge;
+    {
+      const PlateauDqdvCurve *curve = curves->pdata[i];
+      /* Cycles of which only a few points were stored show no peaks at all. */
+      n_curves += curve->charge == charge && curve->n_peaks > 0;
+    }
   least = MAX (MIN (TRACK_POINTS, n_curves), (guint) (TRACK_SHARE * n_curves));
   for (guint rank = 0; rank < (guint) b->o->tracks; rank++)
     {
