@@ -142,6 +142,165 @@ test_study (void)
   g_assert_cmpuint (plateau_table_get_n_rows (table), >, compare->n_entries);
 }
 
+/* Cells of one sample and their counterparts, each with something else: said, not averaged away. */
+static void
+test_conditions (void)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (PlateauSample) bare = make_sample (project, "B", PLATEAU_ROLE_PRISTINE);
+  g_autoptr (PlateauSample) fast = make_sample (project, "fast", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (PlateauSample) high = make_sample (project, "high", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (PlateauSample) cold = make_sample (project, "cold", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (PlateauSample) thick = make_sample (project, "thick", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (GError) error = NULL;
+  const char *const reasons[][2] = { { "fast", "rate" },
+                                     { "high", "upper potential" },
+                                     { "cold", "temperature" },
+                                     { "thick", "loading" } };
+
+  for (int i = 0; i < 2; i++)
+    {
+      add_cell (project, make_cell (bare, "b", 190 + i, 0.75, 0.8, 20, 0.2, 4.6));
+      add_cell (project, make_cell (fast, "f", 150 + i, 0.75, 0.8, 20, 1.0, 4.6));
+      add_cell (project, make_cell (high, "h", 230 + i, 0.75, 0.8, 20, 0.2, 4.8));
+      PlateauCell *c = make_cell (cold, "c", 120 + i, 0.75, 0.8, 20, 0.2, 4.6);
+      g_object_set (c, "temperature", 253.15, NULL);
+      add_cell (project, c);
+      PlateauCell *t = make_cell (thick, "t", 180 + i, 0.75, 0.8, 20, 0.2, 4.6);
+      g_object_set (t, "area", 0.785e-4 / 3, NULL);
+      add_cell (project, t);
+    }
+  g_autoptr (PlateauStudy) study = plateau_study_new (project);
+  g_autoptr (PlateauCompare) compare = plateau_compare_analyse (study, NULL, &error);
+  g_assert_no_error (error);
+  for (guint r = 0; r < G_N_ELEMENTS (reasons); r++)
+    {
+      guint seen = 0;
+
+      for (guint i = 0; i < compare->n_entries; i++)
+        for (guint s = 0; s < compare->entries[i].n_samples; s++)
+          {
+            const PlateauCompareSample *sample = &compare->entries[i].samples[s];
+
+            if (strcmp (sample->sample->name, reasons[r][0]) != 0
+                || strcmp (compare->entries[i].metric->id, "initial_discharge_capacity") != 0)
+              continue;
+            seen++;
+            g_assert_cmpuint (compare->entries[i].n_samples, ==, 1);
+            g_assert_cmpuint (sample->n, ==, 2);
+            g_assert_true (isnan (sample->to_base.value));
+            g_test_message ("%s: %s", reasons[r][0], sample->note);
+            g_assert_nonnull (sample->note);
+            g_assert_nonnull (strstr (sample->note, reasons[r][1]));
+          }
+      g_assert_cmpuint (seen, ==, 1);
+    }
+  /* The table says it too. */
+  g_autoptr (PlateauTable) table = plateau_compare_table (compare);
+  g_autofree char *text = plateau_table_to_separated (table, ',', TRUE);
+  g_assert_nonnull (strstr (text, "B was measured at another rate"));
+}
+
+static void
+set_electrolyte (PlateauProject *project, PlateauSample *sample, const char *electrolyte,
+                 double capacity)
+{
+  for (int i = 0; i < 2; i++)
+    {
+      PlateauCell *cell = make_cell (sample, "e", capacity + i, 0.75, 0.8, 20, 0.2, 4.6);
+      g_object_set (cell, "electrolyte", electrolyte, NULL);
+      add_cell (project, cell);
+    }
+}
+
+/* A sample that was measured in two electrolytes is two rows; one of which every cell has another
+ * electrolyte than the pristine one is a variant, compared with a note. */
+static void
+test_electrolytes (void)
+{
+  g_autoptr (PlateauProject) project = plateau_project_new ();
+  g_autoptr (PlateauSample) bare = make_sample (project, "P", PLATEAU_ROLE_PRISTINE);
+  g_autoptr (PlateauSample) both = make_sample (project, "both", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (PlateauSample) variant = make_sample (project, "variant", PLATEAU_ROLE_MODIFIED);
+  g_autoptr (GError) error = NULL;
+  guint rows_of_both = 0, rows_of_variant = 0;
+
+  set_electrolyte (project, bare, "Li6PS5Cl", 100);
+  set_electrolyte (project, both, "li6ps5cl ", 120);
+  set_electrolyte (project, both, "Li10GeP2S12", 60);
+  set_electrolyte (project, variant, "Li3PS4", 140);
+  g_autoptr (PlateauStudy) study = plateau_study_new (project);
+  g_autoptr (PlateauCompare) compare = plateau_compare_analyse (study, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < compare->n_entries; i++)
+    {
+      const PlateauCompareEntry *entry = &compare->entries[i];
+      g_autofree char *conditions = plateau_compare_conditions_text (entry);
+
+      if (strcmp (entry->metric->id, "initial_discharge_capacity") != 0)
+        continue;
+      g_test_message ("%s", conditions);
+      for (guint s = 0; s < entry->n_samples; s++)
+        {
+          const PlateauCompareSample *sample = &entry->samples[s];
+
+          g_assert_cmpuint (sample->n, ==, 2);
+          if (sample->sample->id == plateau_sample_get_id (both))
+            {
+              gboolean with_base = entry->n_samples > 1;
+
+              rows_of_both++;
+              CLOSE (sample->mean, with_base ? 120.5 : 60.5, 1e-6);
+              g_assert_true (isnan (sample->to_base.value) == !with_base);
+              if (!with_base)
+                g_assert_nonnull (strstr (sample->note, "electrolyte"));
+              g_assert_nonnull (strstr (conditions, with_base ? "Li6PS5Cl" : "Li10GeP2S12"));
+            }
+          if (sample->sample->id == plateau_sample_get_id (variant))
+            {
+              rows_of_variant++;
+              CLOSE (sample->to_base.value, 40, 1e-6);
+              g_assert_nonnull (strstr (sample->note, "Li3PS4"));
+              g_assert_nonnull (strstr (sample->note, "Li6PS5Cl"));
+            }
+        }
+    }
+  g_assert_cmpuint (rows_of_both, ==, 2);
+  g_assert_cmpuint (rows_of_variant, ==, 1);
+}
+
+/* Welch's interval by hand: 1, 2, 3 against 11, 12, 16 has a standard error of
+ * sqrt (1/3 + 7/3) = 1.633 and 2.545 degrees of freedom, t(0.975) = 3.5294. */
+static void
+test_difference (void)
+{
+  double low[] = { 1, 2, 3 }, high[] = { 11, 12, 16 };
+  PlateauCompareSample a = { .n = 3, .values = low, .mean = 2, .sd = 1 };
+  PlateauCompareSample b = { .n = 3, .values = high, .mean = 13, .sd = sqrt (7) };
+  PlateauCompareDifference difference;
+
+  plateau_compare_difference (&b, &a, &difference);
+  CLOSE (difference.value, 11, 1e-12);
+  CLOSE (difference.percent, 550, 1e-9);
+  CLOSE (0.5 * (difference.low + difference.high), 11, 1e-9);
+  CLOSE (difference.high - difference.low, 2 * 1.632993 * 3.5294, 0.05);
+  g_assert_cmpfloat (difference.p_value, <, 0.05);
+  g_assert_cmpfloat (difference.low, >, 0);
+  plateau_compare_difference (&a, &b, &difference);
+  CLOSE (difference.value, -11, 1e-12);
+  CLOSE (difference.percent, -1100 / 13.0, 1e-9);
+  /* The interval ends at 0 just where p is 5 %. */
+  b.mean = 2 + (difference.high - difference.low) / 2;
+  plateau_compare_difference (&b, &a, &difference);
+  CLOSE (difference.low, 0, 1e-9);
+  CLOSE (difference.p_value, 0.05, 1e-9);
+  a.n = 1;
+  a.sd = NAN;
+  plateau_compare_difference (&b, &a, &difference);
+  g_assert_true (isnan (difference.p_value) && isnan (difference.low));
+  g_assert_true (isfinite (difference.value));
+}
+
 static void
 test_nothing (void)
 {
@@ -165,6 +324,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/compare/study", test_study);
+  g_test_add_func ("/compare/conditions", test_conditions);
+  g_test_add_func ("/compare/electrolytes", test_electrolytes);
+  g_test_add_func ("/compare/difference", test_difference);
   g_test_add_func ("/compare/nothing", test_nothing);
   return g_test_run ();
 }
