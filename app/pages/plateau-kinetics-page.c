@@ -505,8 +505,7 @@ build_chooser (PlateauKineticsPage *page, guint choice)
   plateau_tooltip_set (page->choosers[choice], _ (by->tip));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->choosers[choice]),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ (by->tip), -1);
-  g_signal_connect_swapped (page->choosers[choice], "notify::selected", G_CALLBACK (choice_changed),
-                            page);
+  g_signal_connect (page->choosers[choice], "notify::selected", G_CALLBACK (choice_changed), page);
   gtk_box_append (GTK_BOX (page->tools), page->choosers[choice]);
 }
 

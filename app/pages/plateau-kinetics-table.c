@@ -11,7 +11,7 @@
 #include <string.h>
 
 /* Tests with rests that are worth a look. */
-#define RESTING (PlateauKinds) (PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD | PLATEAU_KIND_GITT)
+#define RESTING (PlateauKinds) (PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD)
 
 #define NUMBERS 1000000 /* rows that a cell can have in a tag */
 

@@ -128,7 +128,7 @@ static const PlateauKineticsView cv_views[] = {
   { "relaxation",
     N_ ("OCV"),
     N_ ("Relaxation of the potential without current"),
-    (PlateauKinds) (PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD | PLATEAU_KIND_GITT),
+    (PlateauKinds) (PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD),
     { N_ ("Relaxation without current"), "relaxation", "{}" },
     { NULL, NULL, NULL },
     1,

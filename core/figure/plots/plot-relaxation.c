@@ -31,8 +31,7 @@ static PlateauHolds *
 analyse (PlateauPlotContext *context, const PlateauStudyCell *cell, PlateauRecording **recording,
          GError **error)
 {
-  const PlateauKinds kinds
-      = (PlateauKinds)(PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD | PLATEAU_KIND_GITT);
+  const PlateauKinds kinds = (PlateauKinds)(PLATEAU_KIND_OCV | PLATEAU_KIND_HOLD);
   PlateauHoldOptions options = PLATEAU_HOLD_OPTIONS_INIT;
 
   *recording = plateau_plot_get_recording (context, cell, kinds, error);
@@ -177,7 +176,7 @@ const PlateauPlotKind plateau_plot_relaxation = {
   .id = "relaxation",
   .label = N_ ("Potential without current against time"),
   .page = "cv",
-  .needs = PLATEAU_KIND_HOLD | PLATEAU_KIND_OCV | PLATEAU_KIND_GITT,
+  .needs = PLATEAU_KIND_HOLD | PLATEAU_KIND_OCV,
   .options = option_table,
   .options_size = sizeof (Options),
   .options_init = &option_defaults,
