@@ -8,6 +8,7 @@
 #include "plateau-document-file.h"
 #include "plateau-messages.h"
 #include "plateau-tooltip.h"
+#include "plateau-wrap-layout.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -60,8 +61,10 @@ ensure_page (PlateauWindow *window, const char *id)
                                   _ (info->title), -1);
   gtk_stack_add_named (GTK_STACK (window->page_stack), widget, id);
   GtkWidget *tools = plateau_page_get_tools (page);
-  gtk_stack_add_named (GTK_STACK (window->tools_stack),
-                       tools != NULL ? tools : gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0), id);
+  if (tools == NULL)
+    tools = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gtk_widget_set_layout_manager (tools, plateau_wrap_layout_new (8));
+  gtk_stack_add_named (GTK_STACK (window->tools_stack), tools, id);
   g_hash_table_insert (window->pages, g_strdup (id), page);
   g_hash_table_add (window->stale, g_strdup (id));
   plateau_page_set_narrow (page, window->narrow);
@@ -107,10 +110,9 @@ plateau_window_show_page (PlateauWindow *window, const char *id)
   gboolean figures = strcmp (id, "figures") == 0;
   gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), !figures);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
-  plateau_inspector_set_page_sections (PLATEAU_INSPECTOR (window->inspector),
-                                       plateau_page_get_inspector (page),
-                                       plateau_page_is_inspector_first (page),
-                                       plateau_page_is_inspector_alone (page));
+  plateau_inspector_set_page_sections (
+      PLATEAU_INSPECTOR (window->inspector), plateau_page_get_inspector (page),
+      plateau_page_is_inspector_first (page), plateau_page_is_inspector_alone (page));
   refresh_page (window);
   _plateau_window_update_actions (window);
 }

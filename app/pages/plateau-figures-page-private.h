@@ -15,7 +15,7 @@ struct _PlateauFiguresPage
   PlateauDocument *document;
   GtkWidget *box, *paper, *scrolled, *empty, *stack, *checks, *inspector, *menu;
   GtkWidget *legend, *data, *name_entry, *name_problem; /* of the page's own in the inspector */
-  GtkWidget *tools, *tools_box, *figure_chooser, *style_button, *styles, *zoom_label;
+  GtkWidget *tools, *figure_chooser, *style_button, *styles, *zoom_label;
   GSimpleActionGroup *actions;
   char *name;        /* of the figure shown */
   GPtrArray *curves; /* ids of the selected layers: one, or those of an entry of the legend */

@@ -462,7 +462,7 @@ add_icon (PlateauFiguresPage *page, const char *icon, const char *text, GCallbac
 
   name_widget (button, text);
   g_signal_connect_swapped (button, "clicked", callback, page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
+  gtk_box_append (GTK_BOX (page->tools), button);
 }
 
 static GtkWidget *
@@ -478,7 +478,7 @@ add_menu (PlateauFiguresPage *page, const char *label, const char *icon, const c
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), model);
   g_object_unref (model);
   name_widget (button, name);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
+  gtk_box_append (GTK_BOX (page->tools), button);
   return button;
 }
 
@@ -498,7 +498,7 @@ add_styles (PlateauFiguresPage *page)
   gtk_menu_button_set_child (GTK_MENU_BUTTON (page->style_button), label);
   gtk_menu_button_set_popover (GTK_MENU_BUTTON (page->style_button), popover);
   name_widget (page->style_button, _ ("Style"));
-  gtk_box_append (GTK_BOX (page->tools_box), page->style_button);
+  gtk_box_append (GTK_BOX (page->tools), page->style_button);
 }
 
 static void
@@ -532,7 +532,7 @@ add_chooser (PlateauFiguresPage *page)
   gtk_drop_down_set_factory (GTK_DROP_DOWN (page->figure_chooser), factory);
   name_widget (page->figure_chooser, _ ("Figure"));
   g_signal_connect (page->figure_chooser, "notify::selected", G_CALLBACK (figure_chosen), page);
-  gtk_box_append (GTK_BOX (page->tools_box), page->figure_chooser);
+  gtk_box_append (GTK_BOX (page->tools), page->figure_chooser);
 }
 
 static void
@@ -561,26 +561,19 @@ _plateau_figures_page_make_tools (PlateauFiguresPage *page)
 {
   GtkWidget *spacer, *button;
 
-  page->tools_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  /* The row may be narrower than its buttons: then it scrolls and the window keeps its width. */
-  page->tools = g_object_ref_sink (gtk_scrolled_window_new ());
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (page->tools), GTK_POLICY_EXTERNAL,
-                                  GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_propagate_natural_width (GTK_SCROLLED_WINDOW (page->tools), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->tools), page->tools_box);
-  gtk_widget_set_hexpand (page->tools, TRUE);
+  page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   add_actions (page);
   add_chooser (page);
   button = gtk_button_new_with_label (_ ("From template…"));
   name_widget (button, _ ("From template…"));
   plateau_tooltip_set (button, _ ("New figure from a template"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_from_template), page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
+  gtk_box_append (GTK_BOX (page->tools), button);
   add_menu (page, _ ("Add"), NULL, _ ("Add to the selected panel"), new_add_menu ());
   add_styles (page);
   spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_hexpand (spacer, TRUE);
-  gtk_box_append (GTK_BOX (page->tools_box), spacer);
+  gtk_box_append (GTK_BOX (page->tools), spacer);
   add_icon (page, "zoom-out-symbolic", _ ("Smaller"), G_CALLBACK (zoom_out));
   button = gtk_button_new ();
   page->zoom_label = gtk_label_new ("100 %");
@@ -589,13 +582,13 @@ _plateau_figures_page_make_tools (PlateauFiguresPage *page)
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   name_widget (button, _ ("Fit the width"));
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (zoom_fit), page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
+  gtk_box_append (GTK_BOX (page->tools), button);
   add_icon (page, "zoom-in-symbolic", _ ("Larger"), G_CALLBACK (zoom_in));
   add_menu (page, NULL, "view-more-symbolic", _ ("More about the figure"), new_more_menu ());
   button = gtk_button_new_with_label (_ ("Export…"));
   gtk_widget_add_css_class (button, "suggested-action");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (export_clicked), page);
-  gtk_box_append (GTK_BOX (page->tools_box), button);
+  gtk_box_append (GTK_BOX (page->tools), button);
   g_signal_connect (page->paper, "menu", G_CALLBACK (show_menu), page);
 }
 
