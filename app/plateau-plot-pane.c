@@ -13,7 +13,7 @@ struct _PlateauPlotPane
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  GtkWidget *header, *title, *view, *overlay, *offer;
+  GtkWidget *header, *title, *view, *overlay, *offer, *notes;
   JsonNode *figure_document;
   char *view_key, *shown_key;
   PlateauJob *job;
@@ -76,6 +76,30 @@ offer_test (PlateauPlotPane *pane, gboolean empty)
 }
 
 static void
+add_notes (GString *text, const PlateauPanel *panel)
+{
+  for (guint i = 0; i < panel->notes->len; i++)
+    {
+      const char *note = g_ptr_array_index (panel->notes, i);
+      if (strstr (text->str, note) == NULL) /* of several panels or cells often the same */
+        g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", note);
+    }
+}
+
+/* What the plot has to say beside its curves: what was left out, verdicts, doubts. */
+static void
+show_notes (PlateauPlotPane *pane, PlateauFigure *figure)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint p = 0; figure != NULL && p < figure->panels->len; p++)
+    add_notes (text, g_ptr_array_index (figure->panels, p));
+  gtk_widget_set_visible (pane->notes, text->len > 0);
+  plateau_tooltip_set (pane->notes, text->len > 0 ? text->str : NULL);
+  g_string_replace (text, "\n", " · ", 0);
+  gtk_label_set_text (GTK_LABEL (pane->notes), text->str);
+}
+
+static void
 figure_bound (GObject *owner, gpointer result, const GError *error)
 {
   PlateauPlotPane *pane = PLATEAU_PLOT_PANE (owner);
@@ -84,11 +108,13 @@ figure_bound (GObject *owner, gpointer result, const GError *error)
     {
       plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
       plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), error->message);
+      show_notes (pane, NULL);
       offer_test (pane, TRUE);
       return;
     }
   gboolean keep = g_strcmp0 (pane->view_key, pane->shown_key) == 0;
   plateau_plot_view_set_figure (PLATEAU_PLOT_VIEW (pane->view), figure, keep);
+  show_notes (pane, figure);
   offer_test (pane, plateau_figure_get_message (figure) != NULL);
   g_free (pane->shown_key);
   pane->shown_key = g_strdup (pane->view_key);
@@ -173,6 +199,7 @@ plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const
   plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
   plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
   plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), message);
+  show_notes (pane, NULL);
   plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kinds);
 }
 
@@ -264,6 +291,7 @@ plateau_plot_pane_dispose (GObject *object)
     plateau_jobs_cancel (plateau_document_get_jobs (pane->document), &pane->job);
   g_clear_pointer (&pane->header, gtk_widget_unparent);
   g_clear_pointer (&pane->overlay, gtk_widget_unparent);
+  g_clear_pointer (&pane->notes, gtk_widget_unparent);
   g_clear_pointer (&pane->figure_document, json_node_unref);
   g_clear_pointer (&pane->view_key, g_free);
   g_clear_pointer (&pane->shown_key, g_free);
@@ -308,6 +336,14 @@ plateau_plot_pane_init (PlateauPlotPane *pane)
   pane->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (pane->overlay), pane->view);
   gtk_widget_set_parent (pane->overlay, GTK_WIDGET (pane));
+  pane->notes = gtk_label_new (NULL);
+  gtk_widget_add_css_class (pane->notes, "plot-notes");
+  gtk_label_set_xalign (GTK_LABEL (pane->notes), 0);
+  gtk_label_set_wrap (GTK_LABEL (pane->notes), TRUE);
+  gtk_label_set_lines (GTK_LABEL (pane->notes), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (pane->notes), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (pane->notes, FALSE);
+  gtk_widget_set_parent (pane->notes, GTK_WIDGET (pane));
   g_signal_connect_swapped (pane->view, "read-off", G_CALLBACK (read_off), pane);
   g_signal_connect_swapped (pane->view, "tag-activated", G_CALLBACK (tag_activated), pane);
 }

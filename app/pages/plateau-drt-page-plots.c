@@ -207,6 +207,31 @@ show_column (PlateauDrtPage *page, guint column, const PlateauDrtMode *mode, gin
       gtk_widget_set_visible (page->columns[column].panes[p], FALSE);
 }
 
+/* While the slider moves, what shows the marked spectra follows it; whole series, which take longer
+ * than a frame, follow where there is nothing else, and when it rests. */
+static gboolean
+follows_slider (const PlateauDrtMode *mode, const PlateauDrtPlot *plot)
+{
+  gboolean single = FALSE;
+  for (guint p = 0; p < PLATEAU_DRT_MOST_PLOTS && mode->plots[p].kind != NULL; p++)
+    single |= mode->plots[p].marked;
+  return g_str_has_prefix (plot->kind, "drt") && !g_str_has_prefix (plot->kind, "drt-hilbert")
+         && (plot->marked || !single);
+}
+
+void
+plateau_drt_page_follow_slider (PlateauDrtPage *page)
+{
+  const PlateauDrtMode *mode = &plateau_drt_modes[page->mode];
+  for (guint c = 0; c < PLATEAU_DRT_MOST_CELLS; c++)
+    for (guint p = 0; p < PLATEAU_DRT_MOST_PLOTS; p++)
+      if (mode->plots[p].kind != NULL && follows_slider (mode, &mode->plots[p])
+          && gtk_widget_get_visible (page->columns[c].box)
+          && gtk_widget_get_visible (page->columns[c].panes[p]))
+        show_pane (page, c, p, &mode->plots[p],
+                   mode->per_cell ? plateau_drt_page_nth_cell (page, c) : 0);
+}
+
 void
 plateau_drt_page_show_plots (PlateauDrtPage *page)
 {

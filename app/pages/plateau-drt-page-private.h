@@ -71,6 +71,7 @@ gint64 plateau_drt_page_nth_cell (PlateauDrtPage *page, guint index);
 const PlateauDrtPoint *plateau_drt_page_find_marked (PlateauDrtPage *page, gint64 cell);
 
 void plateau_drt_page_show_plots (PlateauDrtPage *page);
+void plateau_drt_page_follow_slider (PlateauDrtPage *page);
 
 /* Table and overview in the background; the plots follow. */
 void plateau_drt_page_start (PlateauDrtPage *page);

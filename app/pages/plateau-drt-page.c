@@ -32,7 +32,9 @@ list_cells (PlateauDrtPage *page)
 static void
 live_changed (gpointer user_data)
 {
-  plateau_drt_page_show_plots (user_data);
+  PlateauDrtPage *page = user_data;
+  if (page->cells->len > 0)
+    plateau_drt_page_follow_slider (page);
 }
 
 /* A click on a spectrum anywhere marks it, in another cell's plots what is most like it. */

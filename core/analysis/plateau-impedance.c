@@ -128,8 +128,9 @@ plateau_impedance_prepare (GPtrArray *spectra, gint64 cell, const PlateauImpedan
         }
     }
   if (points > 0 && notes != NULL)
-    g_ptr_array_add (notes,
-                     g_strdup_printf (_ ("%u points of %u spectra are masked"), points, touched));
+    g_ptr_array_add (notes, g_strdup_printf (ngettext ("points masked: %u, in %u spectrum",
+                                                       "points masked: %u, in %u spectra", touched),
+                                             points, touched));
   if (corrected != NULL && notes != NULL)
     g_ptr_array_add (notes, g_strdup (_ ("corrected for drift along the series")));
   return prepared;

@@ -54,7 +54,6 @@ static void
 set_axes (PlateauPlotContext *context, const PlotSpectra *base)
 {
   g_autoptr (GPtrArray) windows = plot_drt_windows (context);
-  g_autofree char *name = plateau_plot_markup (base->cell->name);
   PlateauAnnotation *zero;
 
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, "<i>τ</i>", "s");
@@ -62,13 +61,21 @@ set_axes (PlateauPlotContext *context, const PlotSpectra *base)
   context->panel->axes[PLATEAU_AXIS_X].fit_margin = 0;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, "Δ<i>γ</i>(ln <i>τ</i>)", "Ω");
   context->panel->axes[PLATEAU_AXIS_Y].head_room = 0.1;
-  plateau_panel_note (context->panel, _ ("Difference to %s"), name);
-  plot_add_windows (context, windows, TRUE);
+  plateau_panel_note (context->panel, _ ("Difference to %s"), base->cell->name);
+  plot_add_windows (context, windows);
   zero = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_LINE, NULL);
   zero->y_coordinates = PLATEAU_COORDINATES_DATA;
   zero->x = NAN;
   zero->y = 0;
   zero->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+}
+
+static void
+name_windows (PlateauPlotContext *context, const PlateauDrt *drt)
+{
+  g_autoptr (GPtrArray) windows = plot_drt_windows (context);
+
+  plot_name_windows (context, windows, drt->fine_tau[0], drt->fine_tau[drt->n_fine - 1]);
 }
 
 static gboolean
@@ -101,6 +108,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
               alone++;
               continue;
             }
+          if (drawn == 0)
+            name_windows (context, drts->pdata[i]);
           add_pair (context, set, i, sets->len, drts->pdata[i], base_drts->pdata[partner]);
           drawn++;
         }

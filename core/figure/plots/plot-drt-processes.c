@@ -86,13 +86,14 @@ style_process (PlateauLayer *layer, const PlotSpectra *set, guint number, gboole
   layer->tag.sample = set->group->sample ? set->group->sample->id : 0;
 }
 
-/* What a track is called: its process, or where it lies. */
+/* What a track is called: its process, or where it lies; as markup, and @plain. */
 static char *
-name_of_track (GPtrArray *windows, double tau)
+name_of_track (GPtrArray *windows, double tau, char **plain)
 {
   const char *name = plateau_drt_windows_assign (windows, tau);
   int exponent = (int) floor (log10 (tau));
 
+  *plain = name ? g_strdup (name) : g_strdup_printf ("τ ≈ %.1e s", tau);
   for (guint w = 0; name && w < windows->len; w++)
     if (g_strcmp0 (((PlateauDrtWindow *) windows->pdata[w])->name, name) == 0)
       return plot_window_markup (windows->pdata[w]);
@@ -124,14 +125,15 @@ add_track (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *resul
       ln_tau += log (peak->tau);
       extrapolated |= peak->extrapolated;
     }
-  g_autofree char *name = name_of_track (windows, exp (ln_tau / n));
+  g_autofree char *plain = NULL;
+  g_autofree char *name = name_of_track (windows, exp (ln_tau / n), &plain);
   g_autofree char *label = g_strconcat (name, extrapolated ? _ (" (extrapolated)") : "", NULL);
   g_autofree char *id = g_strdup_printf ("track/%s/%u", set->cell->name, number);
   PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, id, label);
 
   style_process (layer, set, number, extrapolated);
   if (axis == PLOT_SERIES_INVERSE_TEMPERATURE)
-    note_activation (context, name, x, y, n);
+    note_activation (context, plain, x, y, n);
   plateau_layer_take_xy (layer, x, y, n);
   plateau_layer_take_y_range (layer, low, high);
 }

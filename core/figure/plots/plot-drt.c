@@ -93,6 +93,7 @@ add_limits (PlateauPlotContext *context, const Options *o, const PlateauDrt *drt
       g_autoptr (GPtrArray) windows = plot_drt_windows (context);
 
       plot_hatch_windows (context, windows, drt);
+      plot_name_windows (context, windows, drt->fine_tau[0], drt->fine_tau[drt->n_fine - 1]);
     }
   for (int side = 0; side < 2; side++)
     {
@@ -137,7 +138,7 @@ set_axes (PlateauPlotContext *context, const Options *o)
   if (!o->windows)
     return;
   windows = plot_drt_windows (context);
-  plot_add_windows (context, windows, TRUE);
+  plot_add_windows (context, windows);
 }
 
 static gboolean

@@ -121,7 +121,7 @@ plot_window_markup (const PlateauDrtWindow *window)
 }
 
 void
-plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names)
+plot_add_windows (PlateauPlotContext *context, GPtrArray *windows)
 {
   for (guint i = 0; i < windows->len; i++)
     {
@@ -135,19 +135,29 @@ plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean name
       a->y = a->y1 = NAN;
       a->colour = plateau_colour_simple (PLATEAU_COLOUR_WINDOW);
       a->handle = g_strdup_printf ("window/%u", i);
-      if (names)
-        {
-          g_autofree char *markup = plot_window_markup (window);
+    }
+}
 
-          a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, markup);
-          a->x_coordinates = PLATEAU_COORDINATES_DATA;
-          a->y_coordinates = PLATEAU_COORDINATES_AXES;
-          a->x = sqrt (window->low * window->high);
-          a->y = 0.97;
-          a->horizontal = PLATEAU_ANCHOR_MIDDLE;
-          a->small = TRUE;
-          a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
-        }
+void
+plot_name_windows (PlateauPlotContext *context, GPtrArray *windows, double low, double high)
+{
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const PlateauDrtWindow *window = g_ptr_array_index (windows, i);
+      double from = MAX (window->low, low), to = MIN (window->high, high);
+      g_autofree char *markup = plot_window_markup (window);
+      PlateauAnnotation *a;
+
+      if (!(to > from))
+        continue;
+      a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, markup);
+      a->x_coordinates = PLATEAU_COORDINATES_DATA;
+      a->y_coordinates = PLATEAU_COORDINATES_AXES;
+      a->x = sqrt (from * to);
+      a->y = 0.97;
+      a->horizontal = PLATEAU_ANCHOR_MIDDLE;
+      a->small = TRUE;
+      a->colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
     }
 }
 

@@ -47,7 +47,9 @@ double plot_drt_largest_of_others (PlateauPlotContext *context);
 gboolean plot_drt_options (PlateauPlotContext *context, PlateauDrtOptions *options, GError **error);
 GPtrArray *plot_drt_windows (PlateauPlotContext *context);
 char *plot_window_markup (const PlateauDrtWindow *window);
-void plot_add_windows (PlateauPlotContext *context, GPtrArray *windows, gboolean names);
+void plot_add_windows (PlateauPlotContext *context, GPtrArray *windows);
+/* Their names at the top, each over what of its window lies between two relaxation times. */
+void plot_name_windows (PlateauPlotContext *context, GPtrArray *windows, double low, double high);
 
 /* Hatches what of the windows lies beyond the measured relaxation times. */
 void plot_hatch_windows (PlateauPlotContext *context, GPtrArray *windows, const PlateauDrt *drt);

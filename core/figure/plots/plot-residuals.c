@@ -131,6 +131,8 @@ build_test (PlateauPlotContext *context, PlateauKkMethod method, GError **error)
           add_test (context, set, i, sets->len, kk);
           if (notes && set->measured)
             plateau_panel_note (context->panel, _ ("After it: %s"), kk->sentence);
+          else if (notes && sets->len > 1)
+            plateau_panel_note (context->panel, "%s: %s", set->cell->name, kk->sentence);
           else if (notes)
             plateau_panel_note (context->panel, "%s", kk->sentence);
         }
