@@ -95,6 +95,8 @@ guint plateau_book_chart_number (PlateauBook *book, lxw_worksheet *worksheet);
 gboolean plateau_book_apply_edits (const char *path, GArray *edits, const guint *numbers,
                                    GError **error);
 
+gboolean plateau_book_verify (const char *path, GError **error);
+
 /* A panel of a figure as a table and, where a sheet has such a chart, a native chart over it. */
 typedef struct
 {

@@ -237,7 +237,7 @@ write_raw (const char *path, gpointer data, GError **error)
     }
   g_ptr_array_unref (book.sheets);
   g_hash_table_unref (book.names);
-  return ok;
+  return ok && plateau_book_verify (path, error);
 }
 
 /**

@@ -597,7 +597,8 @@ write_book (const char *path, gpointer data, GError **error)
                    _ ("The workbook cannot be written: %s"), lxw_strerror (book.first_error));
       ok = FALSE;
     }
-  ok = ok && plateau_book_apply_edits (path, book.edits, numbers, error);
+  ok = ok && plateau_book_apply_edits (path, book.edits, numbers, error)
+       && plateau_book_verify (path, error);
   g_ptr_array_unref (book.cells);
   g_ptr_array_unref (book.sheets);
   g_ptr_array_unref (book.omitted);
