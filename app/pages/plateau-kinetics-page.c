@@ -544,6 +544,19 @@ build_tools (PlateauKineticsPage *page)
   gtk_box_append (GTK_BOX (page->tools), leave_out);
 }
 
+static GtkWidget *
+new_about (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 1); /* as wide as the rows over it */
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_set_margin_top (label, 6);
+  return label;
+}
+
 static void
 build_inspector (PlateauKineticsPage *page)
 {
@@ -551,11 +564,15 @@ build_inspector (PlateauKineticsPage *page)
   for (guint i = 0; i < page->spec->n_sections; i++)
     {
       const PlateauKineticsSection *section = &page->spec->sections[i];
+      GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
       page->editors[i] = plateau_option_editor_new (section->table, section->defaults,
                                                     section->size, section->only);
       g_signal_connect (page->editors[i], "changed", G_CALLBACK (options_changed), page);
+      gtk_box_append (GTK_BOX (content), page->editors[i]);
+      if (section->about != NULL)
+        gtk_box_append (GTK_BOX (content), new_about (_ (section->about)));
       gtk_box_append (GTK_BOX (page->inspector),
-                      plateau_section_new (_ (section->title), page->editors[i], i == 0));
+                      plateau_section_new (_ (section->title), content, i == 0));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "analysis/plateau-gitt.h"
 #include "analysis/plateau-hold.h"
 #include "analysis/plateau-voltammetry.h"
+#include "base/plateau-error.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -314,8 +315,13 @@ plateau_kinetics_conductivity_table (PlateauStudy *study, const GArray *cells,
   while (good && left->len > 0)
     {
       g_autoptr (GPtrArray) of_sample = take_sample (study, left, &options);
-      if (of_sample->len > 0)
-        good = add_sample (&all, study, cells, of_sample, &options, cancellable, error);
+      g_autoptr (GError) failed = NULL;
+      if (of_sample->len == 0
+          || add_sample (&all, study, cells, of_sample, &options, cancellable, &failed)
+          || g_error_matches (failed, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA))
+        continue; /* a sample without such a value is noted in the plot */
+      g_propagate_error (error, g_steal_pointer (&failed));
+      good = FALSE;
     }
   plateau_options_clear (plateau_conductivity_option_table, &options);
   if (!good)

@@ -63,8 +63,13 @@ static const PlateauKineticsChoice gitt_choices[] = {
     direction_labels },
 };
 
+/* What the studies themselves disagree about; see the reported values. */
 static const PlateauKineticsSection gitt_sections[] = {
-  SECTION (N_ ("Titration"), "gitt", plateau_gitt_option_table, gitt_defaults),
+  { N_ ("Titration"), "gitt", plateau_gitt_option_table, &gitt_defaults, sizeof gitt_defaults, NULL,
+    N_ ("τ is measured in the data, not entered: D goes with 1/τ, so 1200 or 1800 s (zhang2023 "
+        "gives both) make a factor of 1.5. D goes with (V_M / M)² / S²: 81.87 g/mol and 32.13 "
+        "cm³/mol instead of 97.87 and 19.4 of LiCoO₂ make a factor of 3.9. Ratios between samples "
+        "of one convention stay.") },
 };
 
 const PlateauKineticsSpec plateau_kinetics_gitt = {
@@ -190,7 +195,10 @@ static const char *const conductivity_options[] = { "form",     "exclude", "circ
 
 static const PlateauKineticsSection conductivity_sections[] = {
   { N_ ("Conductivity"), "conductivity", plateau_conductivity_option_table, &conductivity_defaults,
-    sizeof conductivity_defaults, conductivity_options },
+    sizeof conductivity_defaults, conductivity_options,
+    N_ ("A sample can have a circuit of its own: see “More” under Sample. ln(σT) and ln σ differ "
+        "by "
+        "about kT, 26 meV at 25 °C.") },
 };
 
 const PlateauKineticsSpec plateau_kinetics_conductivity = {

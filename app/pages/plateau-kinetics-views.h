@@ -44,6 +44,7 @@ typedef struct
   gconstpointer defaults;
   gsize size;
   const char *const *only; /* names of the options to show, or NULL: all */
+  const char *about;       /* N_() what to know of the numbers, under the options; or NULL */
 } PlateauKineticsSection;
 
 #define PLATEAU_KINETICS_MOST 8 /* views, choices, sections */

@@ -58,8 +58,8 @@ const PlateauOption plateau_conductivity_option_table[] = {
  * @options: which quantity is wanted
  * @cell: a cell
  *
- * Pellets have spectra and a thickness; cells with a charge transfer have spectra and an active
- * mass, or no thickness; titrations are told by their kind.
+ * Pellets have spectra and a thickness; cells with a charge transfer have spectra and, should a
+ * thickness be known, a reference offset; titrations are told by their kind.
  *
  * Returns: whether @cell can have points of the quantity
  */
@@ -67,10 +67,11 @@ gboolean
 plateau_conductivity_takes (const PlateauConductivityOptions *options, const PlateauStudyCell *cell)
 {
   gboolean spectra = (cell->kinds & PLATEAU_KIND_EIS) != 0;
+  gboolean has_electrodes = fabs (cell->reference_offset) > 0;
   if (options->quantity == PLATEAU_TRANSPORT_DIFFUSION)
     return (cell->kinds & PLATEAU_KIND_GITT) != 0;
   if (options->quantity == PLATEAU_TRANSPORT_CHARGE_TRANSFER)
-    return spectra && (cell->active_mass > 0 || !(cell->thickness > 0));
+    return spectra && (has_electrodes || !(cell->thickness > 0));
   return spectra && cell->thickness > 0;
 }
 

@@ -215,8 +215,11 @@ static void
 test_takes (void)
 {
   PlateauConductivityOptions options = PLATEAU_CONDUCTIVITY_OPTIONS_INIT;
-  PlateauStudyCell pellet = { .kinds = PLATEAU_KIND_EIS, .thickness = 1e-3, .active_mass = NAN };
+  PlateauStudyCell pellet = { .kinds = PLATEAU_KIND_EIS, .thickness = 1e-3, .active_mass = 1e-6 };
   PlateauStudyCell cell = { .kinds = PLATEAU_KIND_EIS, .thickness = NAN, .active_mass = 1e-6 };
+  PlateauStudyCell thick = { .kinds = PLATEAU_KIND_EIS,
+                             .thickness = 1e-4,
+                             .reference_offset = 0.62 };
   PlateauStudyCell titrated = { .kinds = PLATEAU_KIND_GITT, .thickness = NAN, .active_mass = 1e-6 };
   const gboolean wanted[3][3] = { { TRUE, FALSE, FALSE },
                                   { FALSE, TRUE, FALSE },
@@ -227,6 +230,8 @@ test_takes (void)
       g_assert_cmpint (plateau_conductivity_takes (&options, &pellet), ==, wanted[quantity][0]);
       g_assert_cmpint (plateau_conductivity_takes (&options, &cell), ==, wanted[quantity][1]);
       g_assert_cmpint (plateau_conductivity_takes (&options, &titrated), ==, wanted[quantity][2]);
+      g_assert_cmpint (plateau_conductivity_takes (&options, &thick), ==,
+                       quantity != PLATEAU_TRANSPORT_DIFFUSION);
     }
 }
 

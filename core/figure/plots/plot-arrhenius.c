@@ -64,6 +64,29 @@ analyse (PlateauPlotContext *context, const PlateauPlotGroup *group,
              : NULL;
 }
 
+/* The same; a sample without such a value is noted and left out, as long as another has one. */
+static gboolean
+try_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
+           const PlateauConductivityOptions *options, PlateauConductivity **found,
+           GError **no_data, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+
+  *found = analyse (context, group, options, &failed);
+  if (!failed)
+    return TRUE;
+  g_prefix_error (&failed, "%s: ", group->name);
+  if (!g_error_matches (failed, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA))
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  plateau_panel_note (context->panel, "%s", failed->message);
+  if (!*no_data)
+    *no_data = g_steal_pointer (&failed);
+  return TRUE;
+}
+
 static PlateauTable *
 make_table (PlateauConductivity *conductivity)
 {
@@ -197,13 +220,18 @@ add_group (PlateauPlotContext *context, const PlateauPlotGroup *group,
 }
 
 static gboolean
-nothing (const PlateauConductivityOptions *options, GError **error)
+nothing (const PlateauConductivityOptions *options, GError **why, GError **error)
 {
   static const char *const messages[]
       = { N_ ("no cell has both spectra and a thickness"),
           N_ ("no cell has spectra to find a charge transfer in"),
           N_ ("no cell has a titration") };
 
+  if (*why)
+    {
+      g_propagate_error (error, g_steal_pointer (why));
+      return FALSE;
+    }
   g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
                        _ (messages[options->quantity]));
   return FALSE;
@@ -241,17 +269,15 @@ form_title (PlateauConductivity *conductivity)
 static gboolean
 add_groups (PlateauPlotContext *context, const PlateauConductivityOptions *options, GError **error)
 {
+  g_autoptr (GError) no_data = NULL;
+
   for (guint g = 0; g < context->n_groups; g++)
     {
       const PlateauPlotGroup *group = &context->groups[g];
-      g_autoptr (GError) failed = NULL;
-      g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+      g_autoptr (PlateauConductivity) conductivity = NULL;
 
-      if (failed)
-        {
-          g_propagate_prefixed_error (error, g_steal_pointer (&failed), "%s: ", group->name);
-          return FALSE;
-        }
+      if (!try_group (context, group, options, &conductivity, &no_data, error))
+        return FALSE;
       if (!conductivity)
         continue;
       if (!context->panel->data)
@@ -266,7 +292,7 @@ add_groups (PlateauPlotContext *context, const PlateauConductivityOptions *optio
       if (isfinite (conductivity->fit.activation_energy) && !context->panel->legend.title)
         context->panel->legend.title = form_title (conductivity);
     }
-  return context->panel->data || nothing (options, error);
+  return context->panel->data || nothing (options, &no_data, error);
 }
 
 static gboolean
@@ -337,18 +363,16 @@ static gboolean
 collect (PlateauPlotContext *context, const PlateauConductivityOptions *options, Series *series,
          GError **error)
 {
+  g_autoptr (GError) no_data = NULL;
+
   for (guint g = 0; g < context->n_groups; g++)
     {
       const PlateauPlotGroup *group = &context->groups[g];
-      g_autoptr (GError) failed = NULL;
-      g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+      g_autoptr (PlateauConductivity) conductivity = NULL;
       double energy, off, temperature, value;
 
-      if (failed)
-        {
-          g_propagate_error (error, g_steal_pointer (&failed));
-          return FALSE;
-        }
+      if (!try_group (context, group, options, &conductivity, &no_data, error))
+        return FALSE;
       series->any = series->any || conductivity;
       if (!conductivity || !group->sample || isnan (group->sample->variable_value))
         continue;
@@ -370,7 +394,7 @@ collect (PlateauPlotContext *context, const PlateauConductivityOptions *options,
       series->energy_high[series->n++] = energy + off;
       add_rows (context->panel->data, group, conductivity);
     }
-  return TRUE;
+  return series->any || nothing (options, &no_data, error);
 }
 
 static void
@@ -417,8 +441,6 @@ build_composition (PlateauPlotContext *context, gconstpointer unused, GError **e
     g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
                  _ ("None of the chosen samples has a value of a variable such as its composition; "
                     "it is set under “More” in the inspector"));
-  else if (done)
-    nothing (&options, error);
   plateau_options_clear (plateau_conductivity_option_table, &options);
   return done && series.n > 0;
 }
@@ -444,18 +466,16 @@ static gboolean
 add_bars (PlateauPlotContext *context, const PlateauConductivityOptions *options, GPtrArray *names,
           GError **error)
 {
+  g_autoptr (GError) no_data = NULL;
+
   for (guint g = 0; g < context->n_groups; g++)
     {
       const PlateauPlotGroup *group = &context->groups[g];
-      g_autoptr (GError) failed = NULL;
-      g_autoptr (PlateauConductivity) conductivity = analyse (context, group, options, &failed);
+      g_autoptr (PlateauConductivity) conductivity = NULL;
       double temperature, value;
 
-      if (failed)
-        {
-          g_propagate_error (error, g_steal_pointer (&failed));
-          return FALSE;
-        }
+      if (!try_group (context, group, options, &conductivity, &no_data, error))
+        return FALSE;
       if (!conductivity)
         continue;
       if (!context->panel->data)
@@ -468,7 +488,7 @@ add_bars (PlateauPlotContext *context, const PlateauConductivityOptions *options
       add_rows (context->panel->data, group, conductivity);
       g_ptr_array_add (names, plot_group_label (group));
     }
-  return names->len > 0 || nothing (options, error);
+  return names->len > 0 || nothing (options, &no_data, error);
 }
 
 /* A bar a sample: its conductivity nearest to room temperature. */

@@ -159,7 +159,7 @@ add_result (Build *b, const PlateauGitt *gitt)
       mantissa = g_strdup_printf ("%.2f", d / pow (10, power));
       g_string_append_printf (text, "<i>D</i> = %s·10<sup>%d</sup> cm<sup>2</sup> s<sup>−1</sup>\n",
                               mantissa, (int)power);
-      g_string_append_printf (text, "<i>L</i> = %.3g µm: %s\n", gitt->length * 1e6,
+      g_string_append_printf (text, "<i>L</i> = %.3g µm:\n%s\n", gitt->length * 1e6,
                               gitt->length_source);
     }
   else

@@ -50,7 +50,7 @@ add_end (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plate
   double end = plateau_from_si (fabs (hold->current_end), "uA");
   g_autofree char *text
       = isfinite (hold->decay_time)
-            ? g_strdup_printf (_ ("%.3g µA at the end, decay %.3g h"), end, hold->decay_time / 3600)
+            ? g_strdup_printf (_ ("%.3g µA at the end,\ndecay %.3g h"), end, hold->decay_time / 3600)
             : g_strdup_printf (_ ("%.3g µA at the end"), end);
   PlateauAnnotation *a;
   PlateauLayer *layer;
@@ -64,7 +64,7 @@ add_end (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plate
   a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, text);
   a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_DATA;
   a->x = x[0];
-  a->y = end;
+  a->y = 1.1 * end; /* over its line */
   a->horizontal = PLATEAU_ANCHOR_START;
   a->vertical = PLATEAU_ANCHOR_END;
   a->avoid = TRUE;
@@ -77,6 +77,7 @@ add_courses (PlateauPlotContext *context, const PlateauPlotGroup *group,
 {
   const double *time = plateau_recording_peek (recording, PLATEAU_QUANTITY_TIME);
   const double *current = plateau_recording_peek (recording, PLATEAU_QUANTITY_CURRENT);
+  gboolean alone = context->n_groups == 1 && group->n_cells == 1;
 
   for (guint i = 0; i < holds->n_holds; i++)
     {
@@ -95,8 +96,11 @@ add_courses (PlateauPlotContext *context, const PlateauPlotGroup *group,
           y[k] = plateau_from_si (fabs (current[hold->first_row + k]), "uA");
         }
       layer = plot_kinetics_add_line (context, group, cell, id, label, x, y, n);
+      /* The curves of one cell are told by the potential, those of several by their samples. */
       layer->style.colour
-          = plateau_colour_slot (group->slot, plateau_plot_shade (i, holds->n_holds));
+          = alone && holds->n_holds > 1
+                ? plateau_colour_sequential ((double)i / (holds->n_holds - 1))
+                : plateau_colour_slot (group->slot, plateau_plot_shade (i, holds->n_holds));
       if (holds->n_holds <= MOST_MARKED)
         add_end (context, group, cell, hold, i + 1);
     }
