@@ -89,6 +89,27 @@ plateau_section_new (const char *title, GtkWidget *content, gboolean expanded)
   return expander;
 }
 
+static void
+place_table (GtkPaned *paned, GParamSpec *pspec, gpointer height)
+{
+  GtkWidget *table = gtk_paned_get_end_child (paned);
+  int whole, least;
+  g_object_get (paned, "max-position", &whole, NULL);
+  gtk_widget_get_size_request (table, NULL, &least);
+  whole += MAX (least, 0);
+  if (whole < 300)
+    return;
+  g_signal_handlers_disconnect_by_func (paned, place_table, height);
+  gtk_paned_set_position (paned, MAX (whole - GPOINTER_TO_INT (height), (int) (0.6 * whole)));
+}
+
+void
+plateau_page_place_table (GtkPaned *paned, int height)
+{
+  g_signal_connect (paned, "notify::max-position", G_CALLBACK (place_table),
+                    GINT_TO_POINTER (height));
+}
+
 /* Choosers of names */
 
 static void

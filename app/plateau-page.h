@@ -72,6 +72,9 @@ const PlateauPageInfo *plateau_pages_list (guint *n_pages);
 
 /* A section of the inspector: a title that folds, and rows under it. */
 GtkWidget *plateau_section_new (const char *title, GtkWidget *content, gboolean expanded);
+/* A table under plots: at first it has room for @height, at most for 40 % of the page; afterwards the
+ * border is where it was dragged. */
+void plateau_page_place_table (GtkPaned *paned, int height);
 /* Long names end in dots, so that they widen nothing; the list shows them whole. */
 void plateau_page_shorten_names (GtkDropDown *chooser);
 /* "S-LRMO-1   cycle 1, charge", for plots; (transfer full). */

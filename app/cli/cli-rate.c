@@ -25,8 +25,9 @@ rate_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
 
   if (!cli_cycling_load (context, cell, &recording, &cycles, error))
     return FALSE;
-  rate = plateau_rate_analyse (cycles, cli_context_get_options (context, plateau_rate_option_table),
-                               error);
+  PlateauRateOptions options = plateau_rate_options_of_cell (
+      cli_context_get_options (context, plateau_rate_option_table), cell->name);
+  rate = plateau_rate_analyse (cycles, &options, error);
   if (rate == NULL)
     return FALSE;
   g_autoptr (PlateauTable)

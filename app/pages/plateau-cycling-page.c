@@ -41,7 +41,7 @@ struct _PlateauCyclingPage
   GtkWidget *inspector, *options;
   PlateauJob *table_job;
   Shown shown;
-  gboolean updating, placed;
+  gboolean updating;
 };
 
 static void plateau_cycling_page_interface_init (PlateauPageInterface *iface);
@@ -462,20 +462,6 @@ plateau_cycling_page_init (PlateauCyclingPage *page)
 {
 }
 
-/* At first the table has room for seven rows; afterwards the border is where it was dragged. */
-static void
-place_table (PlateauCyclingPage *page)
-{
-  int height;
-  g_object_get (page->paned, "max-position", &height, NULL);
-  height += TABLE_MIN_HEIGHT;
-  if (page->placed || height < 300)
-    return;
-  page->placed = TRUE;
-  gtk_paned_set_position (GTK_PANED (page->paned),
-                          MAX (height - TABLE_HEIGHT, (int) (0.6 * height)));
-}
-
 static void
 build (PlateauCyclingPage *page)
 {
@@ -507,7 +493,7 @@ build (PlateauCyclingPage *page)
   gtk_paned_set_resize_end_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_start_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (page->paned), FALSE);
-  g_signal_connect_swapped (page->paned, "notify::max-position", G_CALLBACK (place_table), page);
+  plateau_page_place_table (GTK_PANED (page->paned), TABLE_HEIGHT);
   gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
 }
 

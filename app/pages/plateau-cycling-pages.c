@@ -89,7 +89,8 @@ build_rates (PlateauPlotContext *context, GArray *cells, GError **error)
       g_autoptr (PlateauCycles) cycles = (cell->kinds & PLATEAU_KIND_CYCLING) != 0
                                              ? plateau_plot_get_cycles (context, cell, NULL)
                                              : NULL;
-      g_autoptr (PlateauRate) rate = cycles != NULL ? plateau_rate_analyse (cycles, &options, NULL)
+      PlateauRateOptions own = plateau_rate_options_of_cell (&options, cell->name);
+      g_autoptr (PlateauRate) rate = cycles != NULL ? plateau_rate_analyse (cycles, &own, NULL)
                                                     : NULL;
 
       if (rate == NULL || rate->n_groups < 2)
@@ -132,6 +133,14 @@ static const PlateauPlotPageSpec dqdv_page = {
   .build_table = build_peaks,
 };
 
+static const PlateauPlotPagePane rate_views[] = {
+  { N_ ("Curves at each rate"), "potential-capacity", "{\"label\": \"rate\"}",
+    TRUE, .cycles = "rates" },
+  { N_ ("Charge capacity against C-rate"), "rate-capability", "{\"charge\": true}",
+    .every_cycle = TRUE },
+  { NULL },
+};
+
 static const PlateauPlotPageSpec rate_page = {
   .settings = "page-rate",
   .analysis = "rate",
@@ -142,6 +151,7 @@ static const PlateauPlotPageSpec rate_page = {
     { N_ ("Capacity against C-rate"), "rate-capability", NULL, FALSE },
     { N_ ("Capacity against cycle"), "rate-cycle", NULL, TRUE },
   },
+  .views = rate_views,
   .kinds = PLATEAU_KIND_CYCLING,
   .nothing = N_ ("No cycling in these cells. Add a rate test to see its capacities."),
   .table_label = N_ ("Groups of cycles at equal rates"),

@@ -9,6 +9,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define TABLE_HEIGHT 176
+
 struct _PlateauPlotPage
 {
   GtkWidget parent_instance;
@@ -73,7 +75,10 @@ show_pane (PlateauPlotPage *page, guint index)
 
   json_object_set_object_member (plot, "options", pane_options (page, index));
   json_object_set_string_member (plot, "cycles",
-                                 get_pane (page, index)->every_cycle ? "" : chosen_cycles (page));
+                                 get_pane (page, index)->cycles != NULL
+                                     ? get_pane (page, index)->cycles
+                                 : get_pane (page, index)->every_cycle ? ""
+                                                                       : chosen_cycles (page));
   g_autoptr (JsonNode) figure = plateau_document_for_plot (kind, plot);
   json_object_unref (plot);
   g_autofree char *view_key = g_strdup_printf ("%s %u", kind, index);
@@ -354,7 +359,7 @@ build_tools (PlateauPlotPage *page)
       page->cycles_entry = gtk_entry_new ();
       gtk_editable_set_width_chars (GTK_EDITABLE (page->cycles_entry), 16);
       plateau_tooltip_set (page->cycles_entry,
-                                   _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all"));
+                           _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (page->cycles_entry),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Cycles to draw"), -1);
       g_signal_connect_swapped (page->cycles_entry, "activate", G_CALLBACK (cycles_entered), page);
@@ -489,6 +494,7 @@ build (PlateauPlotPage *page)
   gtk_paned_set_resize_end_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_start_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (page->paned), FALSE);
+  plateau_page_place_table (GTK_PANED (page->paned), TABLE_HEIGHT);
   gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
 }
 

@@ -19,6 +19,7 @@ typedef struct
   gboolean has_mean;
   gboolean needs_two;   /* samples: hidden for one */
   gboolean every_cycle; /* whatever cycles are chosen */
+  const char *cycles;   /* these, whatever cycles are chosen; or NULL */
 } PlateauPlotPagePane;
 
 typedef struct

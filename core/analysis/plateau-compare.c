@@ -417,10 +417,14 @@ load_facts (PlateauStudy *study, GPtrArray *warnings, GCancellable *cancellable,
   g_autoptr (GPtrArray)
       all = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_cell_facts_free);
   g_auto (PlateauCyclesOptions) options = PLATEAU_CYCLES_OPTIONS_INIT;
+  g_auto (PlateauRateOptions) rates = PLATEAU_RATE_OPTIONS_INIT;
   JsonObject *settings = plateau_study_get_settings (study, "cycles");
+  JsonObject *rate_settings = plateau_study_get_settings (study, "rate");
 
-  if (settings != NULL
-      && !plateau_options_from_json (plateau_cycles_option_table, &options, settings, error))
+  if ((settings != NULL
+       && !plateau_options_from_json (plateau_cycles_option_table, &options, settings, error))
+      || (rate_settings != NULL
+          && !plateau_options_from_json (plateau_rate_option_table, &rates, rate_settings, error)))
     return NULL;
   for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
     {
@@ -432,7 +436,7 @@ load_facts (PlateauStudy *study, GPtrArray *warnings, GCancellable *cancellable,
         return NULL;
       if (cell->excluded || cell->sample == NULL || (cell->kinds & PLATEAU_KIND_CYCLING) == 0)
         continue;
-      facts = plateau_cell_facts_new (cell, &options, cancellable, &reason);
+      facts = plateau_cell_facts_new (cell, &options, &rates, cancellable, &reason);
       if (facts != NULL)
         g_ptr_array_add (all, facts);
       else

@@ -180,6 +180,7 @@ find_run (PlateauCellFacts *facts)
 /**
  * plateau_cell_facts_new:
  * @options: (nullable): as entered; potentials as shown
+ * @rates: (nullable): how rates are grouped; groups by hand that the cell does not have are found
  *
  * Loads and analyses a cell once for all metrics.
  *
@@ -187,11 +188,12 @@ find_run (PlateauCellFacts *facts)
  */
 PlateauCellFacts *
 plateau_cell_facts_new (const PlateauStudyCell *cell, const PlateauCyclesOptions *options,
-                        GCancellable *cancellable, GError **error)
+                        const PlateauRateOptions *rates, GCancellable *cancellable, GError **error)
 {
   g_autoptr (PlateauCellFacts) facts = g_new0 (PlateauCellFacts, 1);
   PlateauCyclesOptions measured = plateau_cycles_options_as_measured (options, cell->name,
                                                                       cell->reference_offset);
+  PlateauRateOptions own_rates = plateau_rate_options_of_cell (rates, cell->name);
   int first;
 
   facts->cell = cell;
@@ -204,7 +206,9 @@ plateau_cell_facts_new (const PlateauStudyCell *cell, const PlateauCyclesOptions
   if (facts->cycles == NULL)
     return NULL;
   plateau_cycles_summarise (facts->cycles, facts->recording, &measured, &facts->summary);
-  facts->rate = plateau_rate_analyse (facts->cycles, NULL, NULL);
+  facts->rate = plateau_rate_analyse (facts->cycles, &own_rates, NULL);
+  if (facts->rate == NULL)
+    facts->rate = plateau_rate_analyse (facts->cycles, NULL, NULL);
   first = plateau_cycles_find (facts->cycles, 1);
   facts->first = first >= 0 ? &facts->cycles->cycles[first] : NULL;
   find_window (facts);

@@ -32,6 +32,7 @@ typedef struct
 
 PlateauCellFacts *plateau_cell_facts_new (const PlateauStudyCell *cell,
                                           const PlateauCyclesOptions *options,
+                                          const PlateauRateOptions *rates,
                                           GCancellable *cancellable, GError **error);
 void plateau_cell_facts_free (PlateauCellFacts *facts);
 void plateau_metrics_observe (const PlateauCellFacts *facts, GArray *observations);

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define MINIMUM_CYCLES 2
 
@@ -17,46 +18,130 @@ const PlateauOption plateau_rate_option_table[] = {
     NULL },
   { "last", N_ ("Last cycles"), N_ ("Average only so many last cycles of a group; 0: all"),
     PLATEAU_OPTION_INTEGER, G_STRUCT_OFFSET (PlateauRateOptions, last), NULL, 0, 1e6, NULL, NULL },
-  { "groups", N_ ("Groups"), N_ ("Cycles of each group, 1-5,6-10,...; empty: found by the rates"),
+  { "groups", N_ ("Groups"),
+    N_ ("Cycles of each group such as 1-5, 6-10; empty: found by the rates. Of one cell alone: its "
+        "name and a colon before, parted by semicolons"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauRateOptions, groups), NULL, 0, 0, NULL, NULL },
   { NULL },
 };
 
-/* "1-5, 6-10" as runs of indices. */
-static GArray *
-parse_groups (PlateauCycles *cycles, const char *text, GError **error)
+/**
+ * plateau_rate_options_clear:
+ *
+ * Frees the text that @options owns.
+ */
+void
+plateau_rate_options_clear (PlateauRateOptions *options)
 {
-  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (PlateauRun));
-  g_auto (GStrv) parts = g_strsplit_set (text, ",;", -1);
+  plateau_options_clear (plateau_rate_option_table, options);
+}
+
+/**
+ * plateau_rate_options_of_cell:
+ * @options: (nullable): %NULL for the defaults
+ * @cell: (nullable): its name, for the groups that are its own; must outlive the result
+ *
+ * Returns: the options for that cell; their text is that of @options, not to be freed
+ */
+PlateauRateOptions
+plateau_rate_options_of_cell (const PlateauRateOptions *options, const char *cell)
+{
+  PlateauRateOptions own = PLATEAU_RATE_OPTIONS_INIT;
+
+  if (options != NULL)
+    own = *options;
+  own.cell = cell;
+  return own;
+}
+
+/* "1-5" as numbers of cycles. */
+static gboolean
+parse_group (const char *part, guint64 *from, guint64 *to)
+{
+  char *end = NULL;
+
+  if (!g_ascii_isdigit (*part))
+    return FALSE;
+  *from = *to = g_ascii_strtoull (part, &end, 10);
+  while (*end == ' ')
+    end++;
+  if (*end == '-' && (g_ascii_isdigit (end[1]) || end[1] == ' '))
+    *to = g_ascii_strtoull (end + 1, &end, 10);
+  return *end == 0 && *from <= *to;
+}
+
+/* "1-5, 6-10" as runs of indices, behind those of @runs. Groups behind the end of a test are passed
+ * over, for the same text serves tests of different lives. */
+static gboolean
+parse_groups (PlateauCycles *cycles, const char *text, GArray *runs, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  guint last_cycle = cycles->n_cycles > 0 ? cycles->cycles[cycles->n_cycles - 1].cycle : 0;
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
       const char *part = g_strstrip (parts[i]);
-      char *end = NULL;
       guint64 from, to;
       int first, last;
 
       if (*part == 0)
         continue;
-      from = to = g_ascii_strtoull (part, &end, 10);
-      while (*end == ' ')
-        end++;
-      if (end != part && (*end == '-' || *end == ':'))
-        to = g_ascii_strtoull (end + 1, &end, 10);
-      first = from <= G_MAXINT ? plateau_cycles_find (cycles, (guint) from) : -1;
-      last = to <= G_MAXINT ? plateau_cycles_find (cycles, (guint) to) : -1;
-      if (*end != 0 || first < 0 || last < first)
+      if (!parse_group (part, &from, &to))
         {
           g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
                        _ ("“%s” is not a group of cycles of this test. Write groups as first and "
                           "last cycle, for example 1-5,6-10."),
                        part);
-          return NULL;
+          return FALSE;
         }
+      if (from > last_cycle)
+        continue;
+      first = plateau_cycles_find (cycles, (guint) from);
+      last = plateau_cycles_find (cycles, (guint) MIN (to, last_cycle));
+      if (first < 0 || last < first)
+        continue;
       PlateauRun run = { (guint) first, (guint) last, (guint) (last - first + 1) };
       g_array_append_val (runs, run);
     }
-  return g_steal_pointer (&runs);
+  return TRUE;
+}
+
+/* Groups by hand for this cell: its own if it has some, else those for all; NULL without @error
+ * when there are none of either. */
+static GArray *
+find_groups_by_hand (PlateauCycles *cycles, const PlateauRateOptions *options, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (options->groups != NULL ? options->groups : "", ";", -1);
+  g_autoptr (GArray) runs = g_array_new (FALSE, FALSE, sizeof (PlateauRun));
+  gboolean own = FALSE, any = FALSE;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      char *colon = strrchr (parts[i], ':');
+      gboolean mine = FALSE;
+
+      if (colon != NULL)
+        {
+          *colon = 0;
+          mine = g_strcmp0 (g_strstrip (parts[i]), options->cell) == 0;
+        }
+      if ((colon != NULL && !mine) || (own && !mine))
+        continue;
+      if (mine && !own)
+        g_array_set_size (runs, 0);
+      own = own || mine;
+      if (!parse_groups (cycles, colon != NULL ? colon + 1 : parts[i], runs, error))
+        return NULL;
+      any = any || *g_strstrip (colon != NULL ? colon + 1 : parts[i]) != 0;
+    }
+  if (any && runs->len == 0)
+    {
+      g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID,
+                   _ ("None of the groups of cycles “%s” is in this test of %u cycles."),
+                   options->groups, cycles->n_cycles);
+      return NULL;
+    }
+  return any ? g_steal_pointer (&runs) : NULL;
 }
 
 static void
@@ -133,6 +218,7 @@ plateau_rate_analyse (PlateauCycles *cycles, const PlateauRateOptions *options, 
 {
   PlateauRateOptions defaults = PLATEAU_RATE_OPTIONS_INIT;
   g_autoptr (GArray) runs = NULL;
+  g_autoptr (GError) reason = NULL;
   GArray *groups;
   PlateauRate *rate;
   gboolean by_hand;
@@ -141,11 +227,15 @@ plateau_rate_analyse (PlateauCycles *cycles, const PlateauRateOptions *options, 
   g_return_val_if_fail (cycles != NULL, NULL);
   options = options != NULL ? options : &defaults;
   tolerance = options->tolerance > 0 ? options->tolerance : PLATEAU_RATE_TOLERANCE;
-  by_hand = options->groups != NULL && *options->groups != 0;
-  runs = by_hand ? parse_groups (cycles, options->groups, error)
-                 : plateau_runs_find (cycles->cycles, cycles->n_cycles, tolerance);
-  if (runs == NULL)
-    return NULL;
+  runs = find_groups_by_hand (cycles, options, &reason);
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+  by_hand = runs != NULL;
+  if (!by_hand)
+    runs = plateau_runs_find (cycles->cycles, cycles->n_cycles, tolerance);
   groups = g_array_new (FALSE, TRUE, sizeof (PlateauRateGroup));
   for (guint i = 0; i < runs->len; i++)
     {
@@ -214,6 +304,8 @@ plateau_rate_table (const PlateauRate *rate, double active_mass, double one_c)
   for (gsize i = 0; i < G_N_ELEMENTS (capacities); i++)
     plateau_table_add_column (table, capacities[i].key, _ (capacities[i].label), capacities[i].unit,
                               PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "of_first_percent", _ ("Of the first group"), "%",
+                            PLATEAU_COLUMN_NUMBER, 3);
   for (guint i = 0; i < rate->n_groups; i++)
     {
       const PlateauRateGroup *group = &rate->groups[i];
@@ -233,6 +325,9 @@ plateau_rate_table (const PlateauRate *rate, double active_mass, double one_c)
             active_mass > 0 ? plateau_from_si (values[k] / active_mass, "mAh/g") : NAN);
       for (guint k = 0; k < 4; k++)
         plateau_table_set_number (table, row, c++, plateau_from_si (values[k], "mAh"));
+      plateau_table_set_number (table, row, c,
+                                100 * group->discharge_capacity_mean
+                                    / rate->groups[0].discharge_capacity_mean);
     }
   return table;
 }

@@ -9,12 +9,13 @@ typedef struct
 {
   double tolerance; /* share by which currents of one group may differ */
   int last;         /* average only the last so many cycles of a group; 0: all */
-  char *groups;     /* "1-5,6-10,11-15": groups by hand; NULL or "": found */
+  char *groups;     /* "1-5,6-10,11-15; S-LRMO-2: 1-4,5-9": groups by hand; NULL or "": found */
+  const char *cell; /* (unowned): name of the cell, for groups of its own; or NULL */
 } PlateauRateOptions;
 
 #define PLATEAU_RATE_OPTIONS_INIT                                                                  \
   {                                                                                                \
-    0.1, 0, NULL                                                                                   \
+    0.1, 0, NULL, NULL                                                                             \
   }
 extern const PlateauOption plateau_rate_option_table[];
 
@@ -36,11 +37,17 @@ typedef struct
                       first's */
 } PlateauRate;
 
+/* As one cell of a study reads them; text stays that of @options. */
+PlateauRateOptions plateau_rate_options_of_cell (const PlateauRateOptions *options,
+                                                 const char *cell);
 PlateauRate *plateau_rate_analyse (PlateauCycles *cycles, const PlateauRateOptions *options,
                                    GError **error);
 void plateau_rate_free (PlateauRate *rate);
 PlateauTable *plateau_rate_table (const PlateauRate *rate, double active_mass, double one_c);
 
+void plateau_rate_options_clear (PlateauRateOptions *options);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauRate, plateau_rate_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PlateauRateOptions, plateau_rate_options_clear)
 
 G_END_DECLS

@@ -451,7 +451,8 @@ analyse_cell (gpointer data, gpointer user_data)
   g_autoptr (PlateauTable) table = plateau_cycles_table (book_cell->cycles, &normalisation);
   plateau_cycles_summarise (book_cell->cycles, recording, &options, &book_cell->summary);
   book_cell->table = choose_columns (table, job->template);
-  g_autoptr (PlateauRate) rate = plateau_rate_analyse (book_cell->cycles, &job->rate, NULL);
+  PlateauRateOptions rates = plateau_rate_options_of_cell (&job->rate, cell->name);
+  g_autoptr (PlateauRate) rate = plateau_rate_analyse (book_cell->cycles, &rates, NULL);
   if (rate != NULL && rate->n_groups > 1)
     book_cell->rate = plateau_rate_table (rate, cell->active_mass, cell->one_c);
 }

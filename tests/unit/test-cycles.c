@@ -211,14 +211,28 @@ test_summary (void)
       CLOSE (rate->groups[g].discharge_current, rates[g], 1e-6);
     }
   CLOSE (rate->recovery, 3.9 / 4.0, 1e-9);
-  PlateauRateOptions by_hand = { 0.1, 2, (char *) "1-3, 6-8" };
+  PlateauRateOptions by_hand = { 0.1, 2, (char *) "1-3, 6-8, 400-405", NULL };
   g_autoptr (PlateauRate) named = plateau_rate_analyse (cycles, &by_hand, NULL);
   g_assert_cmpuint (named->n_groups, ==, 2);
   g_assert_cmpuint (named->groups[0].n, ==, 2);
-  by_hand.groups = (char *) "1-900";
-  g_autoptr (GError) error = NULL;
-  g_assert_null (plateau_rate_analyse (cycles, &by_hand, &error));
-  g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
+  /* A cell's own groups stand instead of those for all; others' do not count. */
+  by_hand.groups = (char *) "1-3, 6-8; other: 2-9; this one: 1-4, 6-9, 11-14";
+  by_hand.last = 0;
+  PlateauRateOptions own_options = plateau_rate_options_of_cell (&by_hand, "this one");
+  g_autoptr (PlateauRate) own = plateau_rate_analyse (cycles, &own_options, NULL);
+  g_assert_cmpuint (own->n_groups, ==, 3);
+  g_assert_cmpuint (own->groups[2].last_cycle, ==, 14);
+  by_hand.groups = (char *) "other: 2-9";
+  g_autoptr (PlateauRate) found = plateau_rate_analyse (cycles, &by_hand, NULL);
+  g_assert_cmpuint (found->n_groups, ==, 5);
+  const char *const wrong[] = { "400-405", "a", "5-2", "1-3, -", "1-3 5" };
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      by_hand.groups = (char *) wrong[i];
+      g_assert_null (plateau_rate_analyse (cycles, &by_hand, &error));
+      g_assert_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_INVALID);
+    }
 }
 
 static void

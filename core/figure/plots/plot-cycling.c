@@ -12,8 +12,8 @@
 #include <math.h>
 
 const char *const plot_capacity_units[] = { "mAh/g", "mAh/cm2", "mAh", NULL };
-const char *const plot_capacity_unit_labels[]
-    = { "mAh g\xe2\x81\xbb\xc2\xb9", "mAh cm\xe2\x81\xbb\xc2\xb2", "mAh", NULL };
+const char *const plot_capacity_unit_labels[] = { "mAh g\xe2\x81\xbb\xc2\xb9",
+                                                  "mAh cm\xe2\x81\xbb\xc2\xb2", "mAh", NULL };
 
 static double
 metric_of (const PlateauStudyCell *cell, const PlateauCycles *cycles, const PlateauCycle *c,
@@ -48,8 +48,8 @@ metric_of (const PlateauStudyCell *cell, const PlateauCycles *cycles, const Plat
 
 /* Capacity that a cell's retention refers to. */
 static double
-reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell, PlateauCycles *cycles,
-                    const char *unit, guint *reference)
+reference_capacity (PlateauPlotContext *context, const PlateauStudyCell *cell,
+                    PlateauCycles *cycles, const char *unit, guint *reference)
 {
   g_auto (PlateauCyclesOptions) entered = PLATEAU_CYCLES_OPTIONS_INIT;
   PlateauCyclesOptions options;
@@ -96,7 +96,7 @@ plot_retention_reference (PlateauPlotContext *context)
 static int
 compare_guints (gconstpointer a, gconstpointer b)
 {
-  guint x = *(const guint *)a, y = *(const guint *)b;
+  guint x = *(const guint *) a, y = *(const guint *) b;
 
   return x < y ? -1 : x > y;
 }
@@ -104,7 +104,7 @@ compare_guints (gconstpointer a, gconstpointer b)
 static gboolean
 is_chosen (const GArray *chosen, guint cycle)
 {
-  return !chosen || g_array_binary_search ((GArray *)chosen, &cycle, compare_guints, NULL);
+  return !chosen || g_array_binary_search ((GArray *) chosen, &cycle, compare_guints, NULL);
 }
 
 static void
@@ -151,8 +151,12 @@ reduce (GArray *values, PlotSeries *series)
 {
   gsize n = 0;
 
-  *series = (PlotSeries){ 0, g_new (double, values->len + 1), g_new (double, values->len + 1),
-                          g_new (double, values->len + 1), g_new (int, values->len + 1), 0 };
+  *series = (PlotSeries){ 0,
+                          g_new (double, values->len + 1),
+                          g_new (double, values->len + 1),
+                          g_new (double, values->len + 1),
+                          g_new (int, values->len + 1),
+                          0 };
   for (guint cycle = 0; cycle < values->len; cycle++)
     {
       GArray *v = g_array_index (values, GArray *, cycle);
@@ -160,9 +164,9 @@ reduce (GArray *values, PlotSeries *series)
       if (!v)
         continue;
       series->cycle[n] = cycle;
-      series->numbers[n] = (int)cycle;
-      series->mean[n] = plateau_mean ((const double *)(void *)v->data, v->len);
-      series->sd[n] = v->len > 1 ? plateau_sd ((const double *)(void *)v->data, v->len) : NAN;
+      series->numbers[n] = (int) cycle;
+      series->mean[n] = plateau_mean ((const double *) (void *) v->data, v->len);
+      series->sd[n] = v->len > 1 ? plateau_sd ((const double *) (void *) v->data, v->len) : NAN;
       series->most_cells = MAX (series->most_cells, v->len);
       n++;
       g_array_unref (v);
@@ -255,8 +259,8 @@ plot_last_cycle (PlateauPlotContext *context, GError **error)
   for (guint g = 0; g < context->n_groups; g++)
     for (guint c = 0; c < context->groups[g].n_cells; c++)
       {
-        g_autoptr (PlateauCycles) cycles
-            = plateau_plot_get_cycles (context, context->groups[g].cells[c], NULL);
+        g_autoptr (PlateauCycles)
+            cycles = plateau_plot_get_cycles (context, context->groups[g].cells[c], NULL);
 
         if (cycles && cycles->n_cycles > 0)
           last = MAX (last, cycles->cycles[cycles->n_cycles - 1].cycle);
@@ -291,8 +295,9 @@ plot_c_rate (const PlateauStudyCell *cell, double current)
 char *
 plot_rate_label (double c_rate)
 {
-  double nearest[] = { 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.2,  0.25, 0.3, 0.4,
-                       0.5,  0.6,  0.75, 0.8,  1,    1.5,  2,   3,    4,    5,   6,   8,   10, 20 };
+  double nearest[] = { 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15,
+                       0.2,  0.25, 0.3,  0.4,  0.5,  0.6,  0.75, 0.8, 1,
+                       1.5,  2,    3,    4,    5,    6,    8,    10,  20 };
 
   if (!(c_rate > 0) || !isfinite (c_rate))
     return g_strdup ("");
@@ -359,6 +364,46 @@ plot_conditions (PlateauPlotContext *context, gboolean replicates)
   return g_string_free (text, FALSE);
 }
 
+void
+plot_state_one_c (PlateauPlotContext *context)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  double values[3];
+  guint n = 0;
+
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauStudySample *sample = context->groups[g].sample;
+      gboolean seen = FALSE;
+
+      if (!sample || !(sample->specific_current_1c > 0))
+        return;
+      for (guint k = 0; k < n; k++)
+        seen = seen || fabs (values[k] - sample->specific_current_1c) < 1e-6 * values[k];
+      if (seen)
+        continue;
+      /* More would be a table. */
+      if (n == G_N_ELEMENTS (values))
+        return;
+      values[n++] = sample->specific_current_1c;
+      g_string_append_printf (text, n == 1 ? "1C = %g" : ", %g", sample->specific_current_1c);
+      if (n > 1 || context->n_groups > 1)
+        g_string_append_printf (text, " (%s)", context->groups[g].name);
+    }
+  if (n == 0)
+    return;
+  if (n == 1)
+    g_string_printf (text, "1C = %g", values[0]);
+  g_string_append (text, " mA g⁻¹");
+  g_autofree char *markup = plateau_plot_markup (text->str);
+  PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
+                                                       markup);
+  a->x = 0.04;
+  a->y = 0.04;
+  a->vertical = PLATEAU_ANCHOR_END;
+  a->small = a->avoid = TRUE;
+}
+
 GArray *
 plot_choose_cycles (PlateauPlotContext *context, GError **error)
 {
@@ -367,10 +412,19 @@ plot_choose_cycles (PlateauPlotContext *context, GError **error)
   if (g_strcmp0 (context->cycles, "rates") == 0)
     {
       GArray *chosen = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_autoptr (PlateauCycles) cycles
-          = plateau_plot_get_cycles (context, context->groups[0].cells[0], error);
-      g_autoptr (PlateauRate) rate = cycles ? plateau_rate_analyse (cycles, NULL, error) : NULL;
+      g_autoptr (PlateauCycles)
+          cycles = plateau_plot_get_cycles (context, context->groups[0].cells[0], error);
+      PlateauRateOptions options = PLATEAU_RATE_OPTIONS_INIT, own;
+      g_autoptr (PlateauRate) rate = NULL;
 
+      if (cycles
+          && plateau_plot_get_settings (context, "rate", plateau_rate_option_table, &options,
+                                        error))
+        {
+          own = plateau_rate_options_of_cell (&options, context->groups[0].cells[0]->name);
+          rate = plateau_rate_analyse (cycles, &own, error);
+        }
+      plateau_options_clear (plateau_rate_option_table, &options);
       if (!rate)
         {
           g_array_unref (chosen);

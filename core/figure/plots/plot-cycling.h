@@ -45,6 +45,8 @@ char *plot_group_label (const PlateauPlotGroup *group);
 char *plot_unit_markup (const char *unit_id);
 double plot_c_rate (const PlateauStudyCell *cell, double current);
 char *plot_rate_label (double c_rate);
+/* What 1C means for the chosen samples, in a corner. */
+void plot_state_one_c (PlateauPlotContext *context);
 guint plot_retention_reference (PlateauPlotContext *context);
 char *plot_conditions (PlateauPlotContext *context, gboolean replicates);
 /* Cycle numbers to show: the panel's choice, or one cycle a rate for "rates". */

@@ -44,32 +44,54 @@ compute_compare (gpointer user_data, gsize *size, GCancellable *cancellable, GEr
   return compare;
 }
 
+static void
+add_settings (GChecksum *sum, PlateauStudy *study, const char *analysis)
+{
+  JsonObject *settings = plateau_study_get_settings (study, analysis);
+
+  if (!settings)
+    return;
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), settings);
+  g_autofree char *text = json_to_string (node, FALSE);
+  g_checksum_update (sum, (const guchar *) text, -1);
+}
+
+static const char *
+text_or_none (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 /* The comparison of the whole study, worked out once for all plots of it. */
 static PlateauCompare *
 get_compare (PlateauPlotContext *context, GError **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *key = NULL;
-  JsonObject *settings = plateau_study_get_settings (context->study, "cycles");
 
   for (guint i = 0; i < plateau_study_get_n_cells (context->study); i++)
     {
       const PlateauStudyCell *cell = plateau_study_get_cell (context->study, i);
       g_autofree char *cell_key = plateau_plot_cell_key (cell, PLATEAU_KIND_CYCLING);
       g_autofree char *facts = g_strdup_printf (
-          "%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %g %g %g %g %g %d %s;", cell_key,
-          cell->id, cell->sample ? cell->sample->id : 0,
-          cell->sample ? (int) cell->sample->role : 0, cell->active_mass, cell->area, cell->one_c,
-          cell->temperature, cell->reference_offset, cell->excluded,
-          cell->sample ? cell->sample->family : "");
+          "%s|%s|%.17g|%.17g|%.17g|%.17g|%.17g|%d|%s|%s|%s|%" G_GINT64_FORMAT ";", cell_key,
+          cell->name, cell->active_mass, cell->area, cell->one_c, cell->temperature,
+          cell->reference_offset, cell->excluded, text_or_none (cell->electrolyte),
+          text_or_none (cell->reference_name), text_or_none (cell->test),
+          cell->sample ? cell->sample->id : 0);
       g_checksum_update (sum, (const guchar *) facts, -1);
     }
-  if (settings)
+  for (guint i = 0; i < plateau_study_get_n_samples (context->study); i++)
     {
-      g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), settings);
-      g_autofree char *text = json_to_string (node, FALSE);
-      g_checksum_update (sum, (const guchar *) text, -1);
+      const PlateauStudySample *sample = plateau_study_get_sample (context->study, i);
+      g_autofree char *facts = g_strdup_printf (
+          "%" G_GINT64_FORMAT "|%s|%s|%d|%s|%.17g|%s;", sample->id, text_or_none (sample->name),
+          text_or_none (sample->family), (int) sample->role, text_or_none (sample->variable_name),
+          sample->variable_value, text_or_none (sample->variable_unit));
+      g_checksum_update (sum, (const guchar *) facts, -1);
     }
+  add_settings (sum, context->study, "cycles");
+  add_settings (sum, context->study, "rate");
   key = g_strdup_printf ("compare %s", g_checksum_get_string (sum));
   return plateau_cache_get (context->cache, key, (GBoxedCopyFunc) plateau_compare_ref,
                             (GDestroyNotify) plateau_compare_unref, compute_compare, context->study,
@@ -243,12 +265,45 @@ find_variable (PlateauPlotContext *context, const PlateauCompareEntry *entry)
   return best;
 }
 
+static int
+compare_variables (gconstpointer a, gconstpointer b)
+{
+  double x = (*(const PlateauCompareSample *const *) a)->sample->variable_value;
+  double y = (*(const PlateauCompareSample *const *) b)->sample->variable_value;
+  return (x > y) - (x < y);
+}
+
+/* Means with their standard deviations from one value of the variable to the next. */
+static void
+add_trend (PlateauPlotContext *context, GPtrArray *samples)
+{
+  PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, "trend", NULL);
+  double *x = g_new (double, samples->len + 1), *y = g_new (double, samples->len + 1);
+  double *low = g_new (double, samples->len + 1), *high = g_new (double, samples->len + 1);
+
+  g_ptr_array_sort (samples, compare_variables);
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const PlateauCompareSample *sample = samples->pdata[i];
+
+      x[i] = sample->sample->variable_value;
+      y[i] = sample->mean;
+      low[i] = sample->mean - sample->sd;
+      high[i] = sample->mean + sample->sd;
+    }
+  layer->style.colour = plateau_colour_simple (PLATEAU_COLOUR_DIM);
+  layer->style.width = 1;
+  plateau_layer_take_xy (layer, x, y, samples->len);
+  plateau_layer_take_y_range (layer, low, high);
+}
+
 static void
 add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboolean variable,
              gboolean box)
 {
   const PlateauStudySample *like = variable ? find_variable (context, entry) : NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) against = g_ptr_array_new ();
   const char *axis_name = NULL, *axis_unit = NULL;
 
   for (guint s = 0; s < entry->n_samples; s++)
@@ -270,6 +325,7 @@ add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboo
       if (variable)
         {
           add_cells (context, group, sample, sample->sample->variable_value, 0);
+          g_ptr_array_add (against, (gpointer) sample);
           axis_name = sample->sample->variable_name;
           axis_unit = sample->sample->variable_unit;
           continue;
@@ -288,6 +344,7 @@ add_samples (PlateauPlotContext *context, const PlateauCompareEntry *entry, gboo
       set_categories (context, names);
       return;
     }
+  add_trend (context, against);
   g_autofree char *title = plateau_plot_markup (axis_name && *axis_name ? axis_name
                                                                         : _ ("Variable"));
   g_autofree char *unit = axis_unit && *axis_unit ? plateau_plot_markup (axis_unit) : NULL;
@@ -323,7 +380,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   g_autofree char *title = plateau_plot_markup (_ (entry->metric->label));
   g_autofree char *unit_markup = unit && *unit->label ? plot_unit_markup (unit->id) : NULL;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, title, unit_markup);
-  context->panel->axes[PLATEAU_AXIS_Y].from_zero = !o->variable && !o->box && entry->metric->better >= 0
+  context->panel->axes[PLATEAU_AXIS_Y].from_zero = !o->variable && !o->box
+                                                   && entry->metric->better >= 0
                                                    && strcmp (entry->metric->unit, "V") != 0;
   context->panel->legend.place = PLATEAU_PLACE_HIDDEN;
   return TRUE;

@@ -366,6 +366,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
     set_legend (&b);
   if (ok && b.o->efficiency)
     add_efficiencies (&b);
+  if (ok && b.o->label == 1)
+    plot_state_one_c (context);
   g_array_unref (b.chosen);
   return ok;
 }

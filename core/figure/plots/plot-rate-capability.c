@@ -14,17 +14,19 @@
 typedef struct
 {
   int unit;
-  gboolean reported;
+  gboolean reported, charge;
 } Options;
 
 static const PlateauOption option_table[] = {
   { "unit", N_ ("Capacity in"), N_ ("Unit of the capacity"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (Options, unit), NULL, 0, 0, plot_capacity_units, plot_capacity_unit_labels },
+  { "charge", N_ ("Charge"), N_ ("The charge capacity at the rate of the charge"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (Options, charge), NULL, 0, 0, NULL, NULL },
   PLOT_REPORTED_OPTION (Options),
   { NULL },
 };
 
-static const Options option_defaults = { 0, FALSE };
+static const Options option_defaults = { 0, FALSE, FALSE };
 
 /* Values of the cells of a sample at one rate. */
 typedef struct
@@ -66,10 +68,11 @@ add_value (GArray *points, double rate, double capacity)
 /* The first group of each rate; a rate that comes back is recovery, not rate capability. */
 static gboolean
 collect_cell (PlateauPlotContext *context, const PlateauStudyCell *cell, const char *unit,
-              const PlateauRateOptions *options, GArray *points, GError **error)
+              gboolean charge, const PlateauRateOptions *options, GArray *points, GError **error)
 {
   g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, error);
-  g_autoptr (PlateauRate) rate = cycles ? plateau_rate_analyse (cycles, options, error) : NULL;
+  PlateauRateOptions own = plateau_rate_options_of_cell (options, cell->name);
+  g_autoptr (PlateauRate) rate = cycles ? plateau_rate_analyse (cycles, &own, error) : NULL;
   guint distinct = 0;
 
   if (!rate)
@@ -77,7 +80,8 @@ collect_cell (PlateauPlotContext *context, const PlateauStudyCell *cell, const c
   for (int pass = 0; pass < 2; pass++)
     for (guint i = 0; i < rate->n_groups; i++)
       {
-        double c_rate = plot_c_rate (cell, rate->groups[i].discharge_current);
+        double c_rate = plot_c_rate (cell, charge ? rate->groups[i].charge_current
+                                                  : rate->groups[i].discharge_current);
         gboolean again = FALSE;
 
         for (guint k = 0; k < i; k++)
@@ -91,7 +95,10 @@ collect_cell (PlateauPlotContext *context, const PlateauStudyCell *cell, const c
           distinct++;
         else if (distinct >= 3)
           add_value (points, c_rate,
-                     plateau_plot_normalise (cell, rate->groups[i].discharge_capacity_mean, unit));
+                     plateau_plot_normalise (cell,
+                                             charge ? rate->groups[i].charge_capacity_mean
+                                                    : rate->groups[i].discharge_capacity_mean,
+                                             unit));
       }
   return TRUE;
 }
@@ -133,34 +140,6 @@ add_group (PlateauPlotContext *context, const PlateauPlotGroup *group, GArray *p
   plateau_layer_take_y_range (layer, low, high);
 }
 
-/* "1C = 250 mA g⁻¹" when all chosen samples mean the same. */
-static void
-state_one_c (PlateauPlotContext *context)
-{
-  double one_c = NAN;
-
-  for (guint g = 0; g < context->n_groups; g++)
-    {
-      const PlateauStudySample *sample = context->groups[g].sample;
-
-      if (!sample || !(sample->specific_current_1c > 0))
-        return;
-      if (!isnan (one_c) && fabs (one_c - sample->specific_current_1c) > 1e-6 * one_c)
-        return;
-      one_c = sample->specific_current_1c;
-    }
-  if (isnan (one_c))
-    return;
-  g_autofree char *plain = g_strdup_printf ("1C = %g mA g⁻¹", one_c);
-  g_autofree char *text = plateau_plot_markup (plain);
-  PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
-                                                       text);
-  a->x = 0.04;
-  a->y = 0.04;
-  a->vertical = PLATEAU_ANCHOR_END;
-  a->small = a->avoid = TRUE;
-}
-
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
@@ -168,6 +147,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   const char *unit = plateau_plot_capacity_unit (context, plot_capacity_units[o->unit]);
   g_autofree char *unit_markup = plot_unit_markup (unit);
   PlateauRateOptions rate_options = PLATEAU_RATE_OPTIONS_INIT;
+  const char *title = o->charge ? _ ("Charge capacity") : _ ("Discharge capacity");
   gboolean any = FALSE;
   PlateauTable *table;
 
@@ -175,13 +155,12 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
     return FALSE;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("C-rate"), NULL);
   context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_LOG;
-  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, _ ("Discharge capacity"), unit_markup);
+  plateau_panel_set_axis (context->panel, PLATEAU_AXIS_Y, title, unit_markup);
   context->panel->axes[PLATEAU_AXIS_Y].from_zero = TRUE;
   table = context->panel->data = plateau_table_new (_ ("Rate capability"));
   plateau_table_add_column (table, "sample", _ ("Sample"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (table, "c_rate", _ ("Rate"), "C-rate", PLATEAU_COLUMN_NUMBER, 3);
-  plateau_table_add_column (table, "capacity", _ ("Discharge capacity"), unit,
-                            PLATEAU_COLUMN_NUMBER, 4);
+  plateau_table_add_column (table, "capacity", title, unit, PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (table, "sd", _ ("s.d."), unit, PLATEAU_COLUMN_NUMBER, 2);
   plateau_table_add_column (table, "n", _ ("Cells"), NULL, PLATEAU_COLUMN_INTEGER, 0);
   for (guint g = 0; g < context->n_groups; g++)
@@ -193,7 +172,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
       for (guint c = 0; c < group->n_cells; c++)
         {
           g_autoptr (GError) local = NULL;
-          if (!collect_cell (context, group->cells[c], unit, &rate_options, points, &local))
+          if (!collect_cell (context, group->cells[c], unit, o->charge, &rate_options, points,
+                             &local))
             plateau_panel_note (context->panel, _ ("%s is left out: %s"), group->cells[c]->name,
                                 local->message);
         }
@@ -209,10 +189,10 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
                               "and the current that 1C means"));
       return FALSE;
     }
-  for (guint g = 0; o->reported && g < context->n_groups; g++)
+  for (guint g = 0; o->reported && !o->charge && g < context->n_groups; g++)
     plot_add_reported (context, &context->groups[g],
                        &(PlotReported){ "specific discharge capacity", unit, TRUE, NAN, FALSE });
-  state_one_c (context);
+  plot_state_one_c (context);
   return TRUE;
 }
 

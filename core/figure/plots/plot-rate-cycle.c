@@ -27,24 +27,24 @@ static const Options option_defaults = { 0, TRUE };
 
 /* The rate groups of the first cell that has several stand for all. */
 static void
-add_rates (PlateauPlotContext *context)
+add_rates (PlateauPlotContext *context, const PlateauRateOptions *options)
 {
   for (guint g = 0; g < context->n_groups; g++)
     for (guint c = 0; c < context->groups[g].n_cells; c++)
       {
         const PlateauStudyCell *cell = context->groups[g].cells[c];
         g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, NULL);
-        g_autoptr (PlateauRate) rate = cycles ? plateau_rate_analyse (cycles, NULL, NULL) : NULL;
+        PlateauRateOptions own = plateau_rate_options_of_cell (options, cell->name);
+        g_autoptr (PlateauRate) rate = cycles ? plateau_rate_analyse (cycles, &own, NULL) : NULL;
 
         if (!rate || rate->n_groups < 2 || rate->n_groups > 16)
           continue;
         for (guint i = 0; i < rate->n_groups; i++)
           {
             const PlateauRateGroup *group = &rate->groups[i];
-            g_autofree char *label
-                = plot_rate_label (plot_c_rate (cell, group->discharge_current));
-            PlateauAnnotation *a
-                = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT, label);
+            g_autofree char *label = plot_rate_label (plot_c_rate (cell, group->discharge_current));
+            PlateauAnnotation *a = plateau_panel_add_annotation (context->panel,
+                                                                 PLATEAU_ANNOTATION_TEXT, label);
 
             a->x_coordinates = PLATEAU_COORDINATES_DATA;
             a->x = (group->first_cycle + group->last_cycle) / 2.0;
@@ -74,9 +74,12 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   const char *title = g_str_equal (unit, "mAh/g")     ? _ ("Specific capacity")
                       : g_str_equal (unit, "mAh/cm2") ? _ ("Areal capacity")
                                                       : _ ("Capacity");
+  PlateauRateOptions rate_options = PLATEAU_RATE_OPTIONS_INIT;
   PlateauTable *table;
 
-  if (!chosen)
+  if (!chosen
+      || !plateau_plot_get_settings (context, "rate", plateau_rate_option_table, &rate_options,
+                                     error))
     return FALSE;
   plateau_panel_set_axis (context->panel, PLATEAU_AXIS_X, _ ("Cycle number"), NULL);
   context->panel->axes[PLATEAU_AXIS_X].scale = PLATEAU_SCALE_CYCLE;
@@ -89,7 +92,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   plateau_table_add_column (table, "capacity", _ ("Discharge capacity"), unit,
                             PLATEAU_COLUMN_NUMBER, 1);
   plateau_table_add_column (table, "sd", _ ("s.d."), unit, PLATEAU_COLUMN_NUMBER, 1);
-  add_rates (context);
+  add_rates (context, &rate_options);
+  plateau_options_clear (plateau_rate_option_table, &rate_options);
   for (guint g = 0; g < context->n_groups; g++)
     for (guint c = 0; c < (o->mean ? 1 : context->groups[g].n_cells); c++)
       {
@@ -113,6 +117,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
         plot_series_add_layer (context, group, only, &series, id, label);
         plot_series_clear (&series);
       }
+  plot_state_one_c (context);
   return TRUE;
 }
 
