@@ -86,6 +86,23 @@ plateau_actions_install_accels (GtkApplication *application)
     }
 }
 
+/* "Ctrl+Z", "Ctrl+Y, Shift+Ctrl+Z" (transfer full); "" for a gesture, which its title says */
+char *
+plateau_actions_dup_keys (const PlateauActionInfo *info)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (info->accels) && info->accels[i] != NULL; i++)
+    {
+      guint key;
+      GdkModifierType modifiers;
+      if (!gtk_accelerator_parse (info->accels[i], &key, &modifiers))
+        continue;
+      g_autofree char *label = gtk_accelerator_get_label (key, modifiers);
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", label);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 append_shortcut (GString *xml, const PlateauActionInfo *info)
 {

@@ -17,6 +17,7 @@ typedef struct
 
 const PlateauActionInfo *plateau_actions_list (guint *n_actions);
 void plateau_actions_install_accels (GtkApplication *application);
+char *plateau_actions_dup_keys (const PlateauActionInfo *info);
 GtkWidget *plateau_shortcuts_window_new (void);
 
 G_END_DECLS

@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-help.h"
 
+#include "plateau-actions.h"
+
 #include <glib/gi18n.h>
 
-/* A chapter: a title, paragraphs, and the icons that its text speaks of. */
+#define PICTURES "/io/github/plateau/Plateau/help"
+
+/* A chapter: a title, a picture of what its text speaks of, and paragraphs. The pictures are made
+ * by tests/gui/help_pictures.py. */
 typedef struct
 {
   const char *title;
-  const char *icon;
-  const char *paragraphs[7];
+  const char *picture, *shows; /* NULL: none; what it shows, for a screen reader */
+  const char *paragraphs[8];
 } Chapter;
 
 static const Chapter chapters[] = {
   { N_ ("Bring in files"),
-    "plateau-folder-symbolic",
+    "files",
+    N_ ("Three files held over the window, which says to which cell each goes"),
     { N_ ("Drop files or whole folders anywhere in the window, paste them with Ctrl+V, or use Add "
           "data. The file’s format is found by its content, not by its name."),
       N_ ("Which cell a file belongs to is guessed from its name: “S-LRMO-2_0.2C.ndax” is cell "
@@ -23,7 +29,8 @@ static const Chapter chapters[] = {
           "can choose the reader yourself or name the columns by hand; the other files are there "
           "all the same.") } },
   { N_ ("Say what the cells are"),
-    "dialog-information-symbolic",
+    "cells",
+    N_ ("The inspector with the role of a sample and the mass of a cell"),
     { N_ ("In the inspector give the sample its family and its role: pristine, control or "
           "modified. Samples of one family are compared with each other; the role sets colour, "
           "dash and marker in every plot."),
@@ -37,7 +44,8 @@ static const Chapter chapters[] = {
       N_ ("A cell that failed is left out (Ctrl+L) with a reason; it is struck through, not "
           "deleted, and never counts in a mean.") } },
   { N_ ("Read the plots"),
-    "zoom-fit-best-symbolic",
+    "plots",
+    N_ ("Charge and discharge curves of two samples over several cycles"),
     { N_ ("The wheel zooms at the pointer; with Shift only x, with Ctrl only y, over an axis only "
           "that axis. Drag a box to zoom into it, drag with the middle button or with Space to "
           "pan, double click to fit. Alt+Left goes back to the view before."),
@@ -48,8 +56,41 @@ static const Chapter chapters[] = {
           "potential − mean discharge potential."),
       N_ ("Mean of replicates averages the cells of a sample; bars and bands are one standard "
           "deviation (n − 1).") } },
+  { N_ ("Compare"),
+    "compare",
+    N_ ("The table of metrics of two samples with their differences"),
+    { N_ ("Compare sets the modified sample of a family against the pristine one, metric by "
+          "metric: "
+          "mean ± one standard deviation and the number of cells, the difference, and whether it "
+          "is "
+          "beyond the scatter of the cells (Welch’s t test, which does not suppose equal "
+          "scatter)."),
+      N_ ("A metric is compared only where it was measured under the same conditions: C-rate, "
+          "window of potential, temperature, loading. The conditions stand beside it."),
+      N_ ("The sentence below the table says the chosen metric as a paper would; Copy takes it "
+          "along.") } },
+  { N_ ("Analyse"),
+    "drt",
+    N_ ("Spectra of two cells during a charge, and their distributions of relaxation times"),
+    { N_ ("dQ/dV = change of charge / change of potential along a half cycle: a plateau of the "
+          "potential becomes a peak, whose place and area are listed."),
+      N_ ("GITT: D = (4 / π τ) (m V_M / M A)² (ΔE_s / ΔE_t)², with the step ΔE_s of the rest "
+          "potential and the change ΔE_t during the pulse of length τ. The area A stands under "
+          "Material facts."),
+      N_ ("CV: the peak current grows as ν^b with the scan rate ν; b = 0.5 speaks for diffusion, "
+          "b = 1 for the surface."),
+      N_ ("Impedance: the Kramers–Kronig test says which points are sound, a circuit is fitted to "
+          "those, with the standard error of each value."),
+      N_ ("DRT: Z = R∞ + ∫ γ(ln τ) / (1 + i ω τ) d ln τ. The area of a peak of γ is the resistance "
+          "of a process, its place the time that it takes. λ weighs smoothness against the data; "
+          "λ shows how it was chosen."),
+      N_ ("Conductivity: σ = thickness / (R · area); the slope of ln (σ T) over 1 / T gives the "
+          "activation energy."),
+      N_ ("Every option and every head of a column says what it is when the pointer rests on "
+          "it.") } },
   { N_ ("Take results home"),
-    "plateau-export-symbolic",
+    "figures",
+    N_ ("A figure of two panels on paper"),
     { N_ ("Export writes the figure of a page as PDF, SVG, PNG, TIFF or EPS at the width that the "
           "journal asks for. Text stays text, fonts are embedded, and PNG and TIFF carry their "
           "resolution."),
@@ -58,7 +99,8 @@ static const Chapter chapters[] = {
       N_ ("Tables are copied with heads and units; select rows first to copy only those. Send to "
           "figure collects plots for a figure of several panels.") } },
   { N_ ("Your project is safe"),
-    "document-save-symbolic",
+    NULL,
+    NULL,
     { N_ ("Every change is kept at once; there is nothing to save. A project that has no file yet "
           "waits in the program’s own folder and can be opened again. Save as… gives it a file of "
           "yours, with all data in it."),
@@ -67,33 +109,91 @@ static const Chapter chapters[] = {
 };
 
 static GtkWidget *
+picture_new (const Chapter *chapter)
+{
+  g_autofree char *path = g_strdup_printf (PICTURES "/%s.png", chapter->picture);
+  GtkWidget *picture = gtk_picture_new_for_resource (path);
+  gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ (chapter->shows));
+  gtk_picture_set_can_shrink (GTK_PICTURE (picture), FALSE);
+  gtk_widget_set_halign (picture, GTK_ALIGN_START);
+  gtk_widget_add_css_class (picture, "help-picture");
+  return picture;
+}
+
+static GtkWidget *
+page_new (GtkWidget *box)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_widget_set_hexpand (scrolled, TRUE);
+  return scrolled;
+}
+
+static GtkWidget *
+title_new (const char *text)
+{
+  GtkWidget *title = gtk_label_new (text);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "help-title");
+  return title;
+}
+
+static GtkWidget *
 chapter_new (const Chapter *chapter)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (box, "help-page");
-  GtkWidget *icon = gtk_image_new_from_icon_name (chapter->icon);
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 32);
-  gtk_widget_set_halign (icon, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), icon);
-  GtkWidget *title = gtk_label_new (_ (chapter->title));
-  gtk_label_set_xalign (GTK_LABEL (title), 0);
-  gtk_widget_add_css_class (title, "help-title");
-  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), title_new (_ (chapter->title)));
+  if (chapter->picture != NULL)
+    gtk_box_append (GTK_BOX (box), picture_new (chapter));
   for (guint i = 0; chapter->paragraphs[i] != NULL; i++)
     {
       GtkWidget *text = gtk_label_new (_ (chapter->paragraphs[i]));
       gtk_label_set_xalign (GTK_LABEL (text), 0);
       gtk_label_set_wrap (GTK_LABEL (text), TRUE);
       gtk_label_set_max_width_chars (GTK_LABEL (text), 72);
-      gtk_label_set_selectable (GTK_LABEL (text), TRUE);
       gtk_box_append (GTK_BOX (box), text);
     }
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  gtk_widget_set_hexpand (scrolled, TRUE);
-  return scrolled;
+  return page_new (box);
+}
+
+/* Every key, out of the table that installs them. */
+static GtkWidget *
+keys_new (void)
+{
+  GtkWidget *grid = gtk_grid_new ();
+  const char *group = NULL;
+  guint n_actions;
+  const PlateauActionInfo *actions = plateau_actions_list (&n_actions);
+  int row = 0;
+  gtk_widget_add_css_class (grid, "help-page");
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 4);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 24);
+  gtk_grid_attach (GTK_GRID (grid), title_new (_ ("Keys")), 0, row++, 2, 1);
+  for (guint i = 0; i < n_actions; i++)
+    {
+      if (g_strcmp0 (group, actions[i].group) != 0)
+        {
+          GtkWidget *heading = gtk_label_new (_ (actions[i].group));
+          group = actions[i].group;
+          gtk_label_set_xalign (GTK_LABEL (heading), 0);
+          gtk_widget_add_css_class (heading, "heading");
+          gtk_widget_set_margin_top (heading, 10);
+          gtk_grid_attach (GTK_GRID (grid), heading, 0, row++, 2, 1);
+        }
+      g_autofree char *keys = plateau_actions_dup_keys (&actions[i]);
+      GtkWidget *what = gtk_label_new (_ (actions[i].title)), *key = gtk_label_new (keys);
+      gtk_label_set_xalign (GTK_LABEL (what), 0);
+      gtk_label_set_wrap (GTK_LABEL (what), TRUE);
+      gtk_label_set_max_width_chars (GTK_LABEL (what), 44);
+      gtk_label_set_xalign (GTK_LABEL (key), 0);
+      gtk_widget_set_valign (key, GTK_ALIGN_START);
+      gtk_grid_attach (GTK_GRID (grid), what, 0, row, 1, 1);
+      gtk_grid_attach (GTK_GRID (grid), key, 1, row++, 1, 1);
+    }
+  return page_new (grid);
 }
 
 GtkWidget *
@@ -101,12 +201,13 @@ plateau_help_window_new (void)
 {
   GtkWidget *window = gtk_window_new ();
   gtk_window_set_title (GTK_WINDOW (window), _ ("Help"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 860, 560);
+  gtk_window_set_default_size (GTK_WINDOW (window), 940, 680);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *stack = gtk_stack_new ();
   for (guint i = 0; i < G_N_ELEMENTS (chapters); i++)
     gtk_stack_add_titled (GTK_STACK (stack), chapter_new (&chapters[i]), chapters[i].title,
                           _ (chapters[i].title));
+  gtk_stack_add_titled (GTK_STACK (stack), keys_new (), "keys", _ ("Keys"));
   GtkWidget *sidebar = gtk_stack_sidebar_new ();
   gtk_stack_sidebar_set_stack (GTK_STACK_SIDEBAR (sidebar), GTK_STACK (stack));
   gtk_widget_set_size_request (sidebar, 200, -1);

@@ -17,7 +17,7 @@ static struct
 {
   gint64 threshold; /* µs */
   gint64 since;     /* atomic by being written by one thread: 0 while waiting */
-  double cpu; /* ms of the processor that the main thread had by then */
+  double cpu;       /* ms of the processor that the main thread had by then */
   int n_asked, n_looks;
   pthread_t main_thread;
   GPollFunc poll;

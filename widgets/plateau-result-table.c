@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-result-table.h"
 
+#include "analysis/plateau-definition.h"
 #include "base/plateau-number.h"
 #include "plateau-key.h"
 #include "plateau-manner.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -301,6 +303,8 @@ align_heads (PlateauResultTable *self)
       if (label == NULL || self->table == NULL)
         continue;
       gboolean number = is_number (self->table, i);
+      plateau_tooltip_set (head,
+                           plateau_definition_of_column (plateau_table_get_key (self->table, i)));
       gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
       gtk_label_set_justify (GTK_LABEL (label), number ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
       gtk_widget_set_hexpand (label, TRUE);

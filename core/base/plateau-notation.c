@@ -126,7 +126,8 @@ add_converted_column (PlateauTable *out, const PlateauNotation *notation, Platea
   const char *label = plateau_table_get_label (table, c);
   g_autofree char *other = plateau_notation_rewrite (notation, label);
   plateau_table_add_column (out, plateau_table_get_key (table, c), other != NULL ? other : label,
-                            unit != NULL ? unit->id : NULL, plateau_table_get_column_type (table, c),
+                            unit != NULL ? unit->id : NULL,
+                            plateau_table_get_column_type (table, c),
                             plateau_table_get_digits (table, c));
 }
 
@@ -134,7 +135,8 @@ static void
 convert_cell (PlateauTable *out, const PlateauNotation *notation, PlateauTable *table, guint row,
               guint c)
 {
-  const PlateauUnit *from = plateau_table_get_unit (table, c), *to = plateau_table_get_unit (out, c);
+  const PlateauUnit *from = plateau_table_get_unit (table, c),
+                    *to = plateau_table_get_unit (out, c);
   if (plateau_table_get_column_type (table, c) == PLATEAU_COLUMN_TEXT)
     {
       const char *text = plateau_table_get_text (table, row, c);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A project of 1,000 cells: opened, and one of its cells looked at. Rows "name<TAB>median<TAB>unit
- * <TAB>peer<TAB>peer value". With a path it writes that project there, for the window's benchmark. */
+ * <TAB>peer<TAB>peer value". With a path it writes that project there, for the window's benchmark.
+ */
 #include "../unit/simulated-test.h"
 #include "data/plateau-study.h"
 #include "store/plateau-store.h"
@@ -55,10 +56,9 @@ make_project (void)
           g_autofree char *family = g_strdup_printf ("Family %u", i / CELLS_PER_SAMPLE / 10 + 1);
           g_clear_object (&sample);
           sample = plateau_sample_new (name);
-          g_object_set (sample, "family", family, "role",
-                        i / CELLS_PER_SAMPLE % 10 == 0 ? PLATEAU_ROLE_PRISTINE
-                                                       : PLATEAU_ROLE_MODIFIED,
-                        NULL);
+          g_object_set (
+              sample, "family", family, "role",
+              i / CELLS_PER_SAMPLE % 10 == 0 ? PLATEAU_ROLE_PRISTINE : PLATEAU_ROLE_MODIFIED, NULL);
           plateau_project_add_sample (project, sample);
         }
       g_autofree char *name = g_strdup_printf ("cell-%04u", i + 1);
@@ -82,7 +82,8 @@ static void
 print_row (const char *name, GArray *times, const char *budget)
 {
   g_array_sort (times, compare);
-  printf ("%s\t%.1f\tms\tbudget\t%s\n", name, g_array_index (times, double, times->len / 2), budget);
+  printf ("%s\t%.1f\tms\tbudget\t%s\n", name, g_array_index (times, double, times->len / 2),
+          budget);
 }
 
 static void
@@ -107,14 +108,15 @@ measure (const char *path)
       g_autoptr (PlateauProject) project = plateau_store_load (store, &error);
       g_assert_no_error (error);
       add_time (open, start);
-      g_assert_cmpuint (g_list_model_get_n_items (plateau_project_get_cells (project)), ==, N_CELLS);
+      g_assert_cmpuint (g_list_model_get_n_items (plateau_project_get_cells (project)), ==,
+                        N_CELLS);
       start = g_get_monotonic_time ();
       g_autoptr (PlateauStudy) study = plateau_study_new (project);
       add_time (study_made, start);
       start = g_get_monotonic_time ();
       const PlateauStudyCell *cell = plateau_study_get_cell (study, run * 100);
-      g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (
-          cell->measurements->pdata[0], &error);
+      g_autoptr (PlateauRecording)
+          recording = plateau_measurement_ref_recording (cell->measurements->pdata[0], &error);
       g_assert_no_error (error);
       g_assert_cmpuint (plateau_recording_get_n_rows (recording), ==, N_CYCLES * 240 + 1);
       add_time (columns, start);

@@ -5,7 +5,7 @@ set -eu
 for tool in xvfb-run dbus-run-session xdotool; do
   command -v $tool >/dev/null || { echo "1..0 # SKIP: $tool is not installed"; exit 0; }
 done
-exec xvfb-run -a -s "-screen 0 1440x900x24 -noreset" dbus-run-session -- bash -c '
+exec xvfb-run -a -s "-screen 0 ${PLATEAU_SCREEN:-1440x900}x24 -noreset" dbus-run-session -- bash -c '
   gsettings set org.gnome.desktop.interface toolkit-accessibility true 2>/dev/null || true
   /usr/libexec/at-spi-bus-launcher --launch-immediately --a11y=1 >&2 &
   launcher=$!
