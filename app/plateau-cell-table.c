@@ -220,7 +220,7 @@ add_columns (PlateauCellTable *self)
           sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cells, (gpointer) &fields[i], NULL));
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_fixed_width (column, i == 0 ? 140 : 104);
+      gtk_column_view_column_set_fixed_width (column, i == 0 ? 190 : 104);
       gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
     }
 }
