@@ -139,6 +139,7 @@ build_range (PlateauDrtPage *page)
   g_signal_connect_swapped (page->range, "notify::selected", G_CALLBACK (range_chosen), page);
   page->numbers = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (page->numbers), 8);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (page->numbers), 10);
   gtk_entry_set_placeholder_text (GTK_ENTRY (page->numbers), "1, 5-20");
   name_widget (page->numbers, _ ("Numbers of the spectra"),
                _ ("Spectra of each cell: “1, 5-20”; empty: all"));
@@ -175,6 +176,7 @@ plateau_drt_page_build_tools (PlateauDrtPage *page)
                   "a spectrum marks it too, Up and Down go on from it"));
   g_signal_connect_swapped (page->spin, "value-changed", G_CALLBACK (spin_changed), page);
   page->same_scale = gtk_check_button_new_with_label (_ ("Same scale"));
+  gtk_widget_set_visible (page->same_scale, FALSE); /* until two cells stand beside each other */
   plateau_tooltip_set (page->same_scale, _ ("Both cells on the same scales of resistance"));
   g_signal_connect_swapped (page->same_scale, "toggled", G_CALLBACK (scale_toggled), page);
   gtk_box_append (GTK_BOX (page->tools), page->range);

@@ -48,6 +48,7 @@ load_series (PlateauStudy *study, const PlateauStudyCell *cell, const char *choi
       || (settings != NULL
           && !plateau_options_from_json (plateau_drt_option_table, &options, settings, error)))
     return NULL;
+  options.credible = FALSE; /* it shows areas alone */
   g_autoptr (GArray) numbers = plateau_plot_choose_spectra (choice, spectra);
   g_autoptr (GPtrArray) drts = plateau_drt_analyse_many (spectra, &options, 0, NULL, cancellable);
   g_autoptr (GPtrArray)

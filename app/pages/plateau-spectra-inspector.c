@@ -177,6 +177,8 @@ slider_moved (PlateauSpectraInspector *inspector)
   inspector->live = json_object_new ();
   json_object_set_string_member (inspector->live, "lambda-method", "fixed");
   json_object_set_double_member (inspector->live, "lambda-value", slider_lambda (inspector));
+  /* the band, a second of sampling, follows when the slider rests */
+  json_object_set_boolean_member (inspector->live, "credible", FALSE);
   if (inspector->commit_id != 0)
     g_source_remove (inspector->commit_id);
   inspector->commit_id = g_timeout_add (COMMIT_DELAY, commit_lambda, inspector);

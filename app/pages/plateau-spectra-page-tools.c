@@ -165,6 +165,7 @@ plateau_spectra_page_build_tools (PlateauSpectraPage *page)
   page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   page->spectra_entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (page->spectra_entry), 8);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (page->spectra_entry), 10);
   gtk_entry_set_placeholder_text (GTK_ENTRY (page->spectra_entry), _ ("All spectra"));
   plateau_tooltip_set (page->spectra_entry, _ ("Spectra of each cell: “1, 5-20”; empty: all"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->spectra_entry),

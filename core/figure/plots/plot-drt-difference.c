@@ -88,14 +88,14 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (!sets)
     return FALSE;
   base = g_ptr_array_index (sets, 0);
-  base_drts = plot_spectra_get_drts (context, base, error);
+  base_drts = plot_spectra_get_drts (context, base, FALSE, error);
   if (!base_drts)
     return FALSE;
   set_axes (context, base);
   for (guint s = 1; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
-      g_autoptr (GPtrArray) drts = plot_spectra_get_drts (context, set, error);
+      g_autoptr (GPtrArray) drts = plot_spectra_get_drts (context, set, FALSE, error);
 
       if (!drts)
         return FALSE;
@@ -220,8 +220,8 @@ build_map (PlateauPlotContext *context, gconstpointer options, GError **error)
     return FALSE;
   base = g_ptr_array_index (sets, 0);
   set = g_ptr_array_index (sets, sets->len > 1 ? 1 : 0);
-  base_drts = plot_spectra_get_drts (context, base, error);
-  drts = base_drts ? plot_spectra_get_drts (context, set, error) : NULL;
+  base_drts = plot_spectra_get_drts (context, base, FALSE, error);
+  drts = base_drts ? plot_spectra_get_drts (context, set, FALSE, error) : NULL;
   if (!drts)
     return FALSE;
   rows = find_rows (base, base_drts, set, drts, PLOT_SERIES_POTENTIAL);

@@ -152,7 +152,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (sets->len > 1)
     plateau_panel_note (context->panel, _ ("The map shows %s; others need panels of their own"),
                         set->cell->name);
-  results = plot_spectra_get_drts (context, set, error);
+  results = plot_spectra_get_drts (context, set, FALSE, error);
   if (!results)
     return FALSE;
   for (guint i = 0; i < results->len && !first; i++)

@@ -231,7 +231,8 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
-      g_autoptr (GPtrArray) results = plot_spectra_get_drts (context, set, error);
+      g_autoptr (GPtrArray)
+          results = plot_spectra_get_drts (context, set, o->of == OF_PEAKS, error);
 
       if (!results)
         return FALSE;

@@ -81,7 +81,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
-      g_autoptr (GPtrArray) drts = plot_spectra_get_drts (context, set, error);
+      g_autoptr (GPtrArray) drts = plot_spectra_get_drts (context, set, FALSE, error);
       PlateauDrt *drt;
 
       if (!drts)

@@ -141,18 +141,22 @@ set_axes (PlateauPlotContext *context, const Options *o)
   plot_add_windows (context, windows);
 }
 
+/* More bands than these hide each other. */
+#define MOST_BANDS 4
+
 static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
   const Options *o = options;
   g_autoptr (GPtrArray) sets = plot_spectra_load (context, error);
   PlateauTable *table;
-  gboolean legend, limits = FALSE;
+  gboolean legend, limits = FALSE, band;
   guint drawn = 0;
   double others;
 
   if (!sets)
     return FALSE;
+  band = plot_spectra_count (sets) <= MOST_BANDS;
   set_axes (context, o);
   others = plot_drt_largest_of_others (context);
   table = context->panel->data = plateau_table_new (_ ("Distribution of relaxation times"));
@@ -164,7 +168,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
-      g_autoptr (GPtrArray) results = plot_spectra_get_drts (context, set, error);
+      g_autoptr (GPtrArray) results = plot_spectra_get_drts (context, set, band, error);
       guint every = o->stack ? plot_stack_every (set) : 1;
       double step;
 

@@ -42,7 +42,8 @@ compute_drts (gpointer user_data, gsize *size, GCancellable *cancellable, GError
 }
 
 GPtrArray *
-plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set, GError **error)
+plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set, gboolean band,
+                       GError **error)
 {
   PlateauDrtOptions options;
   g_autofree char *settings = NULL, *key = NULL;
@@ -50,6 +51,7 @@ plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set, GErr
 
   if (!plot_drt_options (context, &options, error))
     return NULL;
+  options.credible = options.credible && band;
   settings = plot_options_text (plateau_drt_option_table, &options);
   key = g_strconcat ("drt ", settings, " ", set->key, NULL);
   return plateau_cache_get (context->cache, key, (GBoxedCopyFunc) g_ptr_array_ref,
@@ -81,7 +83,7 @@ plot_drt_largest_of_others (PlateauPlotContext *context)
   for (guint i = 0; others && i < others->len; i++)
     {
       g_autoptr (GPtrArray)
-          results = plot_spectra_get_drts (context, g_ptr_array_index (others, i), NULL);
+          results = plot_spectra_get_drts (context, g_ptr_array_index (others, i), FALSE, NULL);
 
       if (results)
         largest = MAX (largest, plot_drt_largest (results));

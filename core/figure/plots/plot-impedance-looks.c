@@ -280,6 +280,9 @@ plot_spectrum_label (const PlotSpectra *set, guint index)
       return g_strdup_printf ("%.2f V", value);
     case PLOT_SERIES_CYCLE:
       return g_strdup_printf (_ ("cycle %.0f"), value);
+    case PLOT_SERIES_INVERSE_TEMPERATURE:
+      value = plot_series_value (set, index, PLOT_SERIES_TEMPERATURE);
+      return g_strdup_printf (set->kelvin ? "%.0f K" : "%.0f °C", value);
     case PLOT_SERIES_TEMPERATURE:
       return g_strdup_printf (set->kelvin ? "%.0f K" : "%.0f °C", value);
     case PLOT_SERIES_TIME:

@@ -38,9 +38,10 @@ double plot_per_factor (PlateauPlotContext *context, const PlateauStudyCell *cel
 
 /* Of every cell of every group; an error when there is none at all. */
 GPtrArray *plot_spectra_load (PlateauPlotContext *context, GError **error);
-/* Distributions by the settings "drt", through the cache; NULL entries where one failed. */
+/* Distributions by the settings "drt", through the cache; NULL entries where one failed. The
+ * credible band, which takes a second of sampling each, only where @band says that it is shown. */
 GPtrArray *plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set,
-                                  GError **error);
+                                  gboolean band, GError **error);
 /* The largest gamma, ohm; and that of the sets that share the plot's scale. */
 double plot_drt_largest (GPtrArray *results);
 double plot_drt_largest_of_others (PlateauPlotContext *context);
