@@ -92,7 +92,9 @@ build_one (PlateauStudy *study, const PlateauStudyCell *cell, PlateauBatchKind k
 
   if (!read_settings (study, "drt", plateau_drt_option_table, &options, error))
     return NULL;
-  results = plateau_drt_analyse_many (spectra, &options, 0, NULL, cancellable);
+  /* sampling bands of a series takes long: the plots keep a processor */
+  results = plateau_drt_analyse_many (spectra, &options, options.credible ? 1 : 0, NULL,
+                                      cancellable);
   return plateau_drt_peak_table (spectra, results, windows, offset);
 }
 

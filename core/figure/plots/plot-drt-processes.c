@@ -106,7 +106,6 @@ add_track (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *resul
            const int *peaks, GPtrArray *windows, guint number, PlotSeriesAxis axis)
 {
   double *x = g_new (double, results->len), *y = g_new (double, results->len);
-  double *low = g_new (double, results->len), *high = g_new (double, results->len);
   double ln_tau = 0;
   gboolean extrapolated = FALSE;
   gsize n = 0;
@@ -119,23 +118,22 @@ add_track (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *resul
       if (!peak)
         continue;
       x[n] = plot_series_value (set, i, axis);
-      y[n] = peak->resistance;
-      low[n] = peak->resistance_lower;
-      high[n++] = peak->resistance_upper;
+      y[n++] = peak->resistance;
       ln_tau += log (peak->tau);
       extrapolated |= peak->extrapolated;
     }
   g_autofree char *plain = NULL;
   g_autofree char *name = name_of_track (windows, exp (ln_tau / n), &plain);
-  g_autofree char *label = g_strconcat (name, extrapolated ? _ (" (extrapolated)") : "", NULL);
+  g_autofree char *label = g_strconcat (name, extrapolated ? " *" : "", NULL);
   g_autofree char *id = g_strdup_printf ("track/%s/%u", set->cell->name, number);
   PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, id, label);
 
   style_process (layer, set, number, extrapolated);
+  if (extrapolated)
+    plateau_panel_note (context->panel, "%s", _ ("* extrapolated beyond the measured frequencies"));
   if (axis == PLOT_SERIES_INVERSE_TEMPERATURE)
     note_activation (context, plain, x, y, n);
   plateau_layer_take_xy (layer, x, y, n);
-  plateau_layer_take_y_range (layer, low, high);
 }
 
 /* Tracks of at least a third of the spectra, by rising tau. */
@@ -196,11 +194,13 @@ add_process (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *res
       n++;
     }
   /* The marker tells the process in all samples; their colours are named on their own. */
-  label = g_strconcat (brief, extrapolated ? _ (" (extrapolated)") : "", NULL);
+  label = g_strconcat (brief, extrapolated ? " *" : "", NULL);
   layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_LINE, id, label);
   style_process (layer, set, number, extrapolated);
   if (axis == PLOT_SERIES_INVERSE_TEMPERATURE)
     note_activation (context, window->name, x, y, n);
+  if (extrapolated)
+    plateau_panel_note (context->panel, "%s", _ ("* extrapolated beyond the measured frequencies"));
   if (extrapolated)
     plateau_panel_note (context->panel,
                         _ ("%s: part of the window “%s” lies beyond the measured frequencies"),
@@ -231,8 +231,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   for (guint s = 0; s < sets->len; s++)
     {
       const PlotSpectra *set = g_ptr_array_index (sets, s);
-      g_autoptr (GPtrArray)
-          results = plot_spectra_get_drts (context, set, o->of == OF_PEAKS, error);
+      g_autoptr (GPtrArray) results = plot_spectra_get_drts (context, set, FALSE, error);
 
       if (!results)
         return FALSE;
