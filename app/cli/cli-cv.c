@@ -24,7 +24,7 @@ typedef struct
 {
   GArray *rates, *anodic, *cathodic;
   GPtrArray *recordings, *voltammetries;
-  double area, temperature; /* of the first cell */
+  double area, temperature, offset; /* of the first cell */
 } Series;
 
 static Series
@@ -35,6 +35,7 @@ series_new (void)
                    g_array_new (FALSE, FALSE, sizeof (double)),
                    g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_recording_unref),
                    g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_voltammetry_unref),
+                   NAN,
                    NAN,
                    NAN };
 }
@@ -66,6 +67,7 @@ add_cell (CliContext *context, const CliInput *input, const PlateauStudyCell *ce
     {
       series->area = cell->area;
       series->temperature = cell->temperature;
+      series->offset = cell->reference_offset;
     }
   g_ptr_array_add (series->recordings, plateau_recording_ref (recording));
   g_ptr_array_add (series->voltammetries, plateau_voltammetry_ref (cv));
@@ -99,6 +101,15 @@ set_b_value (JsonObject *result, const char *key, const GArray *rates, const GAr
     }
 }
 
+static void
+set_scaled (JsonObject *result, const char *key, const double *values, gsize n, double factor)
+{
+  g_autofree double *scaled = g_new (double, n);
+  for (gsize i = 0; i < n; i++)
+    scaled[i] = factor * values[i];
+  cli_set_numbers (result, key, scaled, n);
+}
+
 /* What grows with the scan rate and what with its root; nothing with fewer than two rates. */
 static void
 set_scan_rates (CliContext *context, JsonObject *result, const Series *series)
@@ -112,6 +123,20 @@ set_scan_rates (CliContext *context, JsonObject *result, const Series *series)
     return;
   cli_set_number (result, "diffusion_anodic_cm2_s", rates->diffusion[0] * 1e4);
   cli_set_number (result, "diffusion_cathodic_cm2_s", rates->diffusion[1] * 1e4);
+  /* i = k1 v + k2 sqrt (v) at each potential that all sweeps have */
+  if (rates->n_grid > 0)
+    {
+      double offset = isnan (series->offset) ? 0 : series->offset;
+      g_autofree double *potential = g_new (double, rates->n_grid);
+      for (guint i = 0; i < rates->n_grid; i++)
+        potential[i] = rates->potential[i] + offset;
+      cli_set_numbers (result, "split_potential_V", potential, rates->n_grid);
+      set_scaled (result, "k1_anodic_mA_s_mV", rates->surface[0], rates->n_grid, 1);
+      set_scaled (result, "k1_cathodic_mA_s_mV", rates->surface[1], rates->n_grid, 1);
+      set_scaled (result, "k2_anodic_mA_s05_mV05", rates->diffusive[0], rates->n_grid, sqrt (1e3));
+      set_scaled (result, "k2_cathodic_mA_s05_mV05", rates->diffusive[1], rates->n_grid,
+                  sqrt (1e3));
+    }
   JsonArray *list = cli_set_list (result, "scan_rates");
   for (guint r = 0; r < rates->n_rates; r++)
     {

@@ -127,11 +127,11 @@ split (PlateauScanRates *rates, guint branch)
   g_autofree double *at = g_new (double, rates->n_rates);
   for (guint k = 0; k < n; k++)
     {
-      double diffusion, r2;
+      double r2;
       for (guint r = 0; r < rates->n_rates; r++)
         at[r] = rates->current[branch][r * n + k];
       plateau_voltammetry_split (rates->rate, at, rates->n_rates, &rates->surface[branch][k],
-                                 &diffusion, &r2);
+                                 &rates->diffusive[branch][k], &r2);
     }
   for (guint r = 0; r < rates->n_rates; r++)
     {

@@ -34,6 +34,7 @@ typedef struct
   guint n_grid;        /* 0: fewer than three rates, or windows that do not meet */
   double potential[PLATEAU_SCAN_RATES_GRID];  /* V as measured, rising */
   double surface[2][PLATEAU_SCAN_RATES_GRID]; /* k1, A s/V */
+  double diffusive[2][PLATEAU_SCAN_RATES_GRID]; /* k2, A (s/V)^1/2 */
   double *current[2];                         /* n_rates x n_grid, A */
 } PlateauScanRates;
 

@@ -333,6 +333,62 @@ test_material (void)
   g_assert_cmpfloat (options.radius, ==, 3e-6);
 }
 
+/* Five pulses of 600 C in one direction, each 0.05 of the lithium of a formula unit. */
+static PlateauGitt *
+titrate (int direction, double start_x, double molar_mass, GError **error)
+{
+  SimulatedTest t = simulated_test_new ();
+  PlateauGittOptions options = PLATEAU_GITT_OPTIONS_INIT;
+  PlateauStudySample sample = { .molar_mass = molar_mass,
+                                .molar_volume = NAN,
+                                .particle_radius = 1e-6,
+                                .specific_area = NAN,
+                                .contact_area = NAN,
+                                .formula = "LiCoO2",
+                                .gitt_geometry = "" };
+  double step = direction * 0.02;
+  options.start_x = start_x;
+  plateau_gitt_take_material (&options, &sample);
+  simulated_test_rest (&t, 100, 3.9, 4);
+  for (guint i = 0; i < 5; i++)
+    {
+      double from = 3.9 + direction * 0.01 + step * i;
+      simulated_test_ramp (&t, direction * 600, 1, from, from + direction * 0.05, 20);
+      simulated_test_rest (&t, 3600, 3.9 + step * (i + 1), 20);
+    }
+  return analyse (&t, &options, 600 * options.formula_mass / (0.05 * 96485.33212), error);
+}
+
+static void
+test_composition (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauGitt) charged = titrate (1, NAN, NAN, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (charged->n_pulses, ==, 5);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpfloat_with_epsilon (charged->pulses[i].composition, 1 - 0.05 * i, 1e-6);
+  g_assert_null (charged->remark);
+  /* Discharged from an unknown state: not guessed; said, it is known. */
+  g_autoptr (PlateauGitt) unknown = titrate (-1, NAN, NAN, &error);
+  for (guint i = 0; i < 5; i++)
+    g_assert_true (isnan (unknown->pulses[i].composition));
+  g_assert_nonnull (strstr (unknown->composition_source, "Li at the start"));
+  g_autoptr (PlateauGitt) said = titrate (-1, 0.5, NAN, &error);
+  g_assert_cmpfloat_with_epsilon (said->pulses[4].composition, 0.7, 1e-6);
+  /* zhang2023's molar mass: remarked on, the composition still by the formula. */
+  g_autoptr (PlateauGitt) other = titrate (1, NAN, 81.87e-3, &error);
+  g_assert_nonnull (strstr (other->remark, "0.70"));
+  g_assert_cmpfloat_with_epsilon (other->pulses[4].composition, 0.8, 1e-6);
+  for (guint i = 0; i < 5; i++)
+    {
+      const PlateauGittPulse *pulse = &charged->pulses[i];
+      g_assert_cmpfloat_with_epsilon (pulse->total_resistance, pulse->overpotential, 1e-9);
+      g_assert_cmpfloat_with_epsilon (pulse->ir_drop + pulse->charge_transfer,
+                                      pulse->fit_intercept - pulse->relaxed_before, 1e-9);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -345,5 +401,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gitt/wrong-input", test_wrong_input);
   g_test_add_func ("/gitt/lengths", test_lengths);
   g_test_add_func ("/gitt/material", test_material);
+  g_test_add_func ("/gitt/composition", test_composition);
   return g_test_run ();
 }

@@ -63,6 +63,7 @@ test_leakage_and_rest (void)
   g_assert_no_error (error);
   g_assert_cmpuint (holds->n_holds, ==, 1);
   g_assert_cmpfloat_with_epsilon (holds->holds[0].current_end, 7e-7, 1e-9);
+  g_assert_cmpfloat_with_epsilon (holds->holds[0].decay_time, 1500, 15);
   g_assert_cmpuint (holds->n_relaxations, ==, 1);
   g_assert_cmpfloat_with_epsilon (holds->relaxations[0].extrapolated, 4.7, 1e-5);
 }

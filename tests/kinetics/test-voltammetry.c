@@ -202,6 +202,15 @@ test_surface_share (void)
               g_assert_cmpfloat_with_epsilon (result->rate[r], rates[r], 1e-3 * rates[r]);
               g_assert_cmpfloat_with_epsilon (result->share[branch][r], surface / whole, 0.01);
             }
+          /* k2 sqrt (v) and k1 v add up to the current at each potential. */
+          for (guint i = 0; i < result->n_grid; i++)
+            {
+              double shape = thin_layer (result->potential[i], 3.8, 1) * (branch == 0 ? 1 : -1);
+              g_assert_cmpfloat_with_epsilon (result->diffusive[branch][i], root * shape,
+                                              0.01 * root);
+              g_assert_cmpfloat_with_epsilon (result->surface[branch][i], k1 * shape,
+                                              0.01 * 40 * root);
+            }
           if (!with_surface)
             {
               g_assert_cmpfloat_with_epsilon (result->diffusion[branch] / diffusion, 1, 0.02);

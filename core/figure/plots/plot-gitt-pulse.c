@@ -12,6 +12,8 @@
 /* One pulse of a titration with the construction that its numbers come from: the relaxed
  * potentials, the step dE_s, the change dE_t and the line of the regression. */
 
+#define LINE 36 /* characters of the text in the plot */
+
 typedef struct
 {
   int pulse;
@@ -140,6 +142,24 @@ add_fit_window (Build *b)
   a->handle = g_strdup_printf ("gitt/fit-window/%.17g", pulse->duration / 60);
 }
 
+/* Appends @text in lines that a narrow plot has room for. */
+static void
+append_wrapped (GString *all, const char *first, const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  glong used = g_utf8_strlen (first, -1);
+
+  g_string_append_printf (all, "\n%s", first);
+  for (guint i = 0; words[i]; i++)
+    {
+      glong length = g_utf8_strlen (words[i], -1);
+      gboolean breaks = i > 0 && used + 1 + length > LINE;
+
+      g_string_append_printf (all, "%s%s", breaks ? "\n" : i > 0 ? " " : "", words[i]);
+      used = breaks ? length : used + 1 + length;
+    }
+}
+
 /* D with what it comes from, and each doubt in words, in the room kept above the curve. */
 static void
 add_result (Build *b, const PlateauGitt *gitt)
@@ -163,7 +183,7 @@ add_result (Build *b, const PlateauGitt *gitt)
                               gitt->length_source);
     }
   else
-    g_string_append_printf (text, "<i>D</i>/<i>L</i><sup>2</sup> = %.3g s<sup>−1</sup>; %s\n",
+    g_string_append_printf (text, "<i>D</i>/<i>L</i><sup>2</sup> = %.3g s<sup>−1</sup>\n%s\n",
                             pulse->relative_diffusion, _ ("relative: length <i>L</i> not given"));
   g_string_append_printf (text, "<i>τ</i> = %.4g s, <i>L</i><sup>2</sup>/<i>Dτ</i> = %.3g, "
                                 "<i>r</i><sup>2</sup> = %.4f\n<i>R</i> = %.3g Ω, <i>η</i> = %.3g mV",
@@ -171,8 +191,7 @@ add_result (Build *b, const PlateauGitt *gitt)
                           pulse->resistance, pulse->overpotential * 1e3);
   for (guint i = 0; i < PLATEAU_GITT_N_FLAGS; i++)
     if (pulse->flags & (1u << i) && (1u << i) != PLATEAU_GITT_FLAG_RELATIVE)
-      g_string_append_printf (text, "\n! %s",
-                              plateau_gitt_flag_label ((PlateauGittFlags)(1u << i)));
+      append_wrapped (text, "! ", plateau_gitt_flag_label ((PlateauGittFlags)(1u << i)));
   if (gitt->remark)
     plateau_panel_note (b->context->panel, "%s: %s", b->cell->name, gitt->remark);
   a = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_TEXT, text->str);
