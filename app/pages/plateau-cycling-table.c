@@ -77,14 +77,23 @@ column_key (const Column *column, const char *unit_suffix)
                               : g_strconcat (column->key, unit_suffix, NULL);
 }
 
-/* Row of @cycle in a table, or -1. */
+/* Row of @cycle in a table, whose cycles rise by one, or -1. */
 static int
 find_row (PlateauTable *table, guint cycle)
 {
-  for (guint i = 0; i < plateau_table_get_n_rows (table); i++)
-    if (plateau_table_get_row_tag (table, i) == (gint64) cycle)
-      return i;
-  return -1;
+  guint n = plateau_table_get_n_rows (table);
+  gint64 row = n > 0 ? (gint64) cycle - plateau_table_get_row_tag (table, 0) : -1;
+
+  return row >= 0 && row < n ? (int) row : -1;
+}
+
+static gboolean
+is_outlier (const CellTable *entry, guint cycle)
+{
+  int row = find_row (entry->table, cycle);
+  int column = plateau_table_find_column (entry->table, "outlier");
+
+  return row >= 0 && column >= 0 && plateau_table_get_number (entry->table, row, column) > 0;
 }
 
 static guint
@@ -129,8 +138,13 @@ collect (Building *building, guint from, guint to, guint cycle, const char *key,
   *n = 0;
   for (guint i = from; i < to; i++)
     {
-      PlateauTable *table = g_array_index (building->entries, CellTable, i).table;
+      const CellTable *entry = &g_array_index (building->entries, CellTable, i);
+      PlateauTable *table = entry->table;
       int row = find_row (table, cycle), column = plateau_table_find_column (table, key);
+
+      /* An outlier alone shows what it is; a mean is not made of it. */
+      if (to - from > 1 && is_outlier (entry, cycle))
+        continue;
       double value = row >= 0 && column >= 0 ? plateau_table_get_number (table, row, column) : NAN;
       if (!isnan (value))
         values[(*n)++] = value;
@@ -166,6 +180,22 @@ set_retention (Building *building, guint from, guint to, guint cycle, guint row,
                             kept > 0 && reference > 0 ? reference : NAN);
 }
 
+/* Which cells' cycle is an outlier. */
+static char *
+name_outliers (Building *building, guint from, guint to, guint cycle)
+{
+  GString *names = g_string_new (NULL);
+
+  for (guint i = from; i < to; i++)
+    {
+      const CellTable *entry = &g_array_index (building->entries, CellTable, i);
+      if (is_outlier (entry, cycle))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                                to - from > 1 ? entry->cell->name : _ ("yes"));
+    }
+  return g_string_free (names, FALSE);
+}
+
 static void
 add_row (Building *building, guint from, guint to, guint cycle)
 {
@@ -183,7 +213,8 @@ add_row (Building *building, guint from, guint to, guint cycle)
           n_discharge = n;
         }
     }
-  if (isnan (means[DISCHARGE - 1]) && isnan (means[DISCHARGE]))
+  g_autofree char *outliers = name_outliers (building, from, to, cycle);
+  if (isnan (means[DISCHARGE - 1]) && isnan (means[DISCHARGE]) && *outliers == '\0')
     return;
   PlateauTable *out = building->out;
   guint row = plateau_table_add_row (out), at = 0;
@@ -200,6 +231,7 @@ add_row (Building *building, guint from, guint to, guint cycle)
         }
     }
   set_retention (building, from, to, cycle, row, at);
+  plateau_table_set_text (out, row, at + 2, outliers);
 }
 
 static void
@@ -228,6 +260,7 @@ add_columns (Building *building, const PlateauUnit *unit)
                             4);
   plateau_table_add_column (out, "retention_reference_cycle", _ ("of cycle"), NULL,
                             PLATEAU_COLUMN_INTEGER, 0);
+  plateau_table_add_column (out, "outlier", _ ("Outlier"), NULL, PLATEAU_COLUMN_TEXT, 16);
 }
 
 /* A cell without the mass or area that @wanted asks for shows mAh, and all others with it, as in

@@ -336,7 +336,7 @@ note_incomparable (PlateauCompare *compare)
       for (guint s = 0; base != NULL && s < entry->n_samples; s++)
         if (entry->samples[s].note == NULL)
           entry->samples[s].note = g_strdup_printf (
-              _ ("not compared: %s was measured at another %s"), base->sample->name, mismatch);
+              _ ("not compared: %s was measured with another %s"), base->sample->name, mismatch);
     }
 }
 

@@ -35,6 +35,7 @@ typedef struct
   const char *cycles; /* text of the choice, "" when none */
   PlateauNotation notation; /* of temperatures; units per gram are rewritten when all is built */
   PlateauPanel *panel; /* to be filled */
+  gboolean outliers_noted; /* the panel says what its crosses are */
 } PlateauPlotContext;
 
 typedef struct

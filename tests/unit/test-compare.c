@@ -198,7 +198,7 @@ test_conditions (void)
   /* The table says it too. */
   g_autoptr (PlateauTable) table = plateau_compare_table (compare);
   g_autofree char *text = plateau_table_to_separated (table, ',', TRUE);
-  g_assert_nonnull (strstr (text, "B was measured at another rate"));
+  g_assert_nonnull (strstr (text, "B was measured with another rate"));
 }
 
 static void

@@ -123,6 +123,7 @@ add_series (PlateauPlotContext *context, const Options *o, const PlateauPlotGrou
   g_autofree char *label = plot_group_label (group), *id = NULL, *ce_id = NULL;
   PlotSeries capacity, efficiency = { 0 };
   PlateauLayer *layer;
+  gsize at = 0;
 
   if (!plot_series_compute (context, group, only, metric, unit, chosen, &capacity, error))
     return FALSE;
@@ -140,16 +141,19 @@ add_series (PlateauPlotContext *context, const Options *o, const PlateauPlotGrou
       plateau_table_set_number (table, row, 1, capacity.cycle[i]);
       plateau_table_set_number (table, row, 2, capacity.mean[i]);
       plateau_table_set_number (table, row, 3, capacity.sd[i]);
-      for (gsize k = 0; k < efficiency.n; k++)
-        if (efficiency.numbers[k] == capacity.numbers[i])
-          {
-            plateau_table_set_number (table, row, 4, efficiency.mean[k]);
-            plateau_table_set_number (table, row, 5, efficiency.sd[k]);
-          }
+      /* Both rise with the cycle. */
+      while (at < efficiency.n && efficiency.numbers[at] < capacity.numbers[i])
+        at++;
+      if (at < efficiency.n && efficiency.numbers[at] == capacity.numbers[i])
+        {
+          plateau_table_set_number (table, row, 4, efficiency.mean[at]);
+          plateau_table_set_number (table, row, 5, efficiency.sd[at]);
+        }
     }
   id = g_strdup_printf ("capacity/%s", only ? only->name : group->name);
   layer = plot_series_add_layer (context, group, only, &capacity, id, label);
   style_scatter (context, o, layer);
+  plot_add_outliers (context, group, only, metric, unit, chosen);
   if (o->retention)
     add_retention (context, group, only, layer, unit);
   if (o->efficiency)

@@ -120,9 +120,10 @@ add_value (GArray *values, guint cycle, double value)
   g_array_append_val (g_array_index (values, GArray *, cycle), value);
 }
 
+/* Of the cycles that count, or of the outliers. */
 static gboolean
 collect (PlateauPlotContext *context, const PlateauStudyCell *cell, PlotMetric metric,
-         const char *unit, const GArray *chosen, GArray *values, GError **error)
+         const char *unit, const GArray *chosen, gboolean outliers, GArray *values, GError **error)
 {
   g_autoptr (PlateauCycles) cycles = plateau_plot_get_cycles (context, cell, error);
   double scale = 1;
@@ -139,8 +140,8 @@ collect (PlateauPlotContext *context, const PlateauStudyCell *cell, PlotMetric m
 
       /* An unfinished or odd cycle would be taken for fading; what came before the reference was at
        * another rate. */
-      if (plateau_cycle_is_usable (c) && c->cycle > 0 && c->cycle >= reference && isfinite (value)
-          && is_chosen (chosen, c->cycle))
+      if ((outliers ? c->outlier : plateau_cycle_is_usable (c)) && c->cycle > 0
+          && c->cycle >= reference && isfinite (value) && is_chosen (chosen, c->cycle))
         add_value (values, c->cycle, value);
     }
   return TRUE;
@@ -189,7 +190,7 @@ plot_series_compute (PlateauPlotContext *context, const PlateauPlotGroup *group,
 
       if (only && group->cells[i] != only)
         continue;
-      if (collect (context, group->cells[i], metric, unit, chosen, values, &local))
+      if (collect (context, group->cells[i], metric, unit, chosen, FALSE, values, &local))
         good++;
       else
         {
@@ -207,6 +208,39 @@ plot_series_compute (PlateauPlotContext *context, const PlateauPlotGroup *group,
       return FALSE;
     }
   return TRUE;
+}
+
+/* Cycles that are left out, each cell's as a cross: nothing is hidden. */
+void
+plot_add_outliers (PlateauPlotContext *context, const PlateauPlotGroup *group,
+                   const PlateauStudyCell *only, PlotMetric metric, const char *unit,
+                   const GArray *chosen)
+{
+  for (guint i = 0; i < group->n_cells; i++)
+    {
+      const PlateauStudyCell *cell = group->cells[i];
+      g_autoptr (GArray) values = g_array_new (FALSE, TRUE, sizeof (GArray *));
+      g_autofree char *id = g_strdup_printf ("outliers/%s", cell->name);
+      PlateauLayer *layer;
+      PlotSeries series;
+
+      if ((only && cell != only)
+          || !collect (context, cell, metric, unit, chosen, TRUE, values, NULL))
+        continue;
+      reduce (values, &series);
+      if (series.n > 0)
+        {
+          layer = plot_series_add_layer (context, group, cell, &series, id, NULL);
+          layer->style.marker = PLATEAU_MARKER_CROSS;
+          layer->style.fill = PLATEAU_FILL_OPEN; /* strokes alone */
+          layer->style.marker_every = 1;
+          if (!context->outliers_noted)
+            plateau_panel_note (context->panel,
+                                _ ("Crosses: outliers, left out of means, slopes and retention"));
+          context->outliers_noted = TRUE;
+        }
+      plot_series_clear (&series);
+    }
 }
 
 void

@@ -37,6 +37,9 @@ gboolean plot_series_compute (PlateauPlotContext *context, const PlateauPlotGrou
                               const PlateauStudyCell *only, PlotMetric metric, const char *unit,
                               const GArray *chosen, PlotSeries *series, GError **error);
 void plot_series_clear (PlotSeries *series);
+void plot_add_outliers (PlateauPlotContext *context, const PlateauPlotGroup *group,
+                        const PlateauStudyCell *only, PlotMetric metric, const char *unit,
+                        const GArray *chosen);
 PlateauLayer *plot_series_add_layer (PlateauPlotContext *context, const PlateauPlotGroup *group,
                                      const PlateauStudyCell *only, PlotSeries *series,
                                      const char *id, const char *label);

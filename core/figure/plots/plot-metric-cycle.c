@@ -147,6 +147,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
         layer = plot_series_add_layer (context, group, only, &series, id, label);
         if (o->slope)
           add_slope (context, layer, m);
+        plot_add_outliers (context, group, only, metrics[m].metric, "mAh", chosen);
         plot_series_clear (&series);
       }
   for (guint g = 0; o->reported && metrics[m].metric == PLOT_RETENTION && g < context->n_groups; g++)

@@ -115,6 +115,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
             plateau_table_set_number (table, row, 3, series.sd[i]);
           }
         plot_series_add_layer (context, group, only, &series, id, label);
+        plot_add_outliers (context, group, only, PLOT_DISCHARGE_CAPACITY, unit, chosen);
         plot_series_clear (&series);
       }
   plot_state_one_c (context);
