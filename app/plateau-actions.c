@@ -7,6 +7,7 @@
 #define EDIT N_ ("Editing")
 #define MOVE N_ ("Getting about")
 #define PLOT N_ ("In a plot")
+#define FIGURE N_ ("On a figure")
 #define TABLE N_ ("In a table")
 
 static const PlateauActionInfo actions[] = {
@@ -58,6 +59,15 @@ static const PlateauActionInfo actions[] = {
   { PLOT, N_ ("Select the cell of the curve"), NULL, { "Return" } },
   { PLOT, N_ ("Logarithmic y and x axis"), NULL, { "l", "k" } },
   { PLOT, N_ ("Grid"), NULL, { "g" } },
+
+  { FIGURE, N_ ("From panel to panel"), NULL, { "Left", "Right" } },
+  { FIGURE, N_ ("Through the parts of a panel"), NULL, { "Tab", "<Shift>Tab" } },
+  { FIGURE, N_ ("Through the curves of a panel"), NULL, { "Page_Down", "Page_Up" } },
+  { FIGURE, N_ ("Edit the text of what is selected"), NULL, { "F2", "Return" } },
+  { FIGURE, N_ ("Move what is selected"), NULL, { "<Alt>Left", "<Alt>Right" } },
+  { FIGURE, N_ ("Make the panel wider or narrower"), NULL, { "<Shift><Alt>Right", "<Shift><Alt>Left" } },
+  { FIGURE, N_ ("Remove what is selected"), NULL, { "Delete" } },
+  { FIGURE, N_ ("From a part to its panel, to the figure"), NULL, { "Escape" } },
 
   { TABLE, N_ ("Copy with heads and units"), NULL, { "<Control>c" } },
   { TABLE, N_ ("Select all rows"), NULL, { "<Control>a" } },

@@ -6,6 +6,7 @@
 #include "pages/plateau-literature-dialog.h"
 #include "plateau-facts-dialog.h"
 #include "plateau-document-file.h"
+#include "plateau-figure-paper.h"
 #include "plateau-file-dialog.h"
 #include "plateau-import.h"
 #include "readers/plateau-reader.h"
@@ -155,7 +156,12 @@ undo_redo (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 rename_selected (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  plateau_sidebar_rename (PLATEAU_SIDEBAR (PLATEAU_WINDOW (widget)->sidebar));
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (widget));
+  /* On a figure what is selected is a text. */
+  if (focus != NULL && PLATEAU_IS_FIGURE_PAPER (focus))
+    plateau_figure_paper_edit_text (PLATEAU_FIGURE_PAPER (focus));
+  else
+    plateau_sidebar_rename (PLATEAU_SIDEBAR (PLATEAU_WINDOW (widget)->sidebar));
 }
 
 static void

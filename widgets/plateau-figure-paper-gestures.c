@@ -132,7 +132,7 @@ frame_at (PlateauFigurePaper *self, double x, double y, double reach, int *grip,
 {
   const PlateauHit *s = &self->selected;
 
-  if (is_panel (s) || s->part == PLATEAU_PART_INSET)
+  if ((is_panel (s) || s->part == PLATEAU_PART_INSET) && _plateau_figure_paper_has (self, s))
     {
       PlateauRect box = _plateau_figure_paper_part_box (self, s);
 

@@ -231,7 +231,8 @@ static gboolean
 key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
              PlateauFigurePaper *self)
 {
-  if (!self->layout || self->figure->panels->len == 0)
+  if (!self->layout || self->figure->panels->len == 0
+      || self->selected.panel >= (int)self->figure->panels->len)
     return FALSE;
   switch (key)
     {

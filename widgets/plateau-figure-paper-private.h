@@ -43,6 +43,7 @@ struct _PlateauFigurePaper
   gboolean closing;
 };
 
+gboolean _plateau_figure_paper_has (PlateauFigurePaper *self, const PlateauHit *hit);
 /* Pixels a point, and where the paper begins. */
 double _plateau_figure_paper_geometry (PlateauFigurePaper *self, double *left, double *top);
 PlateauRect _plateau_figure_paper_part_box (PlateauFigurePaper *self, const PlateauHit *hit);

@@ -158,11 +158,14 @@ plateau_figure_paper_edit_text (PlateauFigurePaper *self)
   g_autofree char *text = NULL;
 
   g_return_if_fail (PLATEAU_IS_FIGURE_PAPER (self));
-  if (!self->layout || self->selected.panel < 0 || self->editor)
+  if (!self->layout || self->editor || !_plateau_figure_paper_has (self, &self->selected))
     return;
   text = text_of (self, &self->selected);
   if (!text)
-    return;
+    {
+      g_signal_emit_by_name (self, "details");
+      return;
+    }
   self->edited = self->selected;
   self->editor = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->editor, "paper-editor");

@@ -7,6 +7,7 @@
 #define DESK 24            /* around the paper */
 #define PIXELS (96.0 / 72) /* a point at zoom 1 */
 #define CURVE_MARKS 12     /* on a selected curve */
+#define CURVE_MARK 5
 #define ACCENT 0x35 / 255.0, 0x84 / 255.0, 0xE4 / 255.0
 
 enum
@@ -20,6 +21,7 @@ enum
   ENTRY_MOVED,
   REMOVE,
   TEXT_EDITED,
+  DETAILS,
   MENU,
   N_SIGNALS
 };
@@ -89,6 +91,44 @@ plateau_figure_paper_size_allocate (GtkWidget *widget, int width, int height, in
   _plateau_figure_paper_allocate_editor (PLATEAU_FIGURE_PAPER (widget));
 }
 
+/* What was selected may have gone with the last edit, or come only with the next picture. */
+gboolean
+_plateau_figure_paper_has (PlateauFigurePaper *self, const PlateauHit *hit)
+{
+  const PlateauPanel *panel
+      = self->figure && hit->panel >= 0 ? plateau_figure_get_panel (self->figure, (guint)hit->panel)
+                                        : NULL;
+  const PlateauPanelLayout *pl
+      = panel ? plateau_layout_get_panel (self->layout, (guint)hit->panel) : NULL;
+
+  if (!pl)
+    return FALSE;
+  switch (hit->part)
+    {
+    case PLATEAU_PART_LAYER:
+      return hit->index >= 0 && hit->index < (int)panel->layers->len;
+    case PLATEAU_PART_LEGEND_ENTRY:
+      return hit->index >= 0 && hit->index < (int)pl->entries->len;
+    case PLATEAU_PART_ANNOTATION:
+      return hit->index >= 0 && hit->index < (int)panel->annotations->len;
+    case PLATEAU_PART_INSET:
+      return hit->index >= 0 && hit->index < (int)panel->insets->len;
+    case PLATEAU_PART_AXIS:
+    case PLATEAU_PART_AXIS_TITLE:
+      return hit->index >= 0 && hit->index < PLATEAU_N_AXES;
+    case PLATEAU_PART_NONE:
+      return FALSE;
+    case PLATEAU_PART_PANEL:
+    case PLATEAU_PART_PLOT_AREA:
+    case PLATEAU_PART_TITLE:
+    case PLATEAU_PART_LETTER:
+    case PLATEAU_PART_LEGEND:
+    case PLATEAU_PART_COLOUR_BAR:
+    default:
+      return TRUE;
+    }
+}
+
 /* ---- Where things lie ---- */
 
 /* Tick labels: between the axis and its title, or the end of the panel. */
@@ -152,6 +192,8 @@ _plateau_figure_paper_part_box (PlateauFigurePaper *self, const PlateauHit *hit)
 {
   const PlateauPanelLayout *pl = plateau_layout_get_panel (self->layout, (guint)hit->panel);
 
+  if (!_plateau_figure_paper_has (self, hit))
+    return (PlateauRect){ 0 };
   switch (hit->part)
     {
     case PLATEAU_PART_LEGEND:
@@ -203,10 +245,8 @@ _plateau_figure_paper_place_box (PlateauFigurePaper *self, const PlateauGridPlac
 /* ---- Drawing ---- */
 
 static void
-draw_handle (cairo_t *cr, double x, double y)
+draw_handle (cairo_t *cr, double x, double y, double h)
 {
-  const double h = PLATEAU_PAPER_HANDLE;
-
   cairo_rectangle (cr, x - h / 2, y - h / 2, h, h);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_fill_preserve (cr);
@@ -230,7 +270,7 @@ draw_frame (cairo_t *cr, const PlateauRect *r, double scale, gboolean handles)
   cairo_set_dash (cr, NULL, 0, 0);
   for (int i = 0; handles && i < 9; i++)
     if (i != 4)
-      draw_handle (cr, x + (i % 3) * w / 2, y + (i / 3) * h / 2);
+      draw_handle (cr, x + (i % 3) * w / 2, y + (i / 3) * h / 2, PLATEAU_PAPER_HANDLE);
 }
 
 /* A quiet frame about the panel that a selected part belongs to. */
@@ -259,7 +299,7 @@ draw_curve_marks (PlateauFigurePaper *self, cairo_t *cr, double scale)
                                       (guint)self->selected.index,
                                       (layer->n - 1) * i / CURVE_MARKS, &at)
           && plateau_rect_contains (plot, at.px, at.py))
-        draw_handle (cr, at.px * scale, at.py * scale);
+        draw_handle (cr, at.px * scale, at.py * scale, CURVE_MARK);
     }
 }
 
@@ -301,8 +341,8 @@ draw_annotation_frame (PlateauFigurePaper *self, cairo_t *cr, double scale)
     cairo_rectangle (cr, MIN (p[0], p[2]) * scale, MIN (p[1], p[3]) * scale,
                      fabs (p[2] - p[0]) * scale, fabs (p[3] - p[1]) * scale);
   cairo_stroke (cr);
-  draw_handle (cr, p[0] * scale, p[1] * scale);
-  draw_handle (cr, p[2] * scale, p[3] * scale);
+  draw_handle (cr, p[0] * scale, p[1] * scale, PLATEAU_PAPER_HANDLE);
+  draw_handle (cr, p[2] * scale, p[3] * scale, PLATEAU_PAPER_HANDLE);
 }
 
 static void
@@ -353,13 +393,11 @@ draw_part (PlateauFigurePaper *self, cairo_t *cr, double scale)
 static void
 draw_selection (PlateauFigurePaper *self, cairo_t *cr, double scale)
 {
-  const PlateauPanelLayout *pl
-      = self->selected.panel >= 0
-            ? plateau_layout_get_panel (self->layout, (guint)self->selected.panel)
-            : NULL;
+  const PlateauPanelLayout *pl;
 
-  if (!pl)
+  if (!_plateau_figure_paper_has (self, &self->selected))
     return;
+  pl = plateau_layout_get_panel (self->layout, (guint)self->selected.panel);
   if (self->selected.part == PLATEAU_PART_PANEL || self->selected.part == PLATEAU_PART_PLOT_AREA)
     {
       draw_frame (cr, &pl->cell, scale, TRUE);
@@ -512,53 +550,15 @@ describe_selection (PlateauFigurePaper *self)
                                   self->selected.panel >= 0 ? text : "", -1);
 }
 
-/* What was selected may have gone with the last edit. */
-static gboolean
-is_there (PlateauFigurePaper *self, const PlateauHit *hit)
-{
-  const PlateauPanel *panel
-      = self->figure && hit->panel >= 0 ? plateau_figure_get_panel (self->figure, (guint)hit->panel)
-                                        : NULL;
-  const PlateauPanelLayout *pl
-      = panel ? plateau_layout_get_panel (self->layout, (guint)hit->panel) : NULL;
-
-  if (!pl)
-    return FALSE;
-  switch (hit->part)
-    {
-    case PLATEAU_PART_LAYER:
-      return hit->index >= 0 && hit->index < (int)panel->layers->len;
-    case PLATEAU_PART_LEGEND_ENTRY:
-      return hit->index >= 0 && hit->index < (int)pl->entries->len;
-    case PLATEAU_PART_ANNOTATION:
-      return hit->index >= 0 && hit->index < (int)panel->annotations->len;
-    case PLATEAU_PART_INSET:
-      return hit->index >= 0 && hit->index < (int)panel->insets->len;
-    case PLATEAU_PART_AXIS:
-    case PLATEAU_PART_AXIS_TITLE:
-      return hit->index >= 0 && hit->index < PLATEAU_N_AXES;
-    case PLATEAU_PART_NONE:
-      return FALSE;
-    case PLATEAU_PART_PANEL:
-    case PLATEAU_PART_PLOT_AREA:
-    case PLATEAU_PART_TITLE:
-    case PLATEAU_PART_LETTER:
-    case PLATEAU_PART_LEGEND:
-    case PLATEAU_PART_COLOUR_BAR:
-    default:
-      return TRUE;
-    }
-}
-
 static void
 keep_selection (PlateauFigurePaper *self)
 {
   PlateauHit panel = { .part = PLATEAU_PART_PANEL, .panel = self->selected.panel, .index = -1,
                        .point = -1 };
 
-  if (is_there (self, &self->selected))
+  if (_plateau_figure_paper_has (self, &self->selected))
     return;
-  if (!is_there (self, &panel))
+  if (!_plateau_figure_paper_has (self, &panel))
     panel = (PlateauHit){ .part = PLATEAU_PART_NONE, .panel = -1, .index = -1, .point = -1 };
   self->selected = panel;
 }
@@ -608,6 +608,21 @@ int
 plateau_figure_paper_get_panel (PlateauFigurePaper *self)
 {
   return self->selected.panel;
+}
+
+gboolean
+plateau_figure_paper_get_area (PlateauFigurePaper *self, GdkRectangle *area)
+{
+  double left, top, scale;
+  PlateauRect box;
+
+  if (!self->layout || !_plateau_figure_paper_has (self, &self->selected))
+    return FALSE;
+  scale = _plateau_figure_paper_geometry (self, &left, &top);
+  box = _plateau_figure_paper_part_box (self, &self->selected);
+  *area = (GdkRectangle){ (int)(left + scale * box.x), (int)(top + scale * box.y),
+                          (int)ceil (scale * box.width), (int)ceil (scale * box.height) };
+  return TRUE;
 }
 
 /* ---- State ---- */
@@ -698,7 +713,7 @@ plateau_figure_paper_class_init (PlateauFigurePaperClass *klass)
   widget_class->size_allocate = plateau_figure_paper_size_allocate;
   widget_class->get_request_mode = plateau_figure_paper_get_request_mode;
   gtk_widget_class_set_css_name (widget_class, "figurepaper");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   add_signal (SELECTED, "selected", G_TYPE_NONE, 1, G_TYPE_POINTER);
   add_signal (PART_MOVED, "part-moved", G_TYPE_NONE, 4, G_TYPE_POINTER, G_TYPE_INT, G_TYPE_DOUBLE,
               G_TYPE_DOUBLE);
@@ -710,6 +725,7 @@ plateau_figure_paper_class_init (PlateauFigurePaperClass *klass)
   add_signal (ENTRY_MOVED, "entry-moved", G_TYPE_NONE, 3, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT);
   add_signal (REMOVE, "remove", G_TYPE_NONE, 1, G_TYPE_POINTER);
   add_signal (TEXT_EDITED, "text-edited", G_TYPE_STRING, 2, G_TYPE_POINTER, G_TYPE_STRING);
+  add_signal (DETAILS, "details", G_TYPE_NONE, 0);
   add_signal (MENU, "menu", G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
 

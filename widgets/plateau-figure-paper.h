@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  *   entry-moved (guint panel, guint from, guint to)
  *   remove (PlateauHit *hit)
  *   text-edited (PlateauHit *hit, char *text): returns why it cannot be (transfer full), or NULL
+ *   details: of what is selected and has no text
  *   menu (PlateauHit *hit, double x, double y) */
 #define PLATEAU_TYPE_FIGURE_PAPER (plateau_figure_paper_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauFigurePaper, plateau_figure_paper, PLATEAU, FIGURE_PAPER, GtkWidget)
@@ -54,6 +55,8 @@ double plateau_figure_paper_get_zoom (PlateauFigurePaper *paper);
 void plateau_figure_paper_select (PlateauFigurePaper *paper, PlateauPart part, int panel, int index);
 const PlateauHit *plateau_figure_paper_get_selected (PlateauFigurePaper *paper);
 int plateau_figure_paper_get_panel (PlateauFigurePaper *paper);
+/* Where what is selected lies, in pixels of the widget. */
+gboolean plateau_figure_paper_get_area (PlateauFigurePaper *paper, GdkRectangle *area);
 /* "Panel D", "legend"; (transfer full) */
 char *plateau_figure_paper_dup_panel_name (PlateauFigurePaper *paper, int panel);
 const char *plateau_figure_paper_get_part_name (const PlateauHit *hit);

@@ -493,7 +493,9 @@ plateau_figures_data_init (PlateauFiguresData *self)
   gtk_box_append (GTK_BOX (self->box),
                   plateau_form_row_new (_ ("Cycles"), build_cycles (self),
                                         _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all")));
-  self->conditions = gtk_check_button_new_with_label (_ ("Only under the template's conditions"));
+  self->conditions = gtk_check_button_new_with_label (_ ("The template's conditions"));
+  plateau_tooltip_set (self->conditions, _ ("Only cells with the loading, rate and temperature that "
+                                            "the template asks for"));
   g_signal_connect (self->conditions, "toggled", G_CALLBACK (conditions_toggled), self);
   gtk_box_append (GTK_BOX (self->box), self->conditions);
   self->options_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);

@@ -58,8 +58,30 @@ _plateau_figures_page_take_curves (PlateauFiguresPage *page)
 }
 
 static void
+bring_into_view (GtkAdjustment *adjustment, double begin, double end)
+{
+  double value = gtk_adjustment_get_value (adjustment);
+  double size = gtk_adjustment_get_page_size (adjustment);
+
+  if (begin < value)
+    gtk_adjustment_set_value (adjustment, begin);
+  else if (end > value + size)
+    gtk_adjustment_set_value (adjustment, MIN (end - size, begin));
+}
+
+static void
 selected (PlateauFigurePaper *paper, PlateauHit *hit, PlateauFiguresPage *page)
 {
+  GtkScrolledWindow *scrolled = GTK_SCROLLED_WINDOW (page->scrolled);
+  GdkRectangle area;
+
+  if (plateau_figure_paper_get_area (paper, &area))
+    {
+      bring_into_view (gtk_scrolled_window_get_vadjustment (scrolled), area.y - 8,
+                       area.y + area.height + 8);
+      bring_into_view (gtk_scrolled_window_get_hadjustment (scrolled), area.x - 8,
+                       area.x + area.width + 8);
+    }
   _plateau_figures_page_take_curves (page);
   _plateau_figures_page_show_selected (page);
 }
@@ -592,6 +614,8 @@ _plateau_figures_page_connect_edits (PlateauFiguresPage *page)
   g_signal_connect (page->paper, "entry-moved", G_CALLBACK (entry_moved), page);
   g_signal_connect (page->paper, "remove", G_CALLBACK (remove_selected), page);
   g_signal_connect (page->paper, "text-edited", G_CALLBACK (text_edited), page);
+  g_signal_connect_swapped (page->paper, "details", G_CALLBACK (plateau_figures_inspector_focus),
+                            page->inspector);
   g_signal_connect (page->inspector, "edited", G_CALLBACK (edited), page);
   g_signal_connect (page->inspector, "up", G_CALLBACK (go_up), page);
   g_signal_connect (page->legend, "moved", G_CALLBACK (list_moved), page);

@@ -479,6 +479,7 @@ show_value (Editor *editor, JsonNode *own, JsonNode *shown, gboolean keep)
 {
   const PlateauFigureField *field = editor->field;
   g_autofree char *text = text_of (field, own), *hint = text_of (field, shown);
+  gboolean number = field->type == PLATEAU_FIELD_NUMBER || field->type == PLATEAU_FIELD_PLACE;
 
   if (field->choices)
     {
@@ -492,7 +493,7 @@ show_value (Editor *editor, JsonNode *own, JsonNode *shown, gboolean keep)
       plateau_colour_button_set_text (PLATEAU_COLOUR_BUTTON (editor->editor), text, hint);
       return;
     }
-  gtk_entry_set_placeholder_text (GTK_ENTRY (editor->editor), *hint ? hint : _ ("automatic"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (editor->editor), *hint ? hint : number ? _ ("auto") : _ ("automatic"));
   /* What could not be, and what is just being written, stays while the same thing is selected. */
   if (keep && (editor->rejected || is_being_written (editor)))
     return;

@@ -519,10 +519,16 @@ build_inspector (PlateauFiguresPage *page)
 static void
 build_desk (PlateauFiguresPage *page)
 {
+  GtkWidget *viewport;
+
   page->paper = plateau_figure_paper_new ();
   page->scrolled = gtk_scrolled_window_new ();
   gtk_widget_add_css_class (page->scrolled, "desk");
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled), page->paper);
+  viewport = gtk_viewport_new (NULL, NULL);
+  /* The paper takes the focus as a whole; what is selected on it is brought into view instead. */
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), page->paper);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled), viewport);
   page->empty = gtk_label_new (_ ("No figure yet. Choose a template above, or press “Send to figure” "
                                   "on any page."));
   gtk_label_set_wrap (GTK_LABEL (page->empty), TRUE);

@@ -218,12 +218,23 @@ add_rename (PlateauFiguresStyles *self, GtkWidget *row, const char *style)
   gtk_widget_grab_focus (entry);
 }
 
+static void
+add_heading (PlateauFiguresStyles *self, const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_box_append (GTK_BOX (self->list), label);
+}
+
 static GtkWidget *
 fill_built_in (PlateauFiguresStyles *self, const char *style, gboolean own)
 {
   g_auto (GStrv) names = plateau_style_list ();
   GtkWidget *group = NULL;
 
+  add_heading (self, _ ("Journals"));
   for (guint i = 0; names[i]; i++)
     {
       g_autoptr (PlateauStyle) s = plateau_style_find (names[i], NULL);
@@ -241,6 +252,8 @@ fill_own (PlateauFiguresStyles *self, GtkWidget *group, const char *shown)
 {
   g_auto (GStrv) names = plateau_own_style_list (self->folder);
 
+  if (names[0])
+    add_heading (self, _ ("Your own"));
   for (guint i = 0; names[i]; i++)
     {
       GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
@@ -386,15 +399,23 @@ build_save (PlateauFiguresStyles *self)
 static GtkWidget *
 build_others (PlateauFiguresStyles *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *title = gtk_label_new (_ ("Give this style to other figures"));
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
-  self->others = gtk_expander_new (_ ("Give this style to other figures"));
+  self->others = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->others_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_label_set_xalign (GTK_LABEL (title), 0);
+  gtk_widget_add_css_class (title, "caption");
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->others_box);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), 160);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   self->apply = gtk_button_new_with_label (_ ("Apply to these"));
   g_signal_connect_swapped (self->apply, "clicked", G_CALLBACK (apply_clicked), self);
-  gtk_box_append (GTK_BOX (box), self->others_box);
-  gtk_box_append (GTK_BOX (box), self->apply);
-  gtk_expander_set_child (GTK_EXPANDER (self->others), box);
+  gtk_box_append (GTK_BOX (self->others), title);
+  gtk_box_append (GTK_BOX (self->others), scrolled);
+  gtk_box_append (GTK_BOX (self->others), self->apply);
   return self->others;
 }
 

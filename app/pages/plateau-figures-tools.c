@@ -577,7 +577,7 @@ _plateau_figures_page_make_tools (PlateauFiguresPage *page)
   add_icon (page, "zoom-out-symbolic", _ ("Smaller"), G_CALLBACK (zoom_out));
   button = gtk_button_new ();
   page->zoom_label = gtk_label_new ("100 %");
-  gtk_label_set_width_chars (GTK_LABEL (page->zoom_label), 5);
+  gtk_label_set_width_chars (GTK_LABEL (page->zoom_label), 4);
   gtk_button_set_child (GTK_BUTTON (button), page->zoom_label);
   gtk_button_set_has_frame (GTK_BUTTON (button), FALSE);
   name_widget (button, _ ("Fit the width"));
