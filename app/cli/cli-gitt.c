@@ -65,6 +65,7 @@ cli_kinetics_gitt_options (CliContext *context, const PlateauStudyCell *cell)
       options.contact_area = said->contact_area;
       options.specific_area = said->specific_area;
     }
+  plateau_gitt_take_electrode (&options, cell->area);
   return options;
 }
 

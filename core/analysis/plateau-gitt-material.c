@@ -109,6 +109,23 @@ plateau_gitt_take_material (PlateauGittOptions *options, const PlateauStudySampl
 }
 
 /**
+ * plateau_gitt_take_electrode:
+ * @options: (inout): after plateau_gitt_take_material()
+ * @area: of the electrode, m²; NaN: not known
+ *
+ * Where it is wanted and no radius, contact area or specific area is given, the electrode's own
+ * area is the contact area.
+ */
+void
+plateau_gitt_take_electrode (PlateauGittOptions *options, double area)
+{
+  g_return_if_fail (options != NULL);
+  if (options->geometric && area > 0 && !(options->radius > 0) && !(options->contact_area > 0)
+      && !(options->specific_area > 0))
+    options->contact_area = area;
+}
+
+/**
  * plateau_gitt_analyse_cell:
  * @recording: of @cell
  * @options: for samples that say nothing of themselves
@@ -124,5 +141,6 @@ plateau_gitt_analyse_cell (PlateauRecording *recording, const PlateauStudyCell *
 {
   PlateauGittOptions of_cell = *options; /* the text is borrowed */
   plateau_gitt_take_material (&of_cell, cell->sample);
+  plateau_gitt_take_electrode (&of_cell, cell->area);
   return plateau_gitt_analyse (recording, cell->active_mass, &of_cell, cancellable, error);
 }

@@ -36,6 +36,7 @@ typedef struct
   double contact_area;  /* m2 */
   double specific_area; /* m2/kg */
   double radius;        /* m */
+  gboolean geometric;   /* the electrode's own area is the contact area, where none is given */
   char *fit_window;     /* "0.05:0.5" of the pulse (the default), or "10s:600s" */
   double start_x;       /* of Li in a formula unit when the recording begins; NaN: the formula's */
   /* No options, set with the material: what the sample's formula says; NaN without one. */
@@ -44,7 +45,8 @@ typedef struct
 
 #define PLATEAU_GITT_OPTIONS_INIT                                                                  \
   {                                                                                                \
-    PLATEAU_GITT_ENDPOINTS, PLATEAU_GITT_PLANAR, NAN, NAN, NAN, NAN, NAN, NULL, NAN, NAN, NAN      \
+    PLATEAU_GITT_ENDPOINTS, PLATEAU_GITT_PLANAR, NAN, NAN, NAN, NAN, NAN, FALSE, NULL, NAN, NAN,   \
+        NAN                                                                                        \
   }
 extern const PlateauOption plateau_gitt_option_table[];
 
@@ -119,6 +121,7 @@ PlateauGitt *plateau_gitt_analyse_cell (PlateauRecording *recording, const Plate
                                         const PlateauGittOptions *options,
                                         GCancellable *cancellable, GError **error);
 void plateau_gitt_take_material (PlateauGittOptions *options, const PlateauStudySample *sample);
+void plateau_gitt_take_electrode (PlateauGittOptions *options, double area);
 const char *plateau_gitt_flag_nick (PlateauGittFlags flag);
 const char *plateau_gitt_flag_label (PlateauGittFlags flag);
 char *plateau_gitt_list_flags (guint flags);

@@ -331,6 +331,15 @@ test_material (void)
   g_assert_cmpfloat_with_epsilon (plateau_gitt_length (NAN, &options, NULL), 1e-6, 1e-15);
   plateau_gitt_take_material (&options, NULL);
   g_assert_cmpfloat (options.radius, ==, 3e-6);
+  /* The electrode's own area only where it is wanted and nothing better is known. */
+  plateau_gitt_take_electrode (&options, 1e-4);
+  g_assert_true (isnan (options.contact_area));
+  options.radius = options.specific_area = NAN;
+  plateau_gitt_take_electrode (&options, 1e-4);
+  g_assert_true (isnan (options.contact_area));
+  options.geometric = TRUE;
+  plateau_gitt_take_electrode (&options, 1e-4);
+  g_assert_cmpfloat (options.contact_area, ==, 1e-4);
 }
 
 /* Five pulses of 600 C in one direction, each 0.05 of the lithium of a formula unit. */

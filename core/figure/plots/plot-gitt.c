@@ -148,7 +148,7 @@ abscissa_of (const Build *b, const PlateauStudyCell *cell, const PlateauGittPuls
 typedef struct
 {
   int direction;
-  gboolean doubtful, shaded; /* beside points of the other direction */
+  gboolean doubtful, both; /* beside points of the other direction */
   const char *label;
 } Points;
 
@@ -185,7 +185,7 @@ add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
   double *x = g_new (double, gitt->n_pulses + 1), *y = g_new (double, gitt->n_pulses + 1);
   g_autofree char *id
       = g_strdup_printf ("gitt/%s%s%s", cell->name, points->doubtful ? "/doubtful" : "",
-                         points->shaded ? "/discharge" : "");
+                         points->both && points->direction < 0 ? "/discharge" : "");
   g_autofree int *pulses = g_new (int, gitt->n_pulses + 1);
   PlateauLayer *layer;
   gsize n = 0;
@@ -204,8 +204,13 @@ add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
     }
   layer = plot_kinetics_add_points (b->context, group, cell, id, points->label, x, y, n,
                                     points->doubtful);
-  if (points->shaded)
-    layer->style.colour = plateau_colour_slot (group->slot, SHADE);
+  if (points->both)
+    {
+      gboolean up = points->direction > 0;
+
+      layer->style.colour = plateau_colour_slot (group->slot, up ? 0 : SHADE);
+      layer->style.marker = up ? PLATEAU_MARKER_TRIANGLE : PLATEAU_MARKER_INVERTED;
+    }
   /* A click on a point names its pulse. */
   layer->point_cycle_owner = g_bytes_new (pulses, n * sizeof (int));
   layer->point_cycle = g_bytes_get_data (layer->point_cycle_owner, NULL);
@@ -220,7 +225,7 @@ has_direction (const PlateauGitt *gitt, int direction)
   return FALSE;
 }
 
-/* Charge in the sample's colour; discharge beside it lighter. */
+/* Charge points up, discharge down, where a cell has both. */
 static void
 add_cell (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell, PlateauGitt *gitt)
 {
@@ -234,7 +239,7 @@ add_cell (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
       g_autofree char *label
           = both ? g_strdup_printf ("%s, %s", name, direction > 0 ? _ ("charge") : _ ("discharge"))
                  : g_strdup (name);
-      Points points = { direction, FALSE, both && direction < 0, label };
+      Points points = { direction, FALSE, both, label };
 
       if (!has_direction (gitt, direction)
           || (b->options->direction != DIRECTION_BOTH && b->options->direction != wanted))

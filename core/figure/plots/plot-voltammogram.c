@@ -35,6 +35,7 @@ typedef struct
   const PlateauStudyCell *cell;
   PlateauTable *table;
   double factor, offset;
+  double resistance; /* ohm: potentials are shown corrected by - i R */
   gboolean specific;
 } Build;
 
@@ -60,7 +61,7 @@ add_curve (Build *b, PlateauRecording *recording, PlateauVoltammetry *cv,
   y = g_new (double, last - first + 1);
   for (gsize i = first; i <= last; i++)
     {
-      x[i - first] = potential[i] + b->offset;
+      x[i - first] = potential[i] - current[i] * b->resistance + b->offset;
       y[i - first] = current[i] * b->factor;
     }
   layer = plot_kinetics_add_line (b->context, b->group, b->cell, id, label, x, y, last - first + 1);
@@ -166,6 +167,10 @@ add_cell (Build *b, GError **error)
     return FALSE;
   chosen = plateau_plot_choose_cycles (b->context->cycles, cv->n_cycles);
   b->offset = plot_kinetics_offset (b->cell);
+  b->resistance = options.resistance;
+  if (b->resistance > 0 && b->context->panel->notes->len == 0)
+    plateau_panel_note (b->context->panel, _ ("Potentials are corrected by iR, %g Ω"),
+                        b->resistance);
   b->factor = b->specific ? 1 / b->cell->active_mass : 1e3;
   for (guint i = 0; i < chosen->len; i++)
     {
