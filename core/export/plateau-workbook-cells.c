@@ -394,51 +394,77 @@ write_statistic (PlateauBook *book, lxw_row_t row, lxw_col_t column, const char 
 }
 
 /* Two rows a sample: mean and standard deviation over its cells. */
+static gboolean
+same_test (const PlateauStudyCell *a, const PlateauStudyCell *b)
+{
+  return a->sample == b->sample && g_strcmp0 (a->test, b->test) == 0;
+}
+
+/* Replicates are cells of one sample in one test; @first is the first of them. */
+static gboolean
+is_first_of_test (PlateauBook *book, guint first)
+{
+  const PlateauStudyCell *cell = ((PlateauBookCell *) book->cells->pdata[first])->cell;
+  for (guint i = 0; i < first; i++)
+    if (same_test (cell, ((PlateauBookCell *) book->cells->pdata[i])->cell))
+      return FALSE;
+  return cell->sample != NULL;
+}
+
+static void
+write_replicates (PlateauBook *book, lxw_row_t row, lxw_row_t first_row, const double *values,
+                  guint first)
+{
+  const PlateauStudyCell *cell = ((PlateauBookCell *) book->cells->pdata[first])->cell;
+  g_autofree char *name = cell->test != NULL && cell->test[0] != '\0'
+                              ? g_strdup_printf ("%s, %s", cell->sample->name, cell->test)
+                              : g_strdup (cell->sample->name);
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = first; i < book->cells->len; i++)
+    if (same_test (cell, ((PlateauBookCell *) book->cells->pdata[i])->cell))
+      {
+        guint at = first_row + i;
+        g_array_append_val (rows, at);
+        g_array_append_val (indices, i);
+      }
+  for (guint k = 0; k < 2; k++)
+    {
+      worksheet_write_string (book->summary, row + k, 0, k == 0 ? _ ("Mean") : _ ("s.d."),
+                              book->head);
+      worksheet_write_string (book->summary, row + k, 1, name, NULL);
+      worksheet_write_string (book->summary, row + k, 2, cell->sample->family, NULL);
+      worksheet_write_number (book->summary, row + k, 3, rows->len, NULL);
+    }
+  g_autofree double *column = g_new (double, rows->len);
+  for (guint c = 0; c < N_SUMMARY_COLUMNS; c++)
+    {
+      if (!summary_columns[c].mean)
+        continue;
+      for (guint i = 0; i < indices->len; i++)
+        column[i] = values[g_array_index (indices, guint, i) * N_SUMMARY_COLUMNS + c];
+      lxw_col_t at = (lxw_col_t) (FIRST_NUMBER + c);
+      g_autofree char *addresses = list_addresses (rows, at);
+      write_statistic (book, row, at, "AVERAGE", addresses, plateau_mean (column, indices->len),
+                       summary_columns[c].decimals);
+      write_statistic (book, row + 1, at, "STDEV", addresses, plateau_sd (column, indices->len),
+                       summary_columns[c].decimals);
+    }
+}
+
 static lxw_row_t
 write_statistics (PlateauBook *book, lxw_row_t row, lxw_row_t first_row, const double *values)
 {
   worksheet_write_string (book->summary, row, 0,
-                          _ ("Mean and standard deviation (n − 1) over the cells of a sample"),
+                          _ ("Mean and standard deviation (n − 1) over the cells of a sample in one test"),
                           book->title);
   row++;
-  for (guint s = 0; s < plateau_study_get_n_samples (book->study); s++)
-    {
-      const PlateauStudySample *sample = plateau_study_get_sample (book->study, s);
-      g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint));
-      for (guint i = 0; i < book->cells->len; i++)
-        if (((PlateauBookCell *) book->cells->pdata[i])->cell->sample == sample)
-          {
-            guint at = first_row + i;
-            g_array_append_val (rows, at);
-            g_array_append_val (indices, i);
-          }
-      if (rows->len == 0)
-        continue;
-      for (guint k = 0; k < 2; k++)
-        {
-          worksheet_write_string (book->summary, row + k, 0, k == 0 ? _ ("Mean") : _ ("s.d."),
-                                  book->head);
-          worksheet_write_string (book->summary, row + k, 1, sample->name, NULL);
-          worksheet_write_string (book->summary, row + k, 2, sample->family, NULL);
-          worksheet_write_number (book->summary, row + k, 3, rows->len, NULL);
-        }
-      g_autofree double *column = g_new (double, rows->len);
-      for (guint c = 0; c < N_SUMMARY_COLUMNS; c++)
-        {
-          if (!summary_columns[c].mean)
-            continue;
-          for (guint i = 0; i < indices->len; i++)
-            column[i] = values[g_array_index (indices, guint, i) * N_SUMMARY_COLUMNS + c];
-          lxw_col_t at = (lxw_col_t) (FIRST_NUMBER + c);
-          g_autofree char *addresses = list_addresses (rows, at);
-          write_statistic (book, row, at, "AVERAGE", addresses, plateau_mean (column, indices->len),
-                           summary_columns[c].decimals);
-          write_statistic (book, row + 1, at, "STDEV", addresses, plateau_sd (column, indices->len),
-                           summary_columns[c].decimals);
-        }
-      row += 2;
-    }
+  for (guint i = 0; i < book->cells->len; i++)
+    if (is_first_of_test (book, i))
+      {
+        write_replicates (book, row, first_row, values, i);
+        row += 2;
+      }
   return row;
 }
 

@@ -19,6 +19,52 @@
 
 #define CONTENTS_COLUMN 8
 
+static const struct
+{
+  const char *id;
+  const char *label;
+  const PlateauOption *table;
+  gsize size;
+  gconstpointer defaults;
+} analyses[] = {
+  { "cycles", N_ ("Cycles"), plateau_cycles_option_table, sizeof (PlateauCyclesOptions),
+    &(const PlateauCyclesOptions) PLATEAU_CYCLES_OPTIONS_INIT },
+  { "rate", N_ ("Rate"), plateau_rate_option_table, sizeof (PlateauRateOptions),
+    &(const PlateauRateOptions) PLATEAU_RATE_OPTIONS_INIT },
+  { "dqdv", N_ ("Differential capacity"), plateau_dqdv_option_table, sizeof (PlateauDqdvOptions),
+    &(const PlateauDqdvOptions) PLATEAU_DQDV_OPTIONS_INIT },
+  { "gitt", N_ ("GITT"), plateau_gitt_option_table, sizeof (PlateauGittOptions),
+    &(const PlateauGittOptions) PLATEAU_GITT_OPTIONS_INIT },
+  { "cv", N_ ("Voltammetry"), plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions),
+    &(const PlateauVoltammetryOptions) PLATEAU_VOLTAMMETRY_OPTIONS_INIT },
+  { "hold", N_ ("Holds"), plateau_hold_option_table, sizeof (PlateauHoldOptions),
+    &(const PlateauHoldOptions) PLATEAU_HOLD_OPTIONS_INIT },
+  { "kk", N_ ("Validity of impedance"), plateau_kk_option_table, sizeof (PlateauKkOptions),
+    &(const PlateauKkOptions) PLATEAU_KK_OPTIONS_INIT },
+  { "circuit", N_ ("Equivalent circuit"), plateau_circuit_option_table, sizeof (PlateauCircuitOptions),
+    &(const PlateauCircuitOptions) PLATEAU_CIRCUIT_OPTIONS_INIT },
+  { "drt", N_ ("Relaxation times"), plateau_drt_option_table, sizeof (PlateauDrtOptions),
+    &(const PlateauDrtOptions) PLATEAU_DRT_OPTIONS_INIT },
+  { "conductivity", N_ ("Conductivity"), plateau_conductivity_option_table,
+    sizeof (PlateauConductivityOptions),
+    &(const PlateauConductivityOptions) PLATEAU_CONDUCTIVITY_OPTIONS_INIT },
+};
+
+/* Of one analysis, as the study has them; cleared by plateau_options_clear() and freed. */
+static gpointer
+read_options (PlateauBook *book, gsize index)
+{
+  gpointer options = g_memdup2 (analyses[index].defaults, analyses[index].size);
+  for (const PlateauOption *option = analyses[index].table; option->name != NULL; option++)
+    if (option->type == PLATEAU_OPTION_TEXT)
+      G_STRUCT_MEMBER (char *, options, option->offset) = g_strdup (
+          G_STRUCT_MEMBER (char *, analyses[index].defaults, option->offset));
+  JsonObject *settings = plateau_study_get_settings (book->study, analyses[index].id);
+  if (settings != NULL)
+    plateau_options_from_json (analyses[index].table, options, settings, NULL);
+  return options;
+}
+
 static void
 write_pair (PlateauBook *book, lxw_worksheet *sheet, lxw_row_t row, const char *key,
             const char *value)
@@ -94,16 +140,41 @@ plateau_book_write_front (PlateauBook *book)
   worksheet_set_column (sheet, CONTENTS_COLUMN, CONTENTS_COLUMN, 34, NULL);
 }
 
-/* Below the samples: what a reader may look for in vain, and why. */
-static void
+/* Below the samples: what a reader may look for in vain, and why. Returns the next free row. */
+static lxw_row_t
 write_omitted (PlateauBook *book, lxw_worksheet *sheet)
 {
   lxw_row_t row = 7 + 2 + plateau_study_get_n_samples (book->study);
   if (book->omitted->len == 0)
-    return;
+    return row;
   worksheet_write_string (sheet, row, 0, _ ("Not in this workbook"), book->head);
   for (guint i = 0; i < book->omitted->len; i++)
     worksheet_write_string (sheet, row + 1 + i, 0, book->omitted->pdata[i], NULL);
+  return row + 2 + book->omitted->len;
+}
+
+/* One line an analysis: its settings. */
+static void
+write_front_settings (PlateauBook *book, lxw_worksheet *sheet, lxw_row_t row)
+{
+  worksheet_write_string (sheet, row, 0, _ ("Settings of each analysis"), book->head);
+  for (gsize i = 0; i < G_N_ELEMENTS (analyses); i++)
+    {
+      g_autofree gpointer options = read_options (book, i);
+      g_autoptr (GString) text = g_string_new (NULL);
+      for (const PlateauOption *option = analyses[i].table; option->name != NULL; option++)
+        {
+          g_autofree char *value = plateau_option_to_text (option, options);
+          if (value == NULL || value[0] == '\0')
+            continue;
+          g_string_append_printf (text, "%s%s: %s%s%s", text->len > 0 ? "; " : "",
+                                  _ (option->label), value, option->unit != NULL ? " " : "",
+                                  option->unit != NULL ? option->unit : "");
+        }
+      worksheet_write_string (sheet, row + 1 + i, 0, _ (analyses[i].label), NULL);
+      worksheet_write_string (sheet, row + 1 + i, 1, text->str, NULL);
+      plateau_options_clear (analyses[i].table, options);
+    }
 }
 
 /* Once all sheets have their names. */
@@ -112,7 +183,7 @@ plateau_book_write_front_contents (PlateauBook *book)
 {
   lxw_worksheet *sheet = front_sheet (book);
   worksheet_write_string (sheet, 7, CONTENTS_COLUMN, _ ("Sheets"), book->head);
-  write_omitted (book, sheet);
+  write_front_settings (book, sheet, write_omitted (book, sheet));
   for (guint i = 1; i < book->sheets->len; i++)
     {
       const char *name = book->sheets->pdata[i];
@@ -255,48 +326,10 @@ plateau_book_write_metadata (PlateauBook *book)
   plateau_book_add_table (book, sheet, table, "Cells", NULL);
 }
 
-static const struct
-{
-  const char *id;
-  const char *label;
-  const PlateauOption *table;
-  gsize size;
-  gconstpointer defaults;
-} analyses[] = {
-  { "cycles", N_ ("Cycles"), plateau_cycles_option_table, sizeof (PlateauCyclesOptions),
-    &(const PlateauCyclesOptions) PLATEAU_CYCLES_OPTIONS_INIT },
-  { "rate", N_ ("Rate"), plateau_rate_option_table, sizeof (PlateauRateOptions),
-    &(const PlateauRateOptions) PLATEAU_RATE_OPTIONS_INIT },
-  { "dqdv", N_ ("Differential capacity"), plateau_dqdv_option_table, sizeof (PlateauDqdvOptions),
-    &(const PlateauDqdvOptions) PLATEAU_DQDV_OPTIONS_INIT },
-  { "gitt", N_ ("GITT"), plateau_gitt_option_table, sizeof (PlateauGittOptions),
-    &(const PlateauGittOptions) PLATEAU_GITT_OPTIONS_INIT },
-  { "cv", N_ ("Voltammetry"), plateau_voltammetry_option_table, sizeof (PlateauVoltammetryOptions),
-    &(const PlateauVoltammetryOptions) PLATEAU_VOLTAMMETRY_OPTIONS_INIT },
-  { "hold", N_ ("Holds"), plateau_hold_option_table, sizeof (PlateauHoldOptions),
-    &(const PlateauHoldOptions) PLATEAU_HOLD_OPTIONS_INIT },
-  { "kk", N_ ("Validity of impedance"), plateau_kk_option_table, sizeof (PlateauKkOptions),
-    &(const PlateauKkOptions) PLATEAU_KK_OPTIONS_INIT },
-  { "circuit", N_ ("Equivalent circuit"), plateau_circuit_option_table, sizeof (PlateauCircuitOptions),
-    &(const PlateauCircuitOptions) PLATEAU_CIRCUIT_OPTIONS_INIT },
-  { "drt", N_ ("Relaxation times"), plateau_drt_option_table, sizeof (PlateauDrtOptions),
-    &(const PlateauDrtOptions) PLATEAU_DRT_OPTIONS_INIT },
-  { "conductivity", N_ ("Conductivity"), plateau_conductivity_option_table,
-    sizeof (PlateauConductivityOptions),
-    &(const PlateauConductivityOptions) PLATEAU_CONDUCTIVITY_OPTIONS_INIT },
-};
-
 static void
 add_settings (PlateauBook *book, PlateauTable *table, gsize index)
 {
-  g_autofree gpointer options = g_memdup2 (analyses[index].defaults, analyses[index].size);
-  for (const PlateauOption *option = analyses[index].table; option->name != NULL; option++)
-    if (option->type == PLATEAU_OPTION_TEXT)
-      G_STRUCT_MEMBER (char *, options, option->offset) = g_strdup (
-          G_STRUCT_MEMBER (char *, analyses[index].defaults, option->offset));
-  JsonObject *settings = plateau_study_get_settings (book->study, analyses[index].id);
-  if (settings != NULL)
-    plateau_options_from_json (analyses[index].table, options, settings, NULL);
+  g_autofree gpointer options = read_options (book, index);
   for (const PlateauOption *option = analyses[index].table; option->name != NULL; option++)
     {
       guint row = plateau_table_add_row (table);

@@ -163,8 +163,17 @@ add_series (lxw_chart *chart, const char *sheet, const PlateauBookPage *page, gu
   chart_series_set_values (series, sheet, first, (lxw_col_t) page->y, last, (lxw_col_t) page->y);
   if (curve->name != NULL)
     chart_series_set_name (series, curve->name);
+  line.none = curve->points;
   chart_series_set_line (series, &line);
-  chart_series_set_marker_type (series, LXW_CHART_MARKER_NONE);
+  if (curve->points)
+    {
+      lxw_chart_fill fill = { .color = line.color };
+      chart_series_set_marker_type (series, LXW_CHART_MARKER_CIRCLE);
+      chart_series_set_marker_size (series, 5);
+      chart_series_set_marker_fill (series, &fill);
+    }
+  else
+    chart_series_set_marker_type (series, LXW_CHART_MARKER_NONE);
 }
 
 /* At most MAX_CURVES of them, evenly from the first to the last. */
@@ -217,6 +226,8 @@ add_chart (PlateauBook *book, lxw_worksheet *worksheet, const char *sheet, const
   style_axis (chart->y_axis, y);
   if (page->log_x)
     set_decades (chart->x_axis, page->curves, page->x);
+  if (page->log_y)
+    set_decades (chart->y_axis, page->curves, page->y);
   chart_title_set_name (chart, title);
   chart_legend_set_position (chart, LXW_CHART_LEGEND_RIGHT);
   for (guint i = 0; i < page->series->len; i++)

@@ -14,6 +14,7 @@ typedef struct
   guint first, n;   /* rows of the curves' table */
   double share;     /* 0 .. 1, place in the sequence of colours */
   gboolean unnamed; /* not in the legend */
+  gboolean points;  /* markers, no line */
 } PlateauBookCurve;
 
 /* What an analysis has found for one cell. */
@@ -23,7 +24,7 @@ typedef struct
   PlateauTable *values; /* or NULL */
   GArray *series;       /* of PlateauBookCurve: what the chart of the curves shows */
   guint x, y;           /* columns of the curves that the chart shows */
-  gboolean log_x;
+  gboolean log_x, log_y;
 } PlateauBookPage;
 
 typedef struct

@@ -10,6 +10,7 @@ import math
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -168,6 +169,60 @@ class Workbook(unittest.TestCase):
                 twins += text.count('chart:name="secondary-y"') > 0
                 self.assertIn("chart:series", text)
             self.assertEqual(twins, 4)
+
+    FIGURE = {
+        "plateau-figure": 1, "columns": 2, "panels": [
+            {"id": "a", "y": {"title": "Q", "unit": "mAh g⁻¹"},
+             "y2": {"title": "CE", "unit": "%", "min": 0, "max": 105},
+             "layers": [
+                 {"kind": "line", "id": "ce", "axis": "y2", "x": [1, 2, 3], "y": [97, 98, 99]},
+                 {"kind": "line", "id": "q", "label": "Capacity", "x": [1, 2, 3], "y": [30, 29, 28],
+                  "y_low": [29.5, 28, 27], "y_high": [31, 30, 28.5]}]},
+            {"id": "b", "column": 1, "layers": [
+                {"kind": "bar", "id": "one", "label": "One", "x": [1, 2], "y": [3, 4]},
+                {"kind": "bar", "id": "two", "label": "Two", "x": [1, 2], "y": [5, 6]}]},
+            {"id": "c", "row": 1, "y": {"scale": "log"}, "layers": [
+                {"kind": "line", "id": "decades", "x": [1, 2], "y": [0.01, 100]}]},
+            {"id": "d", "row": 1, "column": 1, "layers": [
+                {"kind": "box", "id": "boxes", "x": [1, 1, 1], "y": [3, 4, 5]}]}]}
+
+    def with_figure(self):
+        path = os.path.join(self.folder, "figures.plateau")
+        shutil.copy(os.path.join(self.folder, "study.plateau"), path)
+        with sqlite3.connect(path) as project:
+            project.execute("insert into figure values (?, ?, ?)",
+                            ("My figure", 0, json.dumps(self.FIGURE)))
+        project.close()
+        self.run_cli("export", "figures.plateau", "--curves=none", "-o", "figures.xlsx")
+
+    def test_figure(self):
+        """Panels are charts with two axes, error bars and groups of bars; a box plot is a picture;
+        the values are those of the figure."""
+        self.with_figure()
+        tables = self.sheets("figures.xlsx")
+        rows = tables["Figure 1a"][4:]
+        self.assertEqual([[float(row[i]) for i in (2, 3)] for row in rows if row[0] == "q"],
+                         [[1, 30], [2, 29], [3, 28]])
+        self.assertEqual([[float(row[i]) for i in (6, 7)] for row in rows if row[0] == "q"],
+                         [[0.5, 1], [1, 1], [1, 0.5]])
+        self.assertEqual([row[3] for row in tables["Figures"][4:8]],
+                         ["data and chart"] * 3
+                         + ["data and picture: a sheet has no chart of this kind"])
+        out = self.convert("ods", "figures.xlsx")
+        found = {"errors": 0, "bars": 0, "log": 0, "charts": 0, "twins": 0}
+        with zipfile.ZipFile(os.path.join(out, "figures.ods")) as book:
+            for name in book.namelist():
+                if not re.fullmatch(r"Object \d+/content.xml", name):
+                    continue
+                text = book.read(name).decode()
+                found["charts"] += 1
+                found["twins"] += text.count('chart:name="secondary-y"') > 0
+                found["errors"] += text.count("<chart:error-indicator") > 0
+                found["bars"] += 'chart:class="chart:bar"' in text
+                found["log"] += 'chart:logarithmic="true"' in text
+            self.assertTrue(any(name.startswith("Pictures/") for name in book.namelist()))
+        # Four cells, the overview of one family, and of the figure three panels.
+        self.assertEqual(found, {"errors": 1, "bars": 1, "log": 1, "charts": 8, "twins": 5})
 
     def test_pdf(self):
         out = self.convert("pdf", "book.xlsx")
