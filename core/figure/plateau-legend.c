@@ -549,6 +549,13 @@ annotation_coordinate (PlateauCoordinates coordinates, const PlateauMapping *m, 
                                                  : m->start + m->length * value;
 }
 
+static gboolean
+lies_within (const PlateauRect *area, const PlateauRect *box)
+{
+  return box->x >= area->x && box->y >= area->y && box->x + box->width <= area->x + area->width
+         && box->y + box->height <= area->y + area->height;
+}
+
 static void
 place_annotation (PlateauLayout *layout, PlateauPanelLayout *pl, const PlateauAnnotation *a,
                   PlateauOccupancy *o, PlateauTextPlace *place, PlateauRect *box)
@@ -588,7 +595,7 @@ place_annotation (PlateauLayout *layout, PlateauPanelLayout *pl, const PlateauAn
       return;
     }
   *box = plateau_text_box (a->text, &font, place);
-  if (a->avoid && plateau_occupancy_count (o, box) > 0)
+  if (a->avoid && (plateau_occupancy_count (o, box) > 0 || !lies_within (&pl->plot, box)))
     {
       PlateauRect found = *box;
       double free_x = MAX (pl->plot.width - box->width, 1);

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-/* Layers that belong to a curve: points taken on it, its peaks, its fit, its line. */
+/* Layers that belong to a curve: points taken on it, its peaks, its fit, its line, its end. */
 static const char *const parts[] = { "taken/", "peaks/",  "cells/",    "fit/", "sample/",
-                                     "line/",  "masked/", "left-out/", NULL };
+                                     "line/",  "masked/", "left-out/", "end/", NULL };
 /* Halves of one curve, and its points that are doubtful. */
 static const char *const halves[] = { "/charge", "/discharge", "/doubtful", NULL };
 

@@ -48,10 +48,13 @@ add_end (PlateauPlotContext *context, const PlateauPlotGroup *group, const Plate
   double *x = g_new (double, 2), *y = g_new (double, 2);
   g_autofree char *id = g_strdup_printf ("end/%s/%u", cell->name, number);
   double end = plateau_from_si (fabs (hold->current_end), "uA");
-  g_autofree char *text
-      = isfinite (hold->decay_time)
-            ? g_strdup_printf (_ ("%.3g µA at the end,\ndecay %.3g h"), end, hold->decay_time / 3600)
-            : g_strdup_printf (_ ("%.3g µA at the end"), end);
+  gboolean large = end >= 1000;
+  double shown = large ? end / 1000 : end, decay = hold->decay_time / 3600;
+  const char *with_decay = large ? _ ("%.3g mA at the end,\ndecay %.3g h")
+                                 : _ ("%.3g µA at the end,\ndecay %.3g h");
+  const char *alone = large ? _ ("%.3g mA at the end") : _ ("%.3g µA at the end");
+  g_autofree char *text = isfinite (decay) ? g_strdup_printf (with_decay, shown, decay)
+                                           : g_strdup_printf (alone, shown);
   PlateauAnnotation *a;
   PlateauLayer *layer;
 
