@@ -88,6 +88,23 @@ static const Chapter chapters[] = {
           "activation energy."),
       N_ ("Every option and every head of a column says what it is when the pointer rests on "
           "it.") } },
+  { N_ ("Impedance: from the spectrum to each process"),
+    "view-list-symbolic",
+    { N_ ("Impedance shows spectra, tests them and fits circuits; DRT tells processes apart by their "
+          "time constant. Plot in the inspector says what a series is coloured by and drawn "
+          "against: potential, cycle, time, temperature or 1000/T, which gives the activation "
+          "energy of each process below the plot."),
+      N_ ("Mask points: a click or a box leaves points out of every analysis, once more brings "
+          "them back, and all can be undone. Points left out in the inspector masks by frequency, "
+          "or what fails the Kramers-Kronig test."),
+      N_ ("Validity: data of a stable cell have residuals within 1 %. Where spectra were taken "
+          "while charging, Correct drift interpolates a series in time; the residuals before it "
+          "stay in grey."),
+      N_ ("γ is per unit of ln τ: the area under a peak is its resistance. One λ holds for all "
+          "spectra that are compared; λ shows which peaks stay when it changes, Hilbert how well "
+          "Z′ and Z″ agree. Peaks beyond the measured frequencies are extrapolated and marked."),
+      N_ ("Drag the ends of a process window, or its top to move it. A click on a spectrum in the "
+          "curve, a stack or the map marks it everywhere.") } },
   { N_ ("Take results home"),
     "figures",
     N_ ("A figure of two panels on paper"),

@@ -32,7 +32,7 @@ _plateau_plot_view_pick_hit (PlateauPlotView *view, const PlateauHit *hit)
   const PlateauLayer *layer =
       plateau_figure_get_panel (view->figure, (guint) hit->panel)->layers->pdata[hit->index];
   g_autoptr (GArray) picks = g_array_new (FALSE, FALSE, sizeof (PlateauPick));
-  if (layer->key.values != NULL && hit->point >= 0)
+  if (layer->key.values != NULL && layer->kind != PLATEAU_LAYER_MAP && hit->point >= 0)
     add_pick (picks, layer, (gsize) hit->point);
   emit (view, picks);
 }
@@ -49,7 +49,8 @@ _plateau_plot_view_pick_box (PlateauPlotView *view)
     {
       const PlateauLayer *layer = layers->pdata[l];
       PlateauHit hit;
-      for (gsize i = 0; layer->key.values != NULL && i < layer->n; i++)
+      for (gsize i = 0;
+           layer->key.values != NULL && layer->kind != PLATEAU_LAYER_MAP && i < layer->n; i++)
         if (plateau_layout_layer_point (layout, (guint) view->drag_panel, l, i, &hit)
             && plateau_rect_contains (&view->box, hit.px, hit.py))
           add_pick (picks, layer, i);

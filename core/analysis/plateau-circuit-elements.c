@@ -552,6 +552,11 @@ plateau_element_find (const char *symbol, gsize length)
     if (strlen (plateau_elements[i].info.symbol) == length
         && strncmp (plateau_elements[i].info.symbol, symbol, length) == 0)
       return &plateau_elements[i];
+  /* longer symbols are known in any case: Zarc */
+  for (guint i = 0; length >= 3 && i < plateau_n_elements; i++)
+    if (strlen (plateau_elements[i].info.symbol) == length
+        && g_ascii_strncasecmp (plateau_elements[i].info.symbol, symbol, length) == 0)
+      return &plateau_elements[i];
   return NULL;
 }
 

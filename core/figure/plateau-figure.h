@@ -90,7 +90,8 @@ struct _PlateauLayer
   PlateauArray x_low, x_high, y_low, y_high; /* absolute ends of error bars and bands; or NULL */
   const int *point_cycle;   /* cycle of each point, or NULL: the tag's */
   GBytes *point_cycle_owner;
-  PlateauArray key;         /* of each point: what a pick of it returns (a frequency); or NULL */
+  PlateauArray key;         /* of each point: what a pick of it returns (a frequency); or NULL;
+                               of a map: the number of the spectrum that each row is of */
   char **point_label;       /* text beside points (decade marks), or NULL; NULL terminated of n */
   double shift;    /* added to y when stacked with an offset, in the axis' unit */
   double base;     /* where bars and areas begin */

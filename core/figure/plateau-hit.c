@@ -53,6 +53,49 @@ segment_distance (double x, double y, const double *a, const double *b, double *
   return hypot (x - a[0] - t * dx, y - a[1] - t * dy);
 }
 
+/* The row of a map under the pointer; curves above it come first. */
+static void
+row_of_map (PlateauLayer *layer, guint index, const PlateauMapping *x, const PlateauMapping *y,
+            const PlateauRect *plot, double px, double py, double radius, PlateauHit *hit)
+{
+  double nearest = INFINITY;
+  gsize row = 0, column = 0;
+
+  if (!layer->key.values || hit->distance <= radius || !plateau_rect_contains (plot, px, py))
+    return;
+  for (gsize k = 0; k < layer->map_ny; k++)
+    {
+      double off = fabs (plateau_mapping_apply (y, plateau_array_get (&layer->y, k)) - py);
+
+      if (off < nearest)
+        {
+          nearest = off;
+          row = k;
+        }
+    }
+  nearest = INFINITY;
+  for (gsize i = 0; i < layer->map_nx; i++)
+    {
+      double off = fabs (plateau_mapping_apply (x, plateau_array_get (&layer->x, i)) - px);
+
+      if (off < nearest)
+        {
+          nearest = off;
+          column = i;
+        }
+    }
+  hit->part = PLATEAU_PART_LAYER;
+  hit->index = (int) index;
+  hit->point = (gssize) (row * layer->map_nx + column);
+  hit->distance = radius;
+  hit->x = plateau_array_get (&layer->x, column);
+  hit->y = plateau_array_get (&layer->y, row);
+  hit->px = plateau_mapping_apply (x, hit->x);
+  hit->py = plateau_mapping_apply (y, hit->y);
+  hit->tag = layer->tag;
+  hit->tag.spectrum = (int) plateau_array_get (&layer->key, row) - 1;
+}
+
 static void
 nearest_in_layer (const PlateauPanelLayout *pl, PlateauLayer *layer, guint index, double px,
                   double py, double radius, PlateauHit *hit)
@@ -62,6 +105,8 @@ nearest_in_layer (const PlateauPanelLayout *pl, PlateauLayer *layer, guint index
   double before[2] = { NAN, NAN };
 
   plateau_layout_mappings (pl, layer->use_x2, layer->use_y2, &x, &y);
+  if (layer->kind == PLATEAU_LAYER_MAP)
+    row_of_map (layer, index, &x, &y, &pl->plot, px, py, radius, hit);
   if (layer->kind == PLATEAU_LAYER_BAND || layer->kind == PLATEAU_LAYER_MAP || layer->n == 0
       || !layer->y.values)
     return;
@@ -364,7 +409,7 @@ plateau_layout_layer_point (PlateauLayout *layout, guint panel, guint layer, gsi
   if (!p || layer >= p->layers->len)
     return FALSE;
   l = g_ptr_array_index (p->layers, layer);
-  if (point >= l->n || !l->y.values)
+  if (point >= l->n || !l->y.values || l->kind == PLATEAU_LAYER_MAP)
     return FALSE;
   plateau_layout_mappings (g_ptr_array_index (layout->panels, panel), l->use_x2, l->use_y2, &x, &y);
   fill_point (l, layer, point, &x, &y, hit);

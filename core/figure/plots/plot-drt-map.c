@@ -102,6 +102,7 @@ add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results
   gsize nx = first->n_tau, ny = results->len;
   PlateauLayer *layer = plateau_panel_add_layer (context->panel, PLATEAU_LAYER_MAP, "map", NULL);
   double *z = g_new0 (double, nx *ny), *y = g_new (double, ny), largest = 0;
+  double *number = g_new (double, ny);
   gboolean falling = direction (set, axis) < 0;
 
   for (gsize k = 0; k < ny; k++)
@@ -110,6 +111,7 @@ add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results
       const PlateauDrt *drt = g_ptr_array_index (results, index);
 
       y[k] = plot_series_value (set, index, axis);
+      number[k] = g_array_index (set->numbers, guint, index);
       if (drt)
         plateau_drt_evaluate (drt, first->tau, nx, z + k * nx);
       else
@@ -126,6 +128,7 @@ add_map (PlateauPlotContext *context, const PlotSpectra *set, GPtrArray *results
   plateau_layer_take_xy (layer, g_memdup2 (first->tau, nx * sizeof (double)), y, nx);
   layer->n = nx;
   plateau_array_take (&layer->z, z);
+  plateau_array_take (&layer->key, number);
   layer->map_nx = nx;
   layer->map_ny = ny;
   layer->tag.cell = set->cell->id;

@@ -164,6 +164,16 @@ residuals_of_fit (const PlateauCircuitFit *fit, double *re, double *im)
     }
 }
 
+/* How good it is, to be held against another circuit, and what the data do not tell. */
+static void
+note_fit (PlateauPlotContext *context, const PlotSpectra *set, const PlateauCircuitFit *fit)
+{
+  plateau_panel_note (context->panel, _ ("%s: %u parameters, pseudo χ² %.3g, AICc %.1f"),
+                      set->cell->name, fit->n_free, fit->pseudo_chi2, fit->aicc);
+  for (guint w = 0; fit->warnings[w]; w++)
+    plateau_panel_note (context->panel, "%s: %s", set->cell->name, fit->warnings[w]);
+}
+
 static gboolean
 add_fit_residuals (PlateauPlotContext *context, GPtrArray *sets,
                    const PlateauCircuitOptions *options, GError **error)
@@ -191,6 +201,8 @@ add_fit_residuals (PlateauPlotContext *context, GPtrArray *sets,
           residuals_of_fit (fit, re, im);
           add_part (context, set, i, sets->len, fit->frequency, re, fit->n, FALSE);
           add_part (context, set, i, sets->len, fit->frequency, im, fit->n, TRUE);
+          if (plot_spectra_count (sets) <= 3)
+            note_fit (context, set, fit);
         }
     }
   if (context->panel->layers->len > 0)
