@@ -89,7 +89,8 @@ static const Chapter chapters[] = {
       N_ ("Every option and every head of a column says what it is when the pointer rests on "
           "it.") } },
   { N_ ("Impedance: from the spectrum to each process"),
-    "view-list-symbolic",
+    NULL,
+    NULL,
     { N_ ("Impedance shows spectra, tests them and fits circuits; DRT tells processes apart by their "
           "time constant. Plot in the inspector says what a series is coloured by and drawn "
           "against: potential, cycle, time, temperature or 1000/T, which gives the activation "
