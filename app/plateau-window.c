@@ -391,6 +391,17 @@ narrow_in_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* The least width does not depend on the height: a text that wraps would ask for the width at which
+ * it needs no more lines than there is room for, and the window would grow. */
+static void
+plateau_window_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                        int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  GTK_WIDGET_CLASS (plateau_window_parent_class)
+      ->measure (widget, orientation, orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size,
+                 minimum, natural, minimum_baseline, natural_baseline);
+}
+
 static void
 plateau_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -449,6 +460,7 @@ plateau_window_class_init (PlateauWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = plateau_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = plateau_window_finalize;
   widget_class->size_allocate = plateau_window_size_allocate;
+  widget_class->measure = plateau_window_measure;
   GTK_WINDOW_CLASS (klass)->close_request = plateau_window_close_request;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/plateau/Plateau/ui/window.ui");
