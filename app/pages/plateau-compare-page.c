@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-compare-page.h"
 
+#include "analysis/plateau-metrics.h"
 #include "plateau-compare-details.h"
 #include "plateau-compare-plots.h"
 #include "plateau-manner.h"
@@ -186,6 +187,24 @@ show_families (PlateauComparePage *page)
   show_all (page);
 }
 
+/* The row that was chosen stays the same one in another comparison, wherever it now stands. */
+static void
+keep_entry (PlateauComparePage *page, const PlateauMetric *metric, const char *family,
+            PlateauCompareConditions conditions)
+{
+  page->has_entry = FALSE;
+  for (guint i = 0; i < page->compare->n_entries && !page->has_entry; i++)
+    {
+      const PlateauCompareEntry *entry = &page->compare->entries[i];
+
+      /* The text of the old one's electrolyte is gone with its study. */
+      conditions.electrolyte = entry->conditions.electrolyte;
+      page->has_entry = entry->metric == metric && g_str_equal (entry->family, family)
+                        && plateau_conditions_agree (&entry->conditions, &conditions);
+      page->entry = i;
+    }
+}
+
 /* The comparison, on a worker thread */
 
 static gpointer
@@ -199,6 +218,13 @@ compared (GObject *owner, gpointer result, const GError *error)
 {
   PlateauComparePage *page = PLATEAU_COMPARE_PAGE (owner);
 
+  const PlateauCompareEntry *before = chosen_entry (page);
+  const PlateauMetric *metric = before != NULL ? before->metric : NULL;
+  g_autofree char *family = before != NULL ? g_strdup (before->family) : NULL;
+  PlateauCompareConditions conditions = { 0 };
+
+  if (before != NULL)
+    conditions = before->conditions;
   /* What was chosen from the old one points into it. */
   g_clear_pointer (&page->families, g_ptr_array_unref);
   g_clear_pointer (&page->samples, g_ptr_array_unref);
@@ -207,6 +233,8 @@ compared (GObject *owner, gpointer result, const GError *error)
   page->compare = result;
   if (result != NULL)
     {
+      if (metric != NULL)
+        keep_entry (page, metric, family, conditions);
       show_families (page);
       return;
     }
@@ -440,12 +468,12 @@ build_choices (PlateauComparePage *page)
       _ ("The chosen metric of every sample; against their variable where they have one"));
   page->box_check = gtk_check_button_new_with_label (_ ("Box plots"));
   plateau_tooltip_set (page->box_check,
-                               _ ("Median, quartiles and whiskers of the cells instead of bars"));
+                       _ ("Median, quartiles and whiskers of the cells instead of bars"));
   g_signal_connect_swapped (page->box_check, "toggled", G_CALLBACK (shown_toggled), page);
   page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
   plateau_tooltip_set (page->literature_check,
-                               _ ("The samples among areal capacities that studies report; "
-                                  "in other plots reported values are open diamonds"));
+                       _ ("The samples among areal capacities that studies report; "
+                          "in other plots reported values are open diamonds"));
   g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (shown_toggled), page);
   g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (shown_toggled), page);
   gtk_box_append (GTK_BOX (box), page->all_check);

@@ -191,13 +191,14 @@ show_metric (PlateauComparePlots *plots, const PlateauCompareChoice *choice,
 }
 
 static void
-show_first_cycle (PlateauComparePlots *plots, const PlateauCompareChoice *choice)
+show_first_cycle (PlateauComparePlots *plots, const PlateauCompareChoice *choice, gboolean reported)
 {
   const PlateauCompareEntry *entry = plateau_compare_view_best (choice,
                                                                 "initial_discharge_capacity");
 
-  gtk_widget_set_visible (plots->panes[FIRST_CYCLE], entry != NULL);
-  if (entry == NULL)
+  /* The reported values need the room for their legend. */
+  gtk_widget_set_visible (plots->panes[FIRST_CYCLE], entry != NULL && !reported);
+  if (entry == NULL || reported)
     return;
   JsonObject *options = json_object_new ();
   json_object_set_boolean_member (options, "mean", TRUE);
@@ -250,7 +251,7 @@ plateau_compare_plots_show (PlateauComparePlots *plots, const PlateauCompareChoi
   show_metric (plots, choice, shown);
   if (shown->metric_only)
     return;
-  show_first_cycle (plots, choice);
+  show_first_cycle (plots, choice, shown->reported);
   show_rate (plots, choice, shown->reported);
   show_retention (plots, choice, shown->reported);
 }

@@ -369,6 +369,27 @@ note_electrolytes (PlateauStudy *study, PlateauCompareEntry *entry)
     }
 }
 
+/* What the numbers of an entry were taken under on average; they agree within their tolerances. */
+static void
+average_conditions (const GArray *observations, PlateauCompareConditions *conditions)
+{
+  const gsize averaged[] = { G_STRUCT_OFFSET (PlateauCompareConditions, c_rate),
+                             G_STRUCT_OFFSET (PlateauCompareConditions, window_low),
+                             G_STRUCT_OFFSET (PlateauCompareConditions, window_high),
+                             G_STRUCT_OFFSET (PlateauCompareConditions, temperature),
+                             G_STRUCT_OFFSET (PlateauCompareConditions, loading) };
+
+  for (guint k = 0; k < G_N_ELEMENTS (averaged); k++)
+    {
+      double sum = 0;
+
+      for (guint i = 0; i < observations->len; i++)
+        sum += G_STRUCT_MEMBER (
+            double, &g_array_index (observations, PlateauObservation, i).conditions, averaged[k]);
+      G_STRUCT_MEMBER (double, conditions, averaged[k]) = sum / observations->len;
+    }
+}
+
 static void
 finish_entries (PlateauCompare *compare, GPtrArray *drafts)
 {
@@ -396,6 +417,7 @@ finish_entries (PlateauCompare *compare, GPtrArray *drafts)
             }
         }
       *entry = draft->entry;
+      average_conditions (draft->observations, &entry->conditions);
       entry->n_samples = samples->len;
       entry->samples = (PlateauCompareSample *) (gpointer) g_array_free (g_steal_pointer (&samples),
                                                                          FALSE);
