@@ -89,16 +89,21 @@ add_cell (CliContext *context, const CliInput *input, const PlateauStudyCell *ce
 }
 
 static void
+set_slope (JsonObject *result, const char *key, const PlateauLine *line)
+{
+  g_autofree char *stderr_key = g_strconcat (key, "_stderr", NULL);
+  cli_set_number (result, key, line->slope);
+  cli_set_number (result, stderr_key, line->slope_stderr);
+}
+
+/* Of all peaks, where no whole cycles are at several rates. */
+static void
 set_b_value (JsonObject *result, const char *key, const GArray *rates, const GArray *currents)
 {
   PlateauLine line;
   if (plateau_voltammetry_b_value ((const double *) rates->data, (const double *) currents->data,
                                    rates->len, &line))
-    {
-      g_autofree char *stderr_key = g_strconcat (key, "_stderr", NULL);
-      cli_set_number (result, key, line.slope);
-      cli_set_number (result, stderr_key, line.slope_stderr);
-    }
+    set_slope (result, key, &line);
 }
 
 static void
@@ -120,7 +125,15 @@ set_scan_rates (CliContext *context, JsonObject *result, const Series *series)
       series->area, series->temperature,
       cli_context_get_options (context, plateau_scan_rates_option_table), NULL);
   if (rates == NULL)
-    return;
+    {
+      set_b_value (result, "b_value_anodic", series->rates, series->anodic);
+      set_b_value (result, "b_value_cathodic", series->rates, series->cathodic);
+      return;
+    }
+  if (rates->has_b[0])
+    set_slope (result, "b_value_anodic", &rates->b[0]);
+  if (rates->has_b[1])
+    set_slope (result, "b_value_cathodic", &rates->b[1]);
   cli_set_number (result, "diffusion_anodic_cm2_s", rates->diffusion[0] * 1e4);
   cli_set_number (result, "diffusion_cathodic_cm2_s", rates->diffusion[1] * 1e4);
   /* i = k1 v + k2 sqrt (v) at each potential that all sweeps have */
@@ -147,14 +160,6 @@ set_scan_rates (CliContext *context, JsonObject *result, const Series *series)
     }
 }
 
-static void
-set_series (CliContext *context, JsonObject *result, const Series *series)
-{
-  set_b_value (result, "b_value_anodic", series->rates, series->anodic);
-  set_b_value (result, "b_value_cathodic", series->rates, series->cathodic);
-  set_scan_rates (context, result, series);
-}
-
 static gboolean
 cv_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell,
               JsonObject *result, GError **error)
@@ -163,7 +168,7 @@ cv_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *cell
   gboolean done = add_cell (context, input, cell, NULL, cli_set_list (result, "cycles"), &series,
                             error);
   if (done)
-    set_series (context, result, &series);
+    set_scan_rates (context, result, &series);
   series_clear (&series);
   return done;
 }
@@ -184,7 +189,7 @@ cv_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError **err
             cli_context_fail (context, input->file, failed->message);
         }
     }
-  set_series (context, result, &series);
+  set_scan_rates (context, result, &series);
   series_clear (&series);
   return TRUE;
 }

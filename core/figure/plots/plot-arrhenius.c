@@ -7,6 +7,8 @@
 #include "base/plateau-error.h"
 #include "base/plateau-number.h"
 #include "base/plateau-unit.h"
+#include "data/plateau-naming.h"
+#include "figure/plateau-look.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -18,6 +20,53 @@
 
 #define LINE_POINTS 40
 #define ROOM 298.15 /* K */
+
+/* The cells of one sample stand for one line, whichever tests they were in. */
+static void
+clear_group (gpointer data)
+{
+  PlateauPlotGroup *group = data;
+
+  g_free (group->name);
+  g_free (group->cells);
+}
+
+static void
+append_cells (PlateauPlotGroup *to, const PlateauPlotGroup *from)
+{
+  to->cells = g_renew (const PlateauStudyCell *, to->cells, to->n_cells + from->n_cells);
+  for (guint c = 0; c < from->n_cells; c++)
+    to->cells[to->n_cells++] = from->cells[c];
+}
+
+static GArray *
+list_samples (PlateauPlotContext *context)
+{
+  GArray *samples = g_array_new (FALSE, TRUE, sizeof (PlateauPlotGroup));
+
+  g_array_set_clear_func (samples, clear_group);
+  for (guint g = 0; g < context->n_groups; g++)
+    {
+      const PlateauPlotGroup *group = &context->groups[g];
+      PlateauPlotGroup *same = NULL, own = { .sample = group->sample, .slot = group->slot };
+
+      for (guint i = 0; group->sample && i < samples->len && !same; i++)
+        if (g_array_index (samples, PlateauPlotGroup, i).sample == group->sample)
+          same = &g_array_index (samples, PlateauPlotGroup, i);
+      if (same)
+        {
+          g_free (same->name);
+          same->name = plateau_naming_without_mark (group->sample->name);
+          same->slot = plateau_look_of_sample (context->study, group->sample);
+          append_cells (same, group);
+          continue;
+        }
+      own.name = g_strdup (group->name);
+      append_cells (&own, group);
+      g_array_append_val (samples, own);
+    }
+  return samples;
+}
 
 static gboolean
 add_cell (PlateauPlotContext *context, const PlateauStudyCell *cell,
@@ -270,10 +319,11 @@ static gboolean
 add_groups (PlateauPlotContext *context, const PlateauConductivityOptions *options, GError **error)
 {
   g_autoptr (GError) no_data = NULL;
+  g_autoptr (GArray) samples = list_samples (context);
 
-  for (guint g = 0; g < context->n_groups; g++)
+  for (guint g = 0; g < samples->len; g++)
     {
-      const PlateauPlotGroup *group = &context->groups[g];
+      const PlateauPlotGroup *group = &g_array_index (samples, PlateauPlotGroup, g);
       g_autoptr (PlateauConductivity) conductivity = NULL;
 
       if (!try_group (context, group, options, &conductivity, &no_data, error))
@@ -364,10 +414,11 @@ collect (PlateauPlotContext *context, const PlateauConductivityOptions *options,
          GError **error)
 {
   g_autoptr (GError) no_data = NULL;
+  g_autoptr (GArray) samples = list_samples (context);
 
-  for (guint g = 0; g < context->n_groups; g++)
+  for (guint g = 0; g < samples->len; g++)
     {
-      const PlateauPlotGroup *group = &context->groups[g];
+      const PlateauPlotGroup *group = &g_array_index (samples, PlateauPlotGroup, g);
       g_autoptr (PlateauConductivity) conductivity = NULL;
       double energy, off, temperature, value;
 
@@ -467,10 +518,11 @@ add_bars (PlateauPlotContext *context, const PlateauConductivityOptions *options
           GError **error)
 {
   g_autoptr (GError) no_data = NULL;
+  g_autoptr (GArray) samples = list_samples (context);
 
-  for (guint g = 0; g < context->n_groups; g++)
+  for (guint g = 0; g < samples->len; g++)
     {
-      const PlateauPlotGroup *group = &context->groups[g];
+      const PlateauPlotGroup *group = &g_array_index (samples, PlateauPlotGroup, g);
       g_autoptr (PlateauConductivity) conductivity = NULL;
       double temperature, value;
 
