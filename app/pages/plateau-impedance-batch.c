@@ -12,8 +12,9 @@ read_settings (PlateauStudy *study, const char *analysis, const PlateauOption *t
   return settings == NULL || plateau_options_from_json (table, options, settings, error);
 }
 
-GPtrArray *
-plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudyCell *cell, GError **error)
+/* @as_measured: without the correction for drift; %NULL then when there is none. */
+static GPtrArray *
+load (PlateauStudy *study, const PlateauStudyCell *cell, gboolean as_measured, GError **error)
 {
   PlateauImpedanceOptions options = PLATEAU_IMPEDANCE_OPTIONS_INIT;
   g_autoptr (GPtrArray) all = plateau_measurements_load_spectra (cell->measurements, error);
@@ -23,10 +24,26 @@ plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudyCell *cell,
   if (all == NULL)
     return NULL;
   chosen = plateau_impedance_choose_electrode (all);
-  if (read_settings (study, "impedance", plateau_impedance_option_table, &options, error))
-    prepared = plateau_impedance_prepare (chosen, cell->id, &options, NULL);
+  if (read_settings (study, "impedance", plateau_impedance_option_table, &options, error)
+      && (!as_measured || options.correct_drift))
+    {
+      options.correct_drift = options.correct_drift && !as_measured;
+      prepared = plateau_impedance_prepare (chosen, cell->id, &options, NULL);
+    }
   plateau_options_clear (plateau_impedance_option_table, &options);
   return prepared;
+}
+
+GPtrArray *
+plateau_impedance_batch_load (PlateauStudy *study, const PlateauStudyCell *cell, GError **error)
+{
+  return load (study, cell, FALSE, error);
+}
+
+static GPtrArray *
+load_measured (PlateauStudy *study, const PlateauStudyCell *cell)
+{
+  return load (study, cell, TRUE, NULL);
 }
 
 GPtrArray *
@@ -77,12 +94,15 @@ build_one (PlateauStudy *study, const PlateauStudyCell *cell, PlateauBatchKind k
   if (kind == PLATEAU_BATCH_SPECTRA)
     {
       PlateauKkOptions options = PLATEAU_KK_OPTIONS_INIT;
-      g_autoptr (GPtrArray) tests = NULL;
+      g_autoptr (GPtrArray) tests = NULL, measured = NULL, before = NULL;
 
       if (!read_settings (study, "kk", plateau_kk_option_table, &options, error))
         return NULL;
       tests = plateau_kk_analyse_many (spectra, &options, 0, NULL, cancellable);
-      return plateau_impedance_spectra_table (spectra, tests, offset);
+      measured = load_measured (study, cell);
+      if (measured != NULL && measured->len == spectra->len)
+        before = plateau_kk_analyse_many (measured, &options, 0, NULL, cancellable);
+      return plateau_impedance_spectra_table (spectra, tests, before, offset);
     }
   if (kind == PLATEAU_BATCH_FIT)
     return build_fit (study, spectra, offset, cancellable, error);

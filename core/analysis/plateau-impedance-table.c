@@ -40,12 +40,15 @@ add_row (PlateauTable *table, guint number, PlateauSpectrum *spectrum, double of
  * plateau_impedance_spectra_table:
  * @spectra: (element-type PlateauSpectrum): spectra
  * @tests: (nullable) (element-type PlateauKk): their Kramers-Kronig tests, %NULL where one failed
+ * @before: (nullable) (element-type PlateauKk): the tests of the spectra as they were measured,
+ * where the series was corrected for drift
  * @potential_offset: added to the potentials, V
  *
  * Returns: (transfer full): one row a spectrum: conditions, range, verdict
  */
 PlateauTable *
-plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests, double potential_offset)
+plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests, GPtrArray *before,
+                                 double potential_offset)
 {
   PlateauTable *table = plateau_table_new (_ ("Spectra"));
   guint first = add_condition_columns (table);
@@ -61,6 +64,14 @@ plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests, double po
   plateau_table_add_column (table, "kk_failing", _ ("Points beyond 1 %"), NULL,
                             PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (table, "verdict", _ ("Verdict"), NULL, PLATEAU_COLUMN_TEXT, 0);
+  if (before != NULL)
+    {
+      plateau_table_add_column (table, "kk_largest_before",
+                                _ ("Largest residual before correction"), "%",
+                                PLATEAU_COLUMN_NUMBER, 3);
+      plateau_table_add_column (table, "verdict_before", _ ("Verdict before correction"), NULL,
+                                PLATEAU_COLUMN_TEXT, 0);
+    }
   for (guint s = 0; s < spectra->len; s++)
     {
       PlateauSpectrum *spectrum = g_ptr_array_index (spectra, s);
@@ -85,6 +96,11 @@ plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests, double po
       plateau_table_set_number (table, row, first + 5, 100 * kk->judged_largest);
       plateau_table_set_number (table, row, first + 6, kk->n_failing);
       plateau_table_set_text (table, row, first + 7, kk->sentence);
+      kk = before != NULL ? g_ptr_array_index (before, s) : NULL;
+      if (kk == NULL)
+        continue;
+      plateau_table_set_number (table, row, first + 8, 100 * kk->judged_largest);
+      plateau_table_set_text (table, row, first + 9, kk->sentence);
     }
   return table;
 }

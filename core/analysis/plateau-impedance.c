@@ -336,7 +336,7 @@ plateau_impedance_capacitance (double frequency, double z_re, double z_im, doubl
  *
  * The resistance read where the spectrum meets the real axis: interpolated between the two points
  * of opposite sign of Z'' at the highest such frequency, else Z' of the point whose phase is
- * smallest.
+ * smallest among those of higher frequency than the largest phase.
  *
  * Returns: ohm; NaN without points
  */
@@ -345,8 +345,8 @@ plateau_impedance_intercept (PlateauSpectrum *spectrum)
 {
   g_autoptr (PlateauSpectrum) clean = plateau_spectrum_clean (spectrum, NULL, NULL);
   const double *re, *im;
-  double smallest = INFINITY, at = NAN;
-  gsize n;
+  double smallest = INFINITY, largest = 0, at = NAN;
+  gsize n, end = 0;
 
   if (clean == NULL)
     return NAN;
@@ -356,7 +356,17 @@ plateau_impedance_intercept (PlateauSpectrum *spectrum)
   for (gsize i = 0; i + 1 < n; i++)
     if ((im[i] > 0) != (im[i + 1] > 0) && re[i] > 0)
       return re[i] + (re[i + 1] - re[i]) * im[i] / (im[i] - im[i + 1]);
+  /* from the highest frequency up to where the phase is largest: behind it an arc comes down to the
+   * axis again, at its other end */
   for (gsize i = 0; i < n; i++)
+    if (re[i] > 0 && fabs (im[i]) / re[i] > largest)
+      {
+        largest = fabs (im[i]) / re[i];
+        end = i + 1;
+      }
+  if (end < 2)
+    end = n;
+  for (gsize i = 0; i < end; i++)
     if (re[i] > 0 && fabs (im[i]) / re[i] < smallest)
       {
         smallest = fabs (im[i]) / re[i];

@@ -41,7 +41,7 @@ double plateau_impedance_intercept (PlateauSpectrum *spectrum);
 /* Results of a batch as tables, one row a spectrum, parameter or peak; @names: what each spectrum
  * is called, or NULL. */
 PlateauTable *plateau_impedance_spectra_table (GPtrArray *spectra, GPtrArray *tests,
-                                               double potential_offset);
+                                               GPtrArray *before, double potential_offset);
 PlateauTable *plateau_circuit_table (GPtrArray *spectra, GPtrArray *fits, double potential_offset);
 PlateauTable *plateau_drt_hilbert_table (GPtrArray *spectra, const PlateauDrtHilbert *scores,
                                          const guint *numbers, double potential_offset);

@@ -108,6 +108,38 @@ test_representations (void)
   g_assert_cmpfloat_with_epsilon (im, 0, 1e-12);
 }
 
+/* The intercept at high frequency, whether or not the arc comes down to the axis again; of a
+ * blocking cell whose arc began beyond the data, where the arc ends. */
+static void
+test_intercept (void)
+{
+  static const struct
+  {
+    const char *circuit;
+    double values[6], wanted;
+  } cases[] = {
+    { "R0-p(R1,CPE1)", { 10, 60, 1e-4, 0.9 }, 10 },
+    { "L1-R0-p(R1,CPE1)", { 1e-6, 10, 60, 1e-4, 0.9 }, 10 },
+    { "R0-p(R1,C1)-C2", { 1, 80, 1e-6, 1e-2 }, 81 },
+  };
+
+  for (guint k = 0; k < G_N_ELEMENTS (cases); k++)
+    {
+      g_autoptr (PlateauCircuit) circuit = plateau_circuit_parse (cases[k].circuit, NULL);
+      PlateauConditions conditions = PLATEAU_CONDITIONS_INIT;
+      g_autoptr (PlateauSpectrum) spectrum = NULL;
+      double f[N], re[N], im[N];
+
+      for (int i = 0; i < N; i++)
+        f[i] = (k == 2 ? 3e4 : 1e5) * pow (10, -i / 6.0);
+      plateau_circuit_impedance (circuit, cases[k].values, f, N, re, im);
+      spectrum = plateau_spectrum_new ("case", &conditions, f, re, im, NULL, N);
+      g_test_message ("%s: %g", cases[k].circuit, plateau_impedance_intercept (spectrum));
+      g_assert_cmpfloat_with_epsilon (plateau_impedance_intercept (spectrum), cases[k].wanted,
+                                      0.03 * cases[k].wanted);
+    }
+}
+
 static void
 test_tables (void)
 {
@@ -127,7 +159,7 @@ test_tables (void)
   circuit.circuit = (char *) "R0-p(R1,CPE1)";
   fits = plateau_circuit_fit_series (spectra, &circuit, NULL, NULL);
   peaks = plateau_drt_peak_table (spectra, results, windows, 0.62);
-  list = plateau_impedance_spectra_table (spectra, tests, 0.62);
+  list = plateau_impedance_spectra_table (spectra, tests, tests, 0.62);
   parameters = plateau_circuit_table (spectra, fits, 0.62);
   g_assert_cmpuint (plateau_table_get_n_rows (list), ==, 3);
   g_assert_cmpuint (plateau_table_get_n_rows (parameters), ==, 12);
@@ -145,6 +177,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/impedance/drift", test_drift);
   g_test_add_func ("/impedance/masks", test_masks);
   g_test_add_func ("/impedance/representations", test_representations);
+  g_test_add_func ("/impedance/intercept", test_intercept);
   g_test_add_func ("/impedance/tables", test_tables);
   return g_test_run ();
 }

@@ -75,7 +75,7 @@ add_test (PlateauPlotContext *context, const PlotSpectra *set, guint index, guin
 /* As it was measured, in grey behind the corrected spectrum. */
 static void
 add_before (PlateauPlotContext *context, const PlotSpectra *set, guint index, guint n_sets,
-            const PlateauKkOptions *options, gboolean notes)
+            const PlateauKkOptions *options, const PlateauKk *after, gboolean notes)
 {
   g_autoptr (PlateauKk)
       kk = test_as_judged (context, g_ptr_array_index (set->measured, index), options, NULL);
@@ -95,7 +95,10 @@ add_before (PlateauPlotContext *context, const PlotSpectra *set, guint index, gu
       layer->label = l == first ? g_strdup (_ ("before the correction")) : NULL;
     }
   if (notes)
-    plateau_panel_note (context->panel, _ ("Before the correction for drift: %s"), kk->sentence);
+    plateau_panel_note (context->panel,
+                        _ ("Largest residual %.2g %% before the correction for drift, %.2g %% "
+                           "after it. Before: %s"),
+                        100 * kk->largest, 100 * after->largest, kk->sentence);
 }
 
 static gboolean
@@ -127,7 +130,7 @@ build_test (PlateauPlotContext *context, PlateauKkMethod method, GError **error)
               continue;
             }
           if (set->measured)
-            add_before (context, set, i, sets->len, &kk_options, notes);
+            add_before (context, set, i, sets->len, &kk_options, kk, notes);
           add_test (context, set, i, sets->len, kk);
           if (notes && set->measured)
             plateau_panel_note (context->panel, _ ("After it: %s"), kk->sentence);
