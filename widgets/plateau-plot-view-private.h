@@ -76,6 +76,9 @@ struct _PlateauPlotView
   double zoom_last_scale;
 };
 
+/* A picture drawn faster than this is drawn anew while the view moves; a slower one is moved. */
+#define PLATEAU_LIVE_RENDER_TIME (12 * 1000)
+
 void _plateau_plot_view_init_gestures (PlateauPlotView *view);
 void _plateau_plot_view_install_keys (GtkWidgetClass *widget_class);
 PlateauLayout *_plateau_plot_view_ensure_layout (PlateauPlotView *view);
@@ -83,6 +86,11 @@ void _plateau_plot_view_view_moved (PlateauPlotView *view);
 void _plateau_plot_view_remember (PlateauPlotView *view);
 void _plateau_plot_view_set_hover (PlateauPlotView *view, const PlateauHit *hit);
 void _plateau_plot_view_refresh (PlateauPlotView *view);
+void _plateau_plot_view_append_picture (PlateauPlotView *view, GtkSnapshot *snapshot,
+                                        const graphene_rect_t *bounds);
+void _plateau_plot_view_update_accessible (PlateauPlotView *view);
+void _plateau_plot_view_reset_views (PlateauPlotView *view);
+void _plateau_plot_view_forget_views (PlateauPlotView *view);
 /* Handles, see plateau-plot-view-handles.c */
 gboolean _plateau_plot_view_find_handle (PlateauPlotView *view, double x, double y,
                                          PlateauHandle *handle);

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-plot-view-private.h"
 
-#include "base/plateau-number.h"
-#include "figure/plateau-markup.h"
 #include "plateau-key.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
-/* A picture drawn faster than this is drawn anew while the view moves; a slower one is moved. */
-#define LIVE_RENDER_TIME (12 * 1000)
 #define REDRAW_DELAY 120
 #define BUSY_DELAY 300
-#define MAX_HISTORY 100
 #define MIN_SIZE 160
 #define NATURAL_SIZE 320
 
@@ -107,8 +101,6 @@ _plateau_plot_view_ensure_layout (PlateauPlotView *view)
   return view->layout;
 }
 
-static void update_accessible (PlateauPlotView *view);
-
 static void
 ensure_picture (PlateauPlotView *view)
 {
@@ -118,7 +110,7 @@ ensure_picture (PlateauPlotView *view)
   gint64 start = g_get_monotonic_time ();
   view->picture = draw_picture (view, layout);
   view->render_time = g_get_monotonic_time () - start;
-  update_accessible (view);
+  _plateau_plot_view_update_accessible (view);
 }
 
 /* Everything is drawn anew at the next frame. */
@@ -146,7 +138,7 @@ void
 _plateau_plot_view_view_moved (PlateauPlotView *view)
 {
   g_signal_emit (view, signals[VIEW_CHANGED], 0);
-  if (view->render_time < LIVE_RENDER_TIME)
+  if (view->render_time < PLATEAU_LIVE_RENDER_TIME)
     {
       _plateau_plot_view_refresh (view);
       return;
@@ -157,113 +149,6 @@ _plateau_plot_view_view_moved (PlateauPlotView *view)
 }
 
 /* Drawing */
-
-/* The part of the picture inside the axes, moved and stretched to where the view of now has it. */
-static void
-append_moved_panel (PlateauPlotView *view, GtkSnapshot *snapshot, guint panel,
-                    const graphene_rect_t *bounds)
-{
-  const PlateauPanelLayout *laid = plateau_layout_get_panel (view->layout, panel);
-  const PlateauView *now = &g_array_index (view->views, PlateauView, panel);
-  double min_x = now->min[PLATEAU_AXIS_X], max_x = now->max[PLATEAU_AXIS_X];
-  double min_y = now->min[PLATEAU_AXIS_Y], max_y = now->max[PLATEAU_AXIS_Y];
-  if (isnan (min_x) || isnan (min_y))
-    return;
-  double left, top, right, bottom;
-  plateau_layout_from_data (view->layout, panel, FALSE, FALSE, min_x, max_y, &left, &top);
-  plateau_layout_from_data (view->layout, panel, FALSE, FALSE, max_x, min_y, &right, &bottom);
-  if (fabs (right - left) < 1e-6 || fabs (bottom - top) < 1e-6)
-    return;
-  double sx = laid->plot.width / (right - left), sy = laid->plot.height / (bottom - top);
-  PlateauRgba paper = plateau_theme_get_paper (view->layout->theme);
-  GdkRGBA colour = { paper.r, paper.g, paper.b, 1 };
-  graphene_rect_t clip = GRAPHENE_RECT_INIT (laid->plot.x, laid->plot.y, laid->plot.width,
-                                             laid->plot.height);
-  gtk_snapshot_push_clip (snapshot, &clip);
-  gtk_snapshot_append_color (snapshot, &colour, &clip);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (laid->plot.x - left * sx, laid->plot.y - top * sy));
-  gtk_snapshot_scale (snapshot, sx, sy);
-  gtk_snapshot_append_texture (snapshot, view->picture, bounds);
-  gtk_snapshot_restore (snapshot);
-  gtk_snapshot_pop (snapshot);
-}
-
-static void
-append_crosshair (PlateauPlotView *view, GtkSnapshot *snapshot, const PlateauRect *plot,
-                  const GdkRGBA *ink)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (view));
-  int height = gtk_widget_get_height (GTK_WIDGET (view));
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  double dots[] = { 1, 2 };
-  gdk_cairo_set_source_rgba (cr, ink);
-  cairo_set_line_width (cr, 0.7);
-  cairo_set_dash (cr, dots, 2, 0);
-  cairo_move_to (cr, plot->x, view->hover.py);
-  cairo_line_to (cr, plot->x + plot->width, view->hover.py);
-  cairo_move_to (cr, view->hover.px, plot->y);
-  cairo_line_to (cr, view->hover.px, plot->y + plot->height);
-  cairo_stroke (cr);
-  cairo_set_dash (cr, NULL, 0, 0);
-  cairo_new_sub_path (cr);
-  cairo_arc (cr, view->hover.px, view->hover.py, 4.5, 0, 2 * G_PI);
-  PlateauRgba paper = plateau_theme_get_paper (view->layout->theme);
-  cairo_set_source_rgb (cr, paper.r, paper.g, paper.b);
-  cairo_fill_preserve (cr);
-  gdk_cairo_set_source_rgba (cr, ink);
-  cairo_set_line_width (cr, 1.6);
-  cairo_stroke (cr);
-  cairo_destroy (cr);
-}
-
-/* In a dark rounded box beside the point, never over it, inside the widget. */
-static void
-append_hover_label (PlateauPlotView *view, GtkSnapshot *snapshot)
-{
-  g_autoptr (PangoLayout)
-      text = gtk_widget_create_pango_layout (GTK_WIDGET (view), view->hover_text);
-  pango_layout_set_alignment (text, PANGO_ALIGN_LEFT);
-  int text_width, text_height;
-  pango_layout_get_pixel_size (text, &text_width, &text_height);
-  double width = text_width + 16, height = text_height + 12;
-  double x = view->hover.px + 14, y = view->hover.py + 14;
-  if (x + width > gtk_widget_get_width (GTK_WIDGET (view)) - 4)
-    x = view->hover.px - 14 - width;
-  if (y + height > gtk_widget_get_height (GTK_WIDGET (view)) - 4)
-    y = view->hover.py - 14 - height;
-  x = MAX (4, x);
-  y = MAX (4, y);
-  gboolean dark = view->layout->theme == PLATEAU_THEME_DARK;
-  GdkRGBA back, white = { 1, 1, 1, 1 };
-  gdk_rgba_parse (&back, dark ? "#4d4d4d" : "#241f31");
-  GskRoundedRect box;
-  graphene_rect_t area = GRAPHENE_RECT_INIT (x, y, width, height);
-  gsk_rounded_rect_init_from_rect (&box, &area, 6);
-  gtk_snapshot_push_rounded_clip (snapshot, &box);
-  gtk_snapshot_append_color (snapshot, &back, &area);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + 8, y + 6));
-  gtk_snapshot_append_layout (snapshot, text, &white);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-append_box (PlateauPlotView *view, GtkSnapshot *snapshot)
-{
-  GdkRGBA tint, line;
-  gdk_rgba_parse (&tint, "rgba(53,132,228,0.17)");
-  gdk_rgba_parse (&line, "#3584e4");
-  graphene_rect_t area = GRAPHENE_RECT_INIT (view->box.x, view->box.y, view->box.width,
-                                             view->box.height);
-  GskRoundedRect outline;
-  gsk_rounded_rect_init_from_rect (&outline, &area, 0);
-  gtk_snapshot_append_color (snapshot, &tint, &area);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){ 1, 1, 1, 1 },
-                              (GdkRGBA[4]){ line, line, line, line });
-}
 
 static void
 plateau_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
@@ -282,25 +167,7 @@ plateau_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ paper.r, paper.g, paper.b, 1 }, &bounds);
   ensure_picture (view);
   if (view->picture != NULL)
-    {
-      gtk_snapshot_push_opacity (snapshot, view->busy && view->busy_source == 0 ? 0.6 : 1);
-      gtk_snapshot_append_texture (snapshot, view->picture, &bounds);
-      if (view->redraw_source != 0)
-        for (guint i = 0; i < view->views->len; i++)
-          append_moved_panel (view, snapshot, i, &bounds);
-      gtk_snapshot_pop (snapshot);
-      if (view->has_hover && view->redraw_source == 0)
-        {
-          GdkRGBA ink;
-          gtk_style_context_get_color (gtk_widget_get_style_context (widget), &ink);
-          append_crosshair (view, snapshot,
-                            &plateau_layout_get_panel (view->layout, view->hover.panel)->plot,
-                            &ink);
-          append_hover_label (view, snapshot);
-        }
-      if (view->drag_mode == PLATEAU_DRAG_BOX)
-        append_box (view, snapshot);
-    }
+    _plateau_plot_view_append_picture (view, snapshot, &bounds);
   gtk_widget_snapshot_child (widget, view->message, snapshot);
 }
 
@@ -341,228 +208,6 @@ plateau_plot_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
   _plateau_plot_view_refresh (PLATEAU_PLOT_VIEW (widget));
 }
 
-/* What is under the pointer */
-
-/* Superscripts of units as letters, for a label that is plain text. */
-static char *
-unit_text (const char *markup)
-{
-  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  g_autoptr (GArray) runs = plateau_markup_parse (markup);
-  GString *text = g_string_new (NULL);
-  for (guint i = 0; i < runs->len; i++)
-    {
-      PlateauTextRun *run = &g_array_index (runs, PlateauTextRun, i);
-      for (const char *p = run->text; *p != '\0'; p = g_utf8_next_char (p))
-        {
-          gunichar c = g_utf8_get_char (p);
-          if (run->level == 1 && g_unichar_isdigit (c))
-            g_string_append (text, digits[g_unichar_digit_value (c)]);
-          else if (run->level == 1 && (c == '-' || c == 0x2212))
-            g_string_append (text, "⁻");
-          else
-            g_string_append_unichar (text, c);
-        }
-    }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-axis_value (const PlateauAxis *axis, double value)
-{
-  g_autofree char *unit = axis->unit != NULL ? unit_text (axis->unit) : g_strdup ("");
-  g_autofree char *number = axis->scale == PLATEAU_SCALE_CYCLE
-                                ? g_strdup_printf ("%.0f", value)
-                                : plateau_format_significant (value, 4);
-  return g_strdup_printf ("%s%s%s", number, *unit != '\0' ? "\u2009" : "", unit);
-}
-
-static char *
-hover_text (PlateauPlotView *view, const PlateauHit *hit)
-{
-  PlateauPanel *panel = plateau_figure_get_panel (view->figure, hit->panel);
-  PlateauLayer *layer = g_ptr_array_index (panel->layers, hit->index);
-  g_autofree char *name = view->name_func != NULL ? view->name_func (&hit->tag, view->name_data)
-                                                  : NULL;
-  if (name == NULL && layer->label != NULL)
-    name = plateau_markup_to_plain (layer->label);
-  const PlateauAxis *x_axis = &panel->axes[layer->use_x2 ? PLATEAU_AXIS_X2 : PLATEAU_AXIS_X];
-  const PlateauAxis *y_axis = &panel->axes[layer->use_y2 ? PLATEAU_AXIS_Y2 : PLATEAU_AXIS_Y];
-  g_autofree char *x = axis_value (x_axis, hit->x);
-  g_autofree char *y = axis_value (y_axis, hit->y);
-  if (x_axis->scale == PLATEAU_SCALE_CYCLE)
-    return g_strdup_printf ("%s\n%s", name != NULL ? name : "", y);
-  return g_strdup_printf ("%s\n%s   %s", name != NULL ? name : "", y, x);
-}
-
-/* "Shown: 0 to 280 mAh g⁻¹, 2.3 to 4.8 V." of each panel. */
-static void
-append_ranges (PlateauPlotView *view, GString *text)
-{
-  PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
-  for (guint i = 0; layout != NULL && i < plateau_layout_get_n_panels (layout); i++)
-    {
-      const PlateauPanelLayout *laid = plateau_layout_get_panel (layout, i);
-      PlateauPanel *panel = plateau_figure_get_panel (view->figure, i);
-      const PlateauScale *x = &laid->scales[PLATEAU_AXIS_X], *y = &laid->scales[PLATEAU_AXIS_Y];
-      g_autofree char *x0 = plateau_format_significant (x->min, 3);
-      g_autofree char *x1 = axis_value (&panel->axes[PLATEAU_AXIS_X], x->max);
-      g_autofree char *y0 = plateau_format_significant (y->min, 3);
-      g_autofree char *y1 = axis_value (&panel->axes[PLATEAU_AXIS_Y], y->max);
-      g_string_append_printf (text, _ (" Shown: %s to %s, %s to %s."), x0, x1, y0, y1);
-    }
-}
-
-static void
-update_accessible (PlateauPlotView *view)
-{
-  g_autofree char *figure = view->figure != NULL
-                                ? plateau_figure_describe (view->figure)
-                                : g_strdup (gtk_label_get_text (GTK_LABEL (view->message)));
-  g_autoptr (GString) text = g_string_new (figure);
-  if (view->figure != NULL)
-    append_ranges (view, text);
-  if (view->has_hover)
-    {
-      g_autofree char *point = g_strdelimit (g_strdup (view->hover_text), "\n", ' ');
-      g_string_append_printf (text, _ (" Selected point: %s."), point);
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, view->title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
-}
-
-/* @hit: (nullable): the point to mark and name. */
-void
-_plateau_plot_view_set_hover (PlateauPlotView *view, const PlateauHit *hit)
-{
-  gboolean was = view->has_hover;
-  if (hit == NULL && !was)
-    return;
-  if (hit != NULL && was && view->hover.panel == hit->panel && view->hover.index == hit->index
-      && view->hover.point == hit->point)
-    return;
-  int panel = hit != NULL ? hit->panel : -1, layer = hit != NULL ? hit->index : -1;
-  view->has_hover = hit != NULL;
-  g_clear_pointer (&view->hover_text, g_free);
-  if (hit != NULL)
-    {
-      view->hover = *hit;
-      view->hover_text = hover_text (view, hit);
-    }
-  if ((panel != view->highlight_panel || layer != view->highlight_layer)
-      && view->render_time < 3 * LIVE_RENDER_TIME)
-    {
-      view->highlight_panel = panel;
-      view->highlight_layer = layer;
-      g_clear_object (&view->picture);
-    }
-  g_autofree char *line = g_strdup (view->hover_text);
-  if (line != NULL)
-    for (char *p = strchr (line, '\n'); p != NULL; p = strchr (p, '\n'))
-      *p = ' ';
-  g_signal_emit (view, signals[READ_OFF], 0, line);
-  update_accessible (view);
-  gtk_widget_queue_draw (GTK_WIDGET (view));
-}
-
-/* The panel that keys act on: under the pointer, else the first. */
-int
-_plateau_plot_view_focus_panel (PlateauPlotView *view)
-{
-  PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
-  if (layout == NULL)
-    return -1;
-  if (view->has_hover)
-    return view->hover.panel;
-  int panel = plateau_layout_panel_at (layout, view->pointer_x, view->pointer_y);
-  return panel >= 0 ? panel : 0;
-}
-
-/* Views and their history */
-
-static GArray *
-copy_views (GArray *views)
-{
-  GArray *copy = g_array_sized_new (FALSE, FALSE, sizeof (PlateauView), views->len);
-  if (views->len > 0)
-    g_array_append_vals (copy, views->data, views->len);
-  return copy;
-}
-
-/* The view of now becomes the newest of the history. */
-void
-_plateau_plot_view_remember (PlateauPlotView *view)
-{
-  GArray *last = g_ptr_array_index (view->history, view->history_position);
-  if (last->len == view->views->len
-      && memcmp (last->data, view->views->data, last->len * sizeof (PlateauView)) == 0)
-    return;
-  g_ptr_array_set_size (view->history, view->history_position + 1);
-  g_ptr_array_add (view->history, copy_views (view->views));
-  if (view->history->len > MAX_HISTORY)
-    g_ptr_array_remove_index (view->history, 0);
-  view->history_position = view->history->len - 1;
-}
-
-static void
-show_remembered (PlateauPlotView *view, guint position)
-{
-  GArray *views = g_ptr_array_index (view->history, position);
-  view->history_position = position;
-  g_array_unref (view->views);
-  view->views = copy_views (views);
-  g_signal_emit (view, signals[VIEW_CHANGED], 0);
-  _plateau_plot_view_set_hover (view, NULL);
-  _plateau_plot_view_refresh (view);
-}
-
-gboolean
-plateau_plot_view_go_back (PlateauPlotView *view)
-{
-  if (view->history_position == 0)
-    return FALSE;
-  show_remembered (view, view->history_position - 1);
-  return TRUE;
-}
-
-gboolean
-plateau_plot_view_go_forward (PlateauPlotView *view)
-{
-  if (view->history_position + 1 >= view->history->len)
-    return FALSE;
-  show_remembered (view, view->history_position + 1);
-  return TRUE;
-}
-
-static void
-reset_views (PlateauPlotView *view)
-{
-  g_array_set_size (view->views, view->figure != NULL ? view->figure->panels->len : 0);
-  for (guint i = 0; i < view->views->len; i++)
-    plateau_view_init (&g_array_index (view->views, PlateauView, i));
-}
-
-void
-plateau_plot_view_fit (PlateauPlotView *view)
-{
-  reset_views (view);
-  _plateau_plot_view_remember (view);
-  _plateau_plot_view_set_hover (view, NULL);
-  g_signal_emit (view, signals[VIEW_CHANGED], 0);
-  _plateau_plot_view_refresh (view);
-}
-
-const PlateauView *
-plateau_plot_view_get_views (PlateauPlotView *view, guint *n_views)
-{
-  *n_views = view->views->len;
-  for (guint i = 0; i < view->views->len; i++)
-    for (guint axis = 0; axis < PLATEAU_N_AXES; axis++)
-      if (!isnan (g_array_index (view->views, PlateauView, i).min[axis]))
-        return (const PlateauView *) view->views->data;
-  return NULL;
-}
-
 /* Public state */
 
 void
@@ -570,7 +215,7 @@ plateau_plot_view_set_title (PlateauPlotView *view, const char *title)
 {
   g_free (view->title);
   view->title = g_strdup (title);
-  update_accessible (view);
+  _plateau_plot_view_update_accessible (view);
 }
 
 void
@@ -586,15 +231,13 @@ plateau_plot_view_set_figure (PlateauPlotView *view, PlateauFigure *figure, gboo
   guint n_panels = figure != NULL ? figure->panels->len : 0;
   if (!keep_view || n_panels != view->views->len)
     {
-      reset_views (view);
-      g_ptr_array_set_size (view->history, 0);
-      g_ptr_array_add (view->history, copy_views (view->views));
-      view->history_position = 0;
+      _plateau_plot_view_reset_views (view);
+      _plateau_plot_view_forget_views (view);
     }
   const char *message = figure != NULL ? plateau_figure_get_message (figure) : NULL;
   plateau_plot_view_set_message (view, message);
   plateau_plot_view_set_busy (view, FALSE);
-  update_accessible (view);
+  _plateau_plot_view_update_accessible (view);
   _plateau_plot_view_refresh (view);
 }
 
@@ -613,10 +256,10 @@ plateau_plot_view_set_message (PlateauPlotView *view, const char *message)
   if (message != NULL)
     {
       g_clear_pointer (&view->figure, plateau_figure_unref);
-      reset_views (view);
+      _plateau_plot_view_reset_views (view);
       _plateau_plot_view_refresh (view);
     }
-  update_accessible (view);
+  _plateau_plot_view_update_accessible (view);
 }
 
 static gboolean
@@ -741,7 +384,7 @@ plateau_plot_view_init (PlateauPlotView *view)
 {
   view->views = g_array_new (FALSE, FALSE, sizeof (PlateauView));
   view->history = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-  g_ptr_array_add (view->history, copy_views (view->views));
+  _plateau_plot_view_forget_views (view);
   view->hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   view->grid = TRUE;
   view->highlight_panel = view->highlight_layer = -1;

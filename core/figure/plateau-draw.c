@@ -567,9 +567,22 @@ draw_inset (const Draw *outer, const PlateauInset *inset)
       double from = pl.plot.x > x0 ? (inset->ticks_right ? x0 : x1) : x0;
 
       plateau_canvas_rectangle (d.canvas, &source, &guide, NULL);
-      plateau_canvas_line (d.canvas, from, y0, left, pl.plot.y, &guide);
-      plateau_canvas_line (d.canvas, inset->ticks_right ? x1 : from,
-                           inset->ticks_right ? y0 : y1, left, pl.plot.y + pl.plot.height, &guide);
+      if (pl.plot.x < x1 && pl.plot.x + pl.plot.width > x0)
+        {
+          /* One above the other: the facing sides. */
+          double end = pl.plot.y + pl.plot.height <= y0 ? y0 : y1;
+          double begin = end == y0 ? pl.plot.y + pl.plot.height : pl.plot.y;
+
+          plateau_canvas_line (d.canvas, x0, end, pl.plot.x, begin, &guide);
+          plateau_canvas_line (d.canvas, x1, end, pl.plot.x + pl.plot.width, begin, &guide);
+        }
+      else
+        {
+          plateau_canvas_line (d.canvas, from, y0, left, pl.plot.y, &guide);
+          plateau_canvas_line (d.canvas, inset->ticks_right ? x1 : from,
+                               inset->ticks_right ? y0 : y1, left, pl.plot.y + pl.plot.height,
+                               &guide);
+        }
     }
   plateau_canvas_rectangle (d.canvas, &pl.plot, NULL, &paper);
   pl.scales[PLATEAU_AXIS_X].min = inset->x_min;

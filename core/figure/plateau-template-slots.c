@@ -168,7 +168,13 @@ plateau_template_list_slots (JsonNode *template_document)
     for (guint i = 0; i < slots->len; i++)
       {
         PlateauTemplateSlot *slot = g_ptr_array_index (slots, i);
-        char *label = g_strdup_printf ("%s, %s", slot->label, slot->family ? slot->family : "");
+        g_autoptr (GString) names = g_string_new (NULL);
+        char *label;
+
+        for (guint k = 0; k < slot->panels->len; k++)
+          g_string_append_printf (names, "%s%c", k > 0 ? ", " : "",
+                                  'a' + (int)(g_array_index (slot->panels, guint, k) % 26));
+        label = g_strdup_printf ("%s, %s", slot->label, names->str);
 
         g_free (slot->label);
         slot->label = label;

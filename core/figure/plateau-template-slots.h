@@ -10,7 +10,8 @@ typedef struct
 {
   char *family; /* that the template was made for, or NULL */
   char *token;  /* as it stands in the template */
-  char *label;  /* for people: "Pristine", "P-LCO"; with its family where there are several */
+  char *label;  /* for people: "Pristine", "P-LCO"; with its panels where there are several
+                 * families: "Pristine, a" */
   GArray *panels; /* of guint: where it is used */
 } PlateauTemplateSlot;
 
