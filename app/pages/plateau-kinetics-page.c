@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-kinetics-page.h"
 
-#include "figure/plateau-plot-kind.h"
 #include "figure/plateau-template.h"
 #include "plateau-kinetics-edits.h"
 #include "plateau-kinetics-views.h"
@@ -46,21 +45,6 @@ view_of (PlateauKineticsPage *page)
 
 /* Plots */
 
-static JsonObject *
-parse_options (const char *text)
-{
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
-  return json_object_ref (json_node_get_object (node));
-}
-
-static gboolean
-has_option (const char *kind, const char *option)
-{
-  const PlateauPlotKind *found = plateau_plot_kind_find (kind);
-  return found != NULL && found->options != NULL
-         && plateau_option_find (found->options, option) != NULL;
-}
-
 static const char *
 chosen_nick (PlateauKineticsPage *page, guint choice)
 {
@@ -82,7 +66,7 @@ add_choices (PlateauKineticsPage *page, const char *kind, JsonObject *plot, Json
           json_object_set_string_member (own, choice->option, chosen_nick (page, i));
           json_object_set_object_member (plot, choice->settings, own);
         }
-      else if (has_option (kind, choice->option))
+      else if (plateau_kinetics_has_option (kind, choice->option))
         json_object_set_string_member (options, choice->option, chosen_nick (page, i));
     }
 }
@@ -113,22 +97,27 @@ choose_pulse (PlateauKineticsPage *page, JsonObject *plot, JsonObject *options)
 
 /* The zoom stays as long as this does. */
 static char *
-view_key_of (const char *kind, JsonObject *options)
+view_key_of (PlateauKineticsPage *page, const char *kind, JsonObject *options)
 {
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), options);
   g_autofree char *text = json_to_string (node, FALSE);
-  return g_strconcat (kind, text, NULL);
+  g_autoptr (GString) key = g_string_new (kind);
+  g_string_append (key, text);
+  for (guint i = 0; i < page->spec->n_choices; i++)
+    if (page->spec->choices[i].settings != NULL)
+      g_string_append (key, chosen_nick (page, i));
+  return g_string_free (g_steal_pointer (&key), FALSE);
 }
 
 static void
 show_plot (PlateauKineticsPage *page, GtkWidget *pane, const Plot *spec)
 {
   JsonObject *plot = plateau_page_new_plot (page->document, spec->kind);
-  JsonObject *options = parse_options (spec->options);
+  JsonObject *options = plateau_kinetics_parse_options (spec->options);
   add_choices (page, spec->kind, plot, options);
   if (page->spec->has_pulses && pane == page->right)
     choose_pulse (page, plot, options);
-  g_autofree char *view_key = view_key_of (spec->kind, options);
+  g_autofree char *view_key = view_key_of (page, spec->kind, options);
   json_object_set_object_member (plot, "options", options);
   g_autoptr (JsonNode) figure = plateau_document_for_plot (spec->kind, plot);
   json_object_unref (plot);
@@ -142,37 +131,16 @@ show_plots (PlateauKineticsPage *page)
   const View *view = view_of (page);
   gtk_widget_set_visible (page->right, view->right.kind != NULL);
   for (guint i = 0; i < page->spec->n_choices; i++)
-    gtk_widget_set_visible (page->choosers[i],
-                            page->spec->choices[i].settings != NULL
-                                || has_option (view->left.kind, page->spec->choices[i].option));
+    gtk_widget_set_visible (
+        page->choosers[i],
+        page->spec->choices[i].settings != NULL
+            || plateau_kinetics_has_option (view->left.kind, page->spec->choices[i].option));
   show_plot (page, page->left, &view->left);
   if (view->right.kind != NULL)
     show_plot (page, page->right, &view->right);
 }
 
 /* Table, on a worker thread */
-
-typedef struct
-{
-  PlateauStudy *study;
-  GArray *cells;
-  PlateauKineticsTableFunc make;
-} TableInput;
-
-static void
-table_input_free (TableInput *input)
-{
-  plateau_study_unref (input->study);
-  g_array_unref (input->cells);
-  g_free (input);
-}
-
-static gpointer
-build_table (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
-{
-  TableInput *input = data;
-  return input->make (input->study, input->cells, cancellable, error);
-}
 
 static void
 table_built (GObject *owner, gpointer result, const GError *error)
@@ -186,20 +154,12 @@ static void
 show_table (PlateauKineticsPage *page)
 {
   PlateauStudy *study = plateau_document_get_study (page->document);
-  TableInput *input = g_new0 (TableInput, 1);
-  input->study = plateau_study_ref (study);
-  input->cells = plateau_selection_list_cell_ids (plateau_document_get_selection (page->document),
-                                                  study);
-  input->make = view_of (page)->table;
-  PlateauJobSpec spec = {
-    .title = _ ("Evaluating"),
-    .run = build_table,
-    .input = input,
-    .free_input = (GDestroyNotify) table_input_free,
-    .free_result = (GDestroyNotify) plateau_table_unref,
-    .done = table_built,
-    .owner = G_OBJECT (page),
-  };
+  PlateauJobSpec spec = plateau_kinetics_table_job (
+      study,
+      plateau_selection_list_cell_ids (plateau_document_get_selection (page->document), study),
+      view_of (page)->table);
+  spec.done = table_built;
+  spec.owner = G_OBJECT (page);
   plateau_jobs_start (plateau_document_get_jobs (page->document), &page->table_job, &spec);
 }
 

@@ -331,3 +331,41 @@ plateau_kinetics_conductivity_table (PlateauStudy *study, const GArray *cells,
     }
   return all != NULL ? all : plateau_table_new ("");
 }
+
+typedef struct
+{
+  PlateauStudy *study;
+  GArray *cells;
+  PlateauKineticsTableFunc make;
+} TableInput;
+
+static void
+table_input_free (TableInput *input)
+{
+  plateau_study_unref (input->study);
+  g_array_unref (input->cells);
+  g_free (input);
+}
+
+static gpointer
+build_table (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
+{
+  TableInput *input = data;
+  return input->make (input->study, input->cells, cancellable, error);
+}
+
+PlateauJobSpec
+plateau_kinetics_table_job (PlateauStudy *study, GArray *cells, PlateauKineticsTableFunc make)
+{
+  TableInput *input = g_new0 (TableInput, 1);
+  input->study = plateau_study_ref (study);
+  input->cells = cells;
+  input->make = make;
+  return (PlateauJobSpec){
+    .title = _ ("Evaluating"),
+    .run = build_table,
+    .input = input,
+    .free_input = (GDestroyNotify) table_input_free,
+    .free_result = (GDestroyNotify) plateau_table_unref,
+  };
+}

@@ -3,6 +3,7 @@
 
 #include "base/plateau-table.h"
 #include "data/plateau-study.h"
+#include "plateau-job.h"
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,9 @@ PlateauTable *plateau_kinetics_conductivity_table (PlateauStudy *study, const GA
 
 gint64 plateau_kinetics_tag_get_cell (gint64 tag);
 int plateau_kinetics_tag_get_number (gint64 tag);
+
+/* A job that makes the table of @cells (of gint64; taken); the page adds what is done with it. */
+PlateauJobSpec plateau_kinetics_table_job (PlateauStudy *study, GArray *cells,
+                                           PlateauKineticsTableFunc make);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "analysis/plateau-hold.h"
 #include "analysis/plateau-scan-rates.h"
 #include "analysis/plateau-voltammetry.h"
+#include "figure/plateau-plot-kind.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -214,3 +215,18 @@ const PlateauKineticsSpec plateau_kinetics_conductivity = {
   .sections = conductivity_sections,
   .excluded_in = "conductivity",
 };
+
+JsonObject *
+plateau_kinetics_parse_options (const char *text)
+{
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  return json_object_ref (json_node_get_object (node));
+}
+
+gboolean
+plateau_kinetics_has_option (const char *kind, const char *option)
+{
+  const PlateauPlotKind *found = plateau_plot_kind_find (kind);
+  return found != NULL && found->options != NULL
+         && plateau_option_find (found->options, option) != NULL;
+}

@@ -65,4 +65,8 @@ typedef struct
 extern const PlateauKineticsSpec plateau_kinetics_gitt, plateau_kinetics_cv,
     plateau_kinetics_conductivity;
 
+/* The options of a plot, (transfer full), and whether plots of a kind have an option. */
+JsonObject *plateau_kinetics_parse_options (const char *text);
+gboolean plateau_kinetics_has_option (const char *kind, const char *option);
+
 G_END_DECLS
