@@ -5,6 +5,7 @@
 #include "base/plateau-error.h"
 #include "base/plateau-file.h"
 #include "export/plateau-raster.h"
+#include "figure/plateau-journal.h"
 #include "figure/plateau-markup.h"
 
 #include <cairo-pdf.h>
@@ -274,6 +275,21 @@ is_translucent (PlateauFigure *figure)
   return FALSE;
 }
 
+/* What the journal of the style would mind. */
+static void
+add_checks (PlateauLayout *layout, GPtrArray *warnings)
+{
+  g_autoptr (GPtrArray) checks = plateau_layout_check (layout);
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const PlateauCheck *check = g_ptr_array_index (checks, i);
+
+      if (check->state == PLATEAU_CHECK_WARNING)
+        g_ptr_array_add (warnings, g_strdup (check->text));
+    }
+}
+
 static void
 add_warnings (PlateauFigure *figure, PlateauImageFormat format, const Page *page,
               GPtrArray *warnings)
@@ -285,6 +301,7 @@ add_warnings (PlateauFigure *figure, PlateauImageFormat format, const Page *page
                      g_strdup (_ ("EPS knows no translucency: bands and areas that lie over other "
                                   "curves become pictures within the file. Use PDF, or make them "
                                   "opaque")));
+  add_checks (page->layout, warnings);
   if ((format == PLATEAU_IMAGE_PNG || format == PLATEAU_IMAGE_TIFF) && page->dpi < 300)
     g_ptr_array_add (warnings, g_strdup_printf (_ ("%g dpi is below the 300 dpi that journals ask "
                                                    "for"),

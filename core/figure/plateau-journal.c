@@ -3,6 +3,7 @@
 #include "figure/plateau-journal.h"
 
 #include "figure/plateau-layout-private.h"
+#include "figure/plateau-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -74,7 +75,7 @@ check_text (PlateauLayout *layout, GPtrArray *checks)
         small = small || g_array_index (panel->annotations, PlateauAnnotation, k).small;
       small = small || (panel->colour_bar.used && panel->colour_bar.inside);
       for (guint k = 0; k < panel->layers->len; k++)
-        small = small || ((PlateauLayer *)g_ptr_array_index (panel->layers, k))->point_label;
+        small = small || ((PlateauLayer *) g_ptr_array_index (panel->layers, k))->point_label;
     }
   least = MIN (s->text, s->tick);
   if (small)
@@ -108,7 +109,7 @@ check_lines (PlateauLayout *layout, GPtrArray *checks)
           if (width < least)
             {
               least = width;
-              panel_of_least = (int)i;
+              panel_of_least = (int) i;
             }
           most = MAX (most, width);
         }
@@ -154,18 +155,17 @@ check_colours (PlateauLayout *layout, GPtrArray *checks)
       for (guint k = 0; k < panel->layers->len; k++)
         {
           PlateauLayer *layer = g_ptr_array_index (panel->layers, k);
-          PlateauRgba c
-              = plateau_colour_resolve (&layer->style.colour, PLATEAU_THEME_PAPER, FALSE);
+          PlateauRgba c = plateau_colour_resolve (&layer->style.colour, PLATEAU_THEME_PAPER, FALSE);
           double contrast = plateau_colour_contrast (&c, &paper);
 
           if (contrast < least && layer->kind != PLATEAU_LAYER_MAP)
             {
               least = contrast;
-              pale = (int)i;
+              pale = (int) i;
             }
           for (guint j = 0; j < k && grey < 0; j++)
             if (alike_in_grey (g_ptr_array_index (panel->layers, j), layer))
-              grey = (int)i;
+              grey = (int) i;
         }
     }
   if (least < 2.5)
@@ -189,17 +189,64 @@ check_panels (PlateauLayout *layout, GPtrArray *checks)
       const char *name = pl->letter && *pl->letter ? pl->letter : panel->id;
 
       if (panel->message)
-        add (checks, "panels", FALSE, (int)i,
+        add (checks, "panels", FALSE, (int) i,
              g_strdup_printf (_ ("panel %s is empty: %s"), name, panel->message));
       else if (pl->legend_covers_data)
         {
-          first = first < 0 ? (int)i : first;
+          first = first < 0 ? (int) i : first;
           g_string_append_printf (covering, "%s%s", covering->len > 0 ? ", " : "", name);
         }
     }
   if (first >= 0)
     add (checks, "overlap", FALSE, first,
          g_strdup_printf (_ ("legend over data: %s"), covering->str));
+}
+
+/* Families of equal widths, of which one may stand for the other: (wanted, drawn). */
+static const char *const same_widths[][2] = {
+  { "Arial", "Liberation Sans" },
+  { "Arial", "Arimo" },
+  { "Arial", "Nimbus Sans" },
+  { "Helvetica", "Liberation Sans" },
+  { "Helvetica", "Nimbus Sans" },
+  { "Helvetica", "Arimo" },
+  { "Times New Roman", "Liberation Serif" },
+};
+
+/* A family, or one of a list in the order of preference; a general name is any. */
+static gboolean
+is_wanted_font (const char *wanted, const char *used)
+{
+  static const char *const general[] = { "Sans", "Sans-serif", "Serif", "Monospace" };
+  g_auto (GStrv) names = g_strsplit (wanted, ",", -1);
+  gboolean good = FALSE;
+
+  for (guint k = 0; names[k] && !good; k++)
+    {
+      const char *name = g_strstrip (names[k]);
+
+      good = g_ascii_strcasecmp (name, used) == 0;
+      for (guint i = 0; i < G_N_ELEMENTS (general) && k == 0; i++)
+        good = good || g_ascii_strcasecmp (name, general[i]) == 0;
+      for (guint i = 0; i < G_N_ELEMENTS (same_widths); i++)
+        good = good
+               || (g_ascii_strcasecmp (name, same_widths[i][0]) == 0
+                   && g_ascii_strcasecmp (used, same_widths[i][1]) == 0);
+    }
+  return good;
+}
+
+static void
+check_fonts (PlateauLayout *layout, GPtrArray *checks)
+{
+  const char *wanted = layout->style->family;
+  g_autofree char *used = plateau_text_family_used (wanted);
+
+  if (!wanted || !used || is_wanted_font (wanted, used))
+    add (checks, "fonts", TRUE, -1, g_strdup (_ ("fonts embedded")));
+  else
+    add (checks, "fonts", FALSE, -1,
+         g_strdup_printf (_ ("the font %s is not installed: %s is drawn instead"), wanted, used));
 }
 
 /**
@@ -214,12 +261,12 @@ check_panels (PlateauLayout *layout, GPtrArray *checks)
 GPtrArray *
 plateau_layout_check (PlateauLayout *layout)
 {
-  GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify)plateau_check_free);
+  GPtrArray *checks = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_check_free);
 
   check_size (layout, checks);
   check_text (layout, checks);
   check_lines (layout, checks);
-  add (checks, "fonts", TRUE, -1, g_strdup (_ ("fonts embedded")));
+  check_fonts (layout, checks);
   check_colours (layout, checks);
   check_panels (layout, checks);
   return checks;

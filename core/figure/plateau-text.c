@@ -229,3 +229,26 @@ plateau_text_box (const char *markup, const PlateauFont *font, const PlateauText
   plateau_text_block_clear (&block);
   return (PlateauRect){ x0, y0, x1 - x0, y1 - y0 };
 }
+
+char *
+plateau_text_family_used (const char *family)
+{
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  PangoFontDescription *wanted = pango_font_description_new (), *got = NULL;
+  PangoFont *font;
+  char *used = NULL;
+
+  pango_font_description_set_family (wanted, family ? family : "Sans");
+  pango_font_description_set_absolute_size (wanted, 10 * PANGO_SCALE);
+  font = pango_context_load_font (context, wanted);
+  if (font)
+    {
+      got = pango_font_describe (font);
+      used = g_strdup (pango_font_description_get_family (got));
+      pango_font_description_free (got);
+      g_object_unref (font);
+    }
+  pango_font_description_free (wanted);
+  g_object_unref (context);
+  return used;
+}

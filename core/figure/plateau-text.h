@@ -26,6 +26,8 @@ typedef struct
 
 void plateau_text_block_init (PlateauTextBlock *block, const char *markup, const PlateauFont *font);
 void plateau_text_block_clear (PlateauTextBlock *block);
+/* The family that is drawn when @family is asked for: another one where it is not installed. */
+char *plateau_text_family_used (const char *family);
 /* Top left of the unrotated box relative to the anchor point. */
 void plateau_text_block_place (const PlateauTextBlock *block, const PlateauTextPlace *place,
                                double *dx, double *dy);

@@ -105,16 +105,18 @@ differs (const PlotSpectra *set, PlotSeriesAxis axis)
       least = MIN (least, value);
       most = MAX (most, value);
     }
-  /* a potential that only scatters is none to sort by */
+  /* a potential or a temperature that only scatters is none to sort by */
   return most - least
-         > (axis == PLOT_SERIES_POTENTIAL ? 5e-3 : 1e-3 * MAX (fabs (most), fabs (least)));
+         > (axis == PLOT_SERIES_POTENTIAL     ? 5e-3
+            : axis == PLOT_SERIES_TEMPERATURE ? 2
+                                              : 1e-3 * MAX (fabs (most), fabs (least)));
 }
 
 static PlotSeriesAxis
 choose_for_set (const PlotSpectra *set)
 {
-  static const PlotSeriesAxis order[] = { PLOT_SERIES_POTENTIAL, PLOT_SERIES_CYCLE,
-                                          PLOT_SERIES_TEMPERATURE, PLOT_SERIES_TIME };
+  static const PlotSeriesAxis order[] = { PLOT_SERIES_POTENTIAL, PLOT_SERIES_TEMPERATURE,
+                                          PLOT_SERIES_CYCLE, PLOT_SERIES_TIME };
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (differs (set, order[i]))
