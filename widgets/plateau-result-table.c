@@ -587,6 +587,21 @@ plateau_result_table_hide_columns (PlateauResultTable *self, const char *const *
     }
 }
 
+GArray *
+plateau_result_table_list_selected (PlateauResultTable *self)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GtkBitset)
+      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  for (guint i = 0; i < gtk_bitset_get_size (chosen); i++)
+    {
+      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection),
+                                                               gtk_bitset_get_nth (chosen, i));
+      g_array_append_val (rows, row->row);
+    }
+  return rows;
+}
+
 /* Copying */
 
 static void

@@ -34,6 +34,8 @@ void plateau_result_table_hide_columns (PlateauResultTable *self, const char *co
 /* Columns that are left out, the first one first, while there is no room for all; NULL terminated
  * keys. */
 void plateau_result_table_set_optional (PlateauResultTable *self, const char *const *keys);
+/* Rows of the table that are selected, in the order shown; (transfer full) (element-type guint). */
+GArray *plateau_result_table_list_selected (PlateauResultTable *self);
 char *plateau_result_table_dup_text (PlateauResultTable *self);
 void plateau_result_table_copy (PlateauResultTable *self);
 

@@ -308,6 +308,50 @@ options_changed (PlateauCyclingPage *page, const char *label)
   json_object_unref (settings);
 }
 
+/* Adds to the text of outliers a cycle of a cell, or of each cell of a sample, or takes it back. */
+static void
+add_outlier (PlateauCyclingPage *page, GString *text, gint64 tag, guint cycle, gboolean outlier)
+{
+  PlateauStudy *study = plateau_document_get_study (page->document);
+
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      gboolean meant = tag < 0 ? cell->sample != NULL && cell->sample->id == -tag : cell->id == tag;
+
+      if (meant)
+        g_string_append_printf (text, "%s%s: %s%u", text->len > 0 ? "; " : "", cell->name,
+                                outlier ? "" : "-", cycle);
+    }
+}
+
+/* The cycles of the selected rows become outliers; those that are are taken in again. */
+static void
+leave_out_selected (PlateauCyclingPage *page)
+{
+  PlateauTable *table = plateau_result_table_get_table (PLATEAU_RESULT_TABLE (page->table));
+  g_autoptr (GArray) rows = plateau_result_table_list_selected (PLATEAU_RESULT_TABLE (page->table));
+  g_autoptr (JsonObject)
+      settings = plateau_option_editor_to_json (PLATEAU_OPTION_EDITOR (page->options));
+  const char *before = json_object_get_string_member_with_default (settings, "outliers", "");
+  g_autoptr (GString) text = g_string_new (before);
+  int cycles = table != NULL ? plateau_table_find_column (table, "cycle") : -1;
+  int outliers = table != NULL ? plateau_table_find_column (table, "outlier") : -1;
+
+  if (rows->len == 0 || cycles < 0 || outliers < 0)
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      guint row = g_array_index (rows, guint, i);
+      const char *already = plateau_table_get_text (table, row, outliers);
+      add_outlier (page, text, plateau_table_get_row_tag (table, row),
+                   (guint) plateau_table_get_number (table, row, cycles),
+                   already == NULL || *already == '\0');
+    }
+  json_object_set_string_member (settings, "outliers", text->str);
+  plateau_document_set_settings (page->document, "cycles", settings, _ ("Leave out cycles"));
+}
+
 static void
 row_activated (PlateauCyclingPage *page, gint64 tag)
 {
@@ -351,7 +395,7 @@ build_tools (PlateauCyclingPage *page)
   page->cycles_entry = gtk_entry_new ();
   gtk_editable_set_width_chars (GTK_EDITABLE (page->cycles_entry), 12);
   plateau_tooltip_set (page->cycles_entry,
-                               _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all"));
+                       _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->cycles_entry),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Cycles to draw"), -1);
   g_signal_connect_swapped (page->cycles_entry, "activate", G_CALLBACK (cycles_entered), page);
@@ -363,9 +407,8 @@ build_tools (PlateauCyclingPage *page)
 
   page->unit_chooser = gtk_drop_down_new (G_LIST_MODEL (gtk_string_list_new (NULL)), NULL);
   plateau_manner_label_choices (GTK_DROP_DOWN (page->unit_chooser), unit_labels);
-  plateau_tooltip_set (
-      page->unit_chooser,
-      _ ("Unit of capacity: by active mass, as measured, or by electrode area"));
+  plateau_tooltip_set (page->unit_chooser,
+                       _ ("Unit of capacity: by active mass, as measured, or by electrode area"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->unit_chooser),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Unit of capacity"), -1);
   g_signal_connect_swapped (page->unit_chooser, "notify::selected", G_CALLBACK (unit_chosen), page);
@@ -470,7 +513,17 @@ build (PlateauCyclingPage *page)
   page->options = plateau_option_editor_new (plateau_cycles_option_table, &defaults,
                                              sizeof defaults, NULL);
   g_signal_connect_swapped (page->options, "changed", G_CALLBACK (options_changed), page);
-  page->inspector = g_object_ref_sink (plateau_section_new (_ ("Analysis"), page->options, TRUE));
+  GtkWidget *analysis = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *leave_out = gtk_button_new_with_label (_ ("Leave out selected cycles"));
+  plateau_tooltip_set (leave_out,
+                       _ ("The cycles of the rows selected in the table become outliers; "
+                          "outliers among them are taken in again"));
+  gtk_widget_add_css_class (leave_out, "flat");
+  gtk_widget_set_halign (leave_out, GTK_ALIGN_END);
+  g_signal_connect_swapped (leave_out, "clicked", G_CALLBACK (leave_out_selected), page);
+  gtk_box_append (GTK_BOX (analysis), page->options);
+  gtk_box_append (GTK_BOX (analysis), leave_out);
+  page->inspector = g_object_ref_sink (plateau_section_new (_ ("Analysis"), analysis, TRUE));
 
   page->left = plateau_plot_pane_new (page->document, _ ("Potential against capacity"));
   page->right = plateau_plot_pane_new (page->document, _ ("Capacity and efficiency against cycle"));
