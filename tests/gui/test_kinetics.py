@@ -62,9 +62,10 @@ def titration(tap, window):
     box = plot(window, "Diffusion coefficient").get_extents(Atspi.CoordType.WINDOW)
     hit = None
     for step in range(60):
-        y = box.y + int(box.height * (0.1 + 0.8 * step / 60))
+        y = box.y + int(box.height * (0.2 + 0.6 * step / 60))
         run("xdotool", "mousemove", str(box.x + int(box.width * 0.55)), str(y), "click", "1")
-        hit = wait_for(lambda: description(window, "Pulse") not in ("", before), 0.4)
+        if step % 3 == 2:
+            hit = wait_for(lambda: description(window, "Pulse") not in ("", before), 0.4)
         if hit:
             break
     tap.check(hit, "a click on a point shows its pulse", (before, description(window, "Pulse")))
@@ -85,11 +86,11 @@ def voltammogram(tap, window):
     moved = None
     box = plot(window, "Cyclic voltammograms").get_extents(Atspi.CoordType.WINDOW)
     # The window of a baseline lies somewhere left of the peak: the first tint that is dragged.
-    for share in range(10, 60, 2):
+    for share in range(12, 60, 4):
         x, y = box.x + box.width * share // 100, box.y + box.height // 5
-        drag(x, y, x + 25, y)
+        drag(x, y, x + 25, y, steps=5)
         release()
-        moved = wait_for(lambda: "Move the baseline" in undo_name(window), 0.6)
+        moved = wait_for(lambda: "Move the baseline" in undo_name(window), 0.4)
         if moved:
             break
         run("xdotool", "key", "0")
