@@ -88,7 +88,7 @@ static const Chapter chapters[] = {
           "activation energy."),
       N_ ("Every option and every head of a column says what it is when the pointer rests on "
           "it.") } },
-  { N_ ("Impedance: from the spectrum to each process"),
+  { N_ ("Impedance"),
     NULL,
     NULL,
     { N_ ("Impedance shows spectra, tests them and fits circuits; DRT tells processes apart by their "
