@@ -115,7 +115,10 @@ static const Chapter chapters[] = {
       N_ ("The workbook has one sheet of what is known about the cells, one of values per cycle "
           "for each cell with charts, and a summary whose numbers are formulas."),
       N_ ("Tables are copied with heads and units; select rows first to copy only those. Send to "
-          "figure collects plots for a figure of several panels.") } },
+          "figure collects plots for a figure of several panels."),
+      N_ ("On the Figures page a click selects a panel or a part of it: the inspector edits it, a "
+          "double click writes on the figure, a drag moves it. From template… makes a whole figure "
+          "of the samples that you choose.") } },
   { N_ ("Your project is safe"),
     NULL,
     NULL,

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 #define PLATEAU_PAPER_HANDLE 8
-#define PLATEAU_PAPER_REACH 6
+#define PLATEAU_PAPER_REACH 8
 
 typedef enum
 {

@@ -558,9 +558,25 @@ remove_selected (PlateauFigurePaper *paper, PlateauHit *hit, PlateauFiguresPage 
 
 /* ---- Data and name ---- */
 
+static gboolean
+same_kind (JsonObject *panel, JsonObject *plot)
+{
+  JsonObject *old = json_object_has_member (panel, "plot")
+                        ? json_object_get_object_member (panel, "plot")
+                        : NULL;
+
+  return old
+         && g_strcmp0 (json_object_get_string_member_with_default (old, "kind", NULL),
+                       json_object_get_string_member_with_default (plot, "kind", NULL))
+                == 0;
+}
+
 static char *
 plot_edited (PlateauFiguresData *data, JsonNode *plot, const char *label, PlateauFiguresPage *page)
 {
+  static const char *const of_kind[]
+      = { "x", "y", "x2", "y2", "looks", "auto_looks", "colour_bar", "annotations", "insets",
+          "legend", "equal_units" };
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
   JsonObject *panel = document ? plateau_document_get_panel (
                                      document, plateau_figure_paper_get_panel (paper_of (page)))
@@ -568,6 +584,10 @@ plot_edited (PlateauFiguresData *data, JsonNode *plot, const char *label, Platea
 
   if (!panel)
     return NULL;
+  /* Another analysis has other axes and curves. */
+  if (!same_kind (panel, json_node_get_object (plot)))
+    for (guint i = 0; i < G_N_ELEMENTS (of_kind); i++)
+      json_object_remove_member (panel, of_kind[i]);
   json_object_set_member (panel, "plot", json_node_copy (plot));
   return _plateau_figures_page_store (page, document, label);
 }

@@ -3,6 +3,7 @@
 #include "figure/plateau-template.h"
 
 #include "base/plateau-error.h"
+#include "figure/plateau-figure-edit.h"
 #include "plateau-figure-resources.h"
 
 #include <glib/gi18n.h>
@@ -471,6 +472,9 @@ plateau_document_add_panel (JsonNode *document, JsonObject *panel)
     json_object_set_array_member (root, "panels", json_array_new ());
   panels = json_object_get_array_member (root, "panels");
   n = json_array_get_length (panels);
+  /* A finer grid: as wide as the panel before, so that it is no sliver. */
+  if (json_object_get_int_member_with_default (root, "columns", 1) > 2)
+    return plateau_document_insert_panel (document, panel);
   if (n > 0)
     {
       gint64 row = 0, right = 0;
