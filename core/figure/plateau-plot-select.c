@@ -394,6 +394,9 @@ is_taken (Selection *s, guint n, PlateauSlot slot)
 static void
 part_equal_slots (Selection *s)
 {
+  static const PlateauSlot others[]
+      = { PLATEAU_SLOT_NONE, PLATEAU_SLOT_CONTROL, PLATEAU_SLOT_PRISTINE, PLATEAU_SLOT_MODIFIED };
+
   for (guint i = 1; i < s->groups->len; i++)
     {
       PlateauPlotGroup *g = &g_array_index (s->groups, PlateauPlotGroup, i);
@@ -401,6 +404,9 @@ part_equal_slots (Selection *s)
         continue;
       for (guint tries = 0; tries < PLATEAU_N_SLOTS && is_taken (s, i, g->slot); tries++)
         g->slot = next_variant (g->slot);
+      /* More samples than variants: looks of roles that nobody in the plot has. */
+      for (guint k = 0; k < G_N_ELEMENTS (others) && is_taken (s, i, g->slot); k++)
+        g->slot = others[k];
     }
 }
 

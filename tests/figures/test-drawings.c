@@ -4,6 +4,7 @@
  * After a change that is wanted: PLATEAU_RECORD=1 tests/figures/test-drawings writes them anew. */
 #include "figure-marks.h"
 
+#include "figure/plateau-journal.h"
 #include "figure/plateau-template.h"
 
 #include <math.h>
@@ -171,6 +172,26 @@ check_ticks (const char *name, double width_mm, PlateauLayout *layout)
   return bad;
 }
 
+/* Sizes of texts and lines, contrast, distinct in grey, fonts: nothing to mind. */
+static guint
+check_limits (const char *name, double width_mm, PlateauLayout *layout)
+{
+  g_autoptr (GPtrArray) checks = plateau_layout_check (layout);
+  guint bad = 0;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const PlateauCheck *check = g_ptr_array_index (checks, i);
+
+      /* Which fonts there are is a matter of the machine. */
+      if (check->state == PLATEAU_CHECK_GOOD || g_str_equal (check->id, "fonts"))
+        continue;
+      g_test_message ("%s at %g mm, panel %d: %s", name, width_mm, check->panel, check->text);
+      bad++;
+    }
+  return bad;
+}
+
 static void
 test_overlaps (void)
 {
@@ -195,6 +216,7 @@ test_overlaps (void)
           bad += check_texts (info->name, widths[w], layout, marks);
           bad += check_data (info->name, widths[w], layout, marks);
           bad += check_ticks (info->name, widths[w], layout);
+          bad += check_limits (info->name, widths[w], layout);
         }
     }
   fixture_clear (&f);
