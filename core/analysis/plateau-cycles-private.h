@@ -13,12 +13,22 @@ typedef struct
 
 typedef struct
 {
+  guint first_step, last_step;
+  int direction;
+  double charge; /* magnitude */
+} PlateauHalfCycle;
+
+typedef struct
+{
   PlateauCycles public;
   gint ref_count;
   GArray *ranges; /* of CycleSteps, one a cycle */
   GPtrArray *warnings;
 } PlateauCyclesPrivate;
 
+double plateau_cycles_instrument_cycle (const PlateauSeries *series, gsize row);
+GArray *plateau_cycles_find_halves (const PlateauSeries *series, const GArray *steps);
+gboolean plateau_cycles_choose_charge_first (const GArray *halves, PlateauCycleRule rule);
 void plateau_cycles_flag_outliers (PlateauCycle *cycles, guint n_cycles);
 gboolean plateau_cycles_mark_outliers (PlateauCycle *cycles, guint n_cycles, const char *text,
                                        const char *cell, GError **error);

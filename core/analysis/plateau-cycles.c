@@ -8,16 +8,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* A reversal that passes less than this share of the charge on either side of it is a pulse or a
- * disturbance inside one half cycle. */
-#define MINOR_SHARE 0.05
-#define MINOR_SHARE_AT_END 0.01
-/* ... and one that passes less than this share of the largest half cycle is noise around zero. */
-#define NOISE_SHARE 1e-3
-/* A discharge before the first charge that passes less than this share of the next discharge was
- * the rest of a charge from before the test. */
-#define LEADING_SHARE 0.9
-
 static const char *const rule_nicks[] = { "auto", "charge", "discharge", "instrument", NULL };
 static const char *const rule_labels[] = { N_ ("By the first half cycle"), N_ ("Charge first"),
                                            N_ ("Discharge first"), N_ ("As the instrument counts"),
@@ -83,129 +73,10 @@ plateau_cycles_options_as_measured (const PlateauCyclesOptions *options, const c
   return measured;
 }
 
-typedef struct
-{
-  guint first_step, last_step;
-  int direction;
-  double charge; /* magnitude */
-} HalfCycle;
-
 static PlateauCyclesPrivate *
 get_private (PlateauCycles *cycles)
 {
   return (PlateauCyclesPrivate *) cycles;
-}
-
-/* Runs of steps in one direction; rests belong to the run before them. */
-static GArray *
-find_runs (const GArray *steps)
-{
-  GArray *runs = g_array_new (FALSE, FALSE, sizeof (HalfCycle));
-
-  for (guint i = 0; i < steps->len; i++)
-    {
-      const PlateauStep *step = &g_array_index (steps, PlateauStep, i);
-      int direction = plateau_step_direction (step);
-      HalfCycle *last = runs->len > 0 ? &g_array_index (runs, HalfCycle, runs->len - 1) : NULL;
-
-      if (direction == 0 || (last != NULL && last->direction == direction))
-        {
-          if (last != NULL)
-            {
-              last->last_step = i;
-              last->charge += direction != 0 ? fabs (step->charge) : 0;
-            }
-          continue;
-        }
-      HalfCycle run = { i, i, direction, fabs (step->charge) };
-      g_array_append_val (runs, run);
-    }
-  return runs;
-}
-
-static double
-instrument_cycle_at (const PlateauSeries *series, gsize row)
-{
-  return series->cycle != NULL ? series->cycle[row] : NAN;
-}
-
-static gboolean
-is_minor (const PlateauSeries *series, const GArray *steps, const GArray *runs, guint i,
-          double largest)
-{
-  const HalfCycle *run = &g_array_index (runs, HalfCycle, i);
-  const HalfCycle *before = i > 0 ? run - 1 : NULL;
-  const HalfCycle *after = i + 1 < runs->len ? run + 1 : NULL;
-  double cycle_before, cycle_after;
-
-  if (before == NULL && after == NULL)
-    return FALSE;
-  if (run->charge < NOISE_SHARE * largest)
-    return TRUE;
-  if (before == NULL || after == NULL)
-    return run->charge < MINOR_SHARE_AT_END * (before != NULL ? before : after)->charge;
-  if (run->charge < MINOR_SHARE * MIN (before->charge, after->charge))
-    return TRUE;
-  if (run->charge >= MINOR_SHARE * largest)
-    return FALSE;
-  /* Drive profiles reverse all the time; the instrument knows that no cycle ended there. */
-  cycle_before = instrument_cycle_at (
-      series, g_array_index (steps, PlateauStep, before->first_step).first_row);
-  cycle_after = instrument_cycle_at (series,
-                                     g_array_index (steps, PlateauStep, after->last_step).last_row);
-  return !isnan (cycle_before) && cycle_before == cycle_after;
-}
-
-static GArray *
-find_half_cycles (const PlateauSeries *series, const GArray *steps)
-{
-  g_autoptr (GArray) runs = find_runs (steps);
-  GArray *halves = g_array_new (FALSE, FALSE, sizeof (HalfCycle));
-  double largest = 0;
-
-  for (guint i = 0; i < runs->len; i++)
-    largest = MAX (largest, g_array_index (runs, HalfCycle, i).charge);
-  for (guint i = 0; i < runs->len; i++)
-    {
-      HalfCycle run = g_array_index (runs, HalfCycle, i);
-      HalfCycle *last = halves->len > 0 ? &g_array_index (halves, HalfCycle, halves->len - 1)
-                                        : NULL;
-      gboolean minor = is_minor (series, steps, runs, i, largest);
-
-      if (last != NULL && (minor || last->direction == run.direction))
-        {
-          last->last_step = run.last_step;
-          last->charge += minor ? 0 : run.charge;
-        }
-      else if (!minor)
-        {
-          /* Steps before the first half cycle belong to it. */
-          run.first_step = last != NULL ? run.first_step : 0;
-          g_array_append_val (halves, run);
-        }
-    }
-  return halves;
-}
-
-/* Whether the test's first discharge is a cycle of its own or the end of an earlier charge. */
-static gboolean
-choose_charge_first (const GArray *halves, PlateauCycleRule rule)
-{
-  const HalfCycle *first, *next;
-
-  if (rule == PLATEAU_CYCLE_RULE_CHARGE)
-    return TRUE;
-  if (rule == PLATEAU_CYCLE_RULE_DISCHARGE)
-    return FALSE;
-  if (halves->len == 0)
-    return TRUE;
-  first = &g_array_index (halves, HalfCycle, 0);
-  if (first->direction > 0)
-    return TRUE;
-  if (halves->len < 3)
-    return FALSE;
-  next = first + 2;
-  return first->charge < LEADING_SHARE * next->charge;
 }
 
 static void
@@ -226,7 +97,7 @@ group_by_direction (PlateauCyclesPrivate *private, GArray *cycles, const GArray 
 
   for (guint i = 0; i < halves->len; i++)
     {
-      const HalfCycle *half = &g_array_index (halves, HalfCycle, i);
+      const PlateauHalfCycle *half = &g_array_index (halves, PlateauHalfCycle, i);
 
       if (half->direction == first_direction || i == 0)
         start_cycle (private, cycles,
@@ -247,7 +118,8 @@ group_by_instrument (PlateauCyclesPrivate *private, GArray *cycles, const Platea
 
   for (guint i = 0; i < steps->len; i++)
     {
-      double number = instrument_cycle_at (series, g_array_index (steps, PlateauStep, i).first_row);
+      double number = plateau_cycles_instrument_cycle (
+          series, g_array_index (steps, PlateauStep, i).first_row);
 
       if (cycles->len == 0 || (!isnan (number) && !isnan (current) && number != current))
         start_cycle (private, cycles, cycles->len + 1, i);
@@ -379,7 +251,7 @@ fill_cycle (const PlateauSeries *series, const PlateauStep *steps, const CycleSt
   for (guint i = range->first; i <= range->last; i++)
     if (steps[i].kind != PLATEAU_STEP_REST || i == range->last)
       {
-        number = instrument_cycle_at (series, steps[i].first_row);
+        number = plateau_cycles_instrument_cycle (series, steps[i].first_row);
         cycle->instrument_cycle = number >= 0 && number < G_MAXINT ? (int) lrint (number) : -1;
         break;
       }
@@ -490,8 +362,8 @@ plateau_cycles_analyse (PlateauRecording *recording, const PlateauCyclesOptions 
   private->ref_count = 1;
   private->ranges = g_array_new (FALSE, FALSE, sizeof (CycleSteps));
   private->warnings = g_ptr_array_new_with_free_func (g_free);
-  halves = find_half_cycles (&series, steps);
-  charge_first = choose_charge_first (halves, rule);
+  halves = plateau_cycles_find_halves (&series, steps);
+  charge_first = plateau_cycles_choose_charge_first (halves, rule);
   if (rule == PLATEAU_CYCLE_RULE_INSTRUMENT && series.cycle != NULL)
     group_by_instrument (private, cycles, &series, steps);
   else
