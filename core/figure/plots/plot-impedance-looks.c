@@ -3,6 +3,7 @@
 #include "figure/plots/plot-impedance.h"
 
 #include "base/plateau-unit.h"
+#include "figure/plateau-markup.h"
 #include "figure/plots/plot-cycling.h"
 
 #include <glib/gi18n.h>
@@ -261,6 +262,14 @@ plot_spectra_colour (PlateauPlotContext *context, GPtrArray *sets, int axis, gbo
     return !many;
   for (guint s = 0; sets->len > 1 && s < sets->len; s++)
     plot_name_sample (context, g_ptr_array_index (sets, s));
+  if (sets->len > 1 && most > least)
+    {
+      g_autofree char *title = axis_title (axis, context->notation.kelvin);
+      g_autofree char *plain = plateau_markup_to_plain (title);
+
+      plateau_panel_note (context->panel, _ ("Darker with rising %s: from %.3g to %.3g"), plain,
+                          least, most);
+    }
   if (sets->len == 1 && most > least)
     context->panel->colour_bar = (PlateauColourBar){
       .used = TRUE, .title = axis_title (axis, context->notation.kelvin), .min = least, .max = most
