@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "analysis/plateau-dqdv.h"
+#include "base/plateau-error.h"
 #include "cli-commands.h"
 #include "cli-cycling.h"
 
@@ -86,6 +87,13 @@ dqdv_each_cell (CliContext *context, CliInput *input, const PlateauStudyCell *ce
   for (guint i = 0; i < cycles->n_cycles; i++)
     if (cli_context_has_cycle (context, cycles->cycles[i].cycle))
       g_array_append_val (wanted, cycles->cycles[i].cycle);
+  if (wanted->len == 0)
+    {
+      g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
+                   _ ("None of the chosen cycles is in this test, which has %u cycles."),
+                   cycles->n_cycles);
+      return FALSE;
+    }
   curves = plateau_dqdv_analyse (cycles, recording, (const guint *) (gpointer) wanted->data,
                                  wanted->len, options, NULL, error);
   if (curves == NULL)

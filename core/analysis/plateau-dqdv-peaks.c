@@ -17,6 +17,8 @@
 /* Widths from the top within which the feet of a peak lie. */
 #define FOOT_DISTANCE 2.5
 #define BENT 0.9
+/* Share of the smoothing window; the middle of a cubic's weights is twice as wide. */
+#define LEAST_SPREAD 0.25
 
 /* The lowest point between @from and the next higher one, or the end, in direction @towards. */
 static guint
@@ -160,7 +162,8 @@ measure_peak (const PlateauDqdvCurve *curve, const double *y, guint at, guint le
   base = start + (end - start) * ((double) at + shift - left) / MAX (1, (double) right - left);
   half = base + 0.5 * (height - base);
   peak->fwhm = (crossing (y, at, right, half, 1) - crossing (y, at, left, half, -1)) * curve->step;
-  if (peak->fwhm < 2 * curve->step)
+  /* No peak comes out of the smoothing narrower than it spreads a single point. */
+  if (peak->fwhm < MAX (2 * curve->step, LEAST_SPREAD * curve->window))
     return FALSE;
   peak->potential = curve->potential[at] + shift * curve->step;
   peak->height = curve->charge ? height : -height;

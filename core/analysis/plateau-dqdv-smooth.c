@@ -161,6 +161,7 @@ plateau_dqdv_smooth (PlateauDqdvCurve *curve, const PlateauDqdvDensity *d,
     }
   curve->n = n + 2;
   curve->step = d->step;
+  curve->window = weights != NULL ? options->window : 0;
   curve->potential = g_new (double, n + 2);
   curve->dqdv = g_new0 (double, n + 2);
   for (gsize i = 0; i < n + 2; i++)

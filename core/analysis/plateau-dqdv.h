@@ -76,6 +76,7 @@ typedef struct
   double integral;   /* C, of dqdv over potential, magnitude */
   double noise;      /* C/V, standard deviation of dqdv, robust */
   double step;       /* V */
+  double window;     /* V, that was smoothed over; 0: none */
   guint n_scatter;
   PlateauDqdvScatter *scatter; /* by stretches of the branch */
   guint n_peaks;

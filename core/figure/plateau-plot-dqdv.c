@@ -2,6 +2,9 @@
 #include "figure/plateau-plot-dqdv.h"
 
 #include "analysis/plateau-cycles-table.h"
+#include "base/plateau-error.h"
+
+#include <glib/gi18n.h>
 
 typedef struct
 {
@@ -51,10 +54,15 @@ compute_curves (gpointer user_data, gsize *size, GCancellable *cancellable, GErr
       recording = plateau_plot_get_recording (w->context, w->cell, PLATEAU_KIND_CYCLING, error);
   g_autoptr (PlateauCycles)
       cycles = recording != NULL ? plateau_plot_get_cycles (w->context, w->cell, error) : NULL;
-  GPtrArray *curves = cycles != NULL ? plateau_dqdv_analyse (
+  /* No numbers would mean all cycles. */
+  GPtrArray *curves = cycles != NULL && w->n_cycles > 0 ? plateau_dqdv_analyse (
                           cycles, recording, w->cycles, w->n_cycles, w->options, cancellable, error)
-                                     : NULL;
+                                                        : NULL;
 
+  if (cycles != NULL && w->n_cycles == 0)
+    g_set_error (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
+                 _ ("None of the chosen cycles is in this test, which has %u cycles."),
+                 cycles->n_cycles);
   for (guint i = 0; curves != NULL && i < curves->len; i++)
     {
       const PlateauDqdvCurve *curve = curves->pdata[i];

@@ -273,6 +273,27 @@ test_recorders (void)
   g_assert_cmpuint (100 * other, <=, total);
 }
 
+/* A straight line of few records has no peaks, at its ends neither. */
+static void
+test_flat (void)
+{
+  double q[40], v[40];
+
+  for (guint seed = 1; seed <= 100; seed++)
+    {
+      g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+
+      for (guint i = 0; i < 40; i++)
+        {
+          q[i] = i + 1;
+          v[i] = 3 + 1.2 * (i + 1) / 40 + 1e-4 * normal (random);
+        }
+      g_autoptr (PlateauDqdvCurve)
+          curve = compute (q, v, 40, TRUE, PLATEAU_DQDV_SAVITZKY_GOLAY, 15e-3);
+      g_assert_cmpuint (curve->n_peaks, ==, 0);
+    }
+}
+
 static void
 test_grid (void)
 {
@@ -527,6 +548,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dqdv/uneven-feet", test_uneven_feet);
   g_test_add_func ("/dqdv/noise", test_noise);
   g_test_add_func ("/dqdv/recorders", test_recorders);
+  g_test_add_func ("/dqdv/flat", test_flat);
   g_test_add_func ("/dqdv/grid", test_grid);
   g_test_add_func ("/dqdv/inverse", test_inverse);
   g_test_add_func ("/dqdv/fit", test_fit);
