@@ -39,11 +39,11 @@ const PlateauOption plateau_conductivity_option_table[] = {
   { "exclude", N_ ("Left out"),
     N_ ("Points that are not in the line: their numbers, 1,4, or cell and number, pellet A:2"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, excluded) },
-  { "circuit", N_ ("Resistance by circuit"),
+  { "circuit", N_ ("Circuit"),
     N_ ("The circuit whose fit gives the resistance, for example p(R1,CPE1)-CPE2; empty: the "
         "intercept with the real axis"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, circuit) },
-  { "elements", N_ ("Its resistances"),
+  { "elements", N_ ("Resistances"),
     N_ ("Which resistances of the circuit are added up, for example R1,R2; empty: all"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, elements) },
   { "process", N_ ("Process (s)"),

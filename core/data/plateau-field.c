@@ -82,11 +82,11 @@ static const PlateauField fields[] = {
     N_ ("Area between active material and electrolyte in one cell") },
   { "gitt_geometry", N_ ("Particles in GITT"), NULL, SAMPLE, "gitt-geometry", PLATEAU_FIELD_CHOICE,
     N_ ("Shape of the particles in the evaluation of titrations"), geometries },
-  { "resistance_circuit", N_ ("Resistance by circuit"), NULL, SAMPLE, "resistance-circuit",
+  { "resistance_circuit", N_ ("Circuit"), NULL, SAMPLE, "resistance-circuit",
     PLATEAU_FIELD_TEXT,
     N_ ("The circuit whose fit gives the resistance of this sample's spectra, as p(R1,CPE1)-CPE2; "
         "“intercept”: none; empty: as set for the project") },
-  { "resistance_elements", N_ ("Its resistances"), NULL, SAMPLE, "resistance-elements",
+  { "resistance_elements", N_ ("Resistances"), NULL, SAMPLE, "resistance-elements",
     PLATEAU_FIELD_TEXT, N_ ("Which of the circuit's resistances are added up, as R1,R2") },
   { "tags", N_ ("Tags"), NULL, CELL, "tags", PLATEAU_FIELD_TEXT, N_ ("Separated by commas") },
   { "note", N_ ("Note"), NULL, CELL, "note", PLATEAU_FIELD_TEXT, NULL },
