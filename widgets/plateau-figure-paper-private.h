@@ -41,6 +41,7 @@ struct _PlateauFigurePaper
   GtkWidget *editor, *entry, *problem;
   PlateauHit edited;
   gboolean closing;
+  guint commit_source;
 };
 
 gboolean _plateau_figure_paper_has (PlateauFigurePaper *self, const PlateauHit *hit);

@@ -92,13 +92,26 @@ activated (GtkEntry *entry, PlateauFigurePaper *self)
     gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
+static gboolean
+commit_later (gpointer user_data)
+{
+  PlateauFigurePaper *self = user_data;
+
+  self->commit_source = 0;
+  if (self->editor)
+    commit (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 focus_left (GtkEventControllerFocus *controller, PlateauFigurePaper *self)
 {
   /* The popover of symbols takes the focus too, and gives it back. */
   if (!self->editor || self->closing || plateau_markup_entry_is_open (self->entry))
     return;
-  commit (self);
+  /* A widget must not go while the focus is being moved off it. */
+  if (self->commit_source == 0)
+    self->commit_source = g_idle_add (commit_later, self);
 }
 
 static gboolean
@@ -144,6 +157,10 @@ _plateau_figure_paper_close_editor (PlateauFigurePaper *self)
   if (!self->editor || self->closing)
     return;
   self->closing = TRUE;
+  g_clear_handle_id (&self->commit_source, g_source_remove);
+  if (gtk_widget_get_state_flags (self->editor) & GTK_STATE_FLAG_FOCUS_WITHIN
+      && !gtk_widget_in_destruction (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
   g_clear_pointer (&self->editor, gtk_widget_unparent);
   self->entry = self->problem = NULL;
   self->closing = FALSE;
