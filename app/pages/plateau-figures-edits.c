@@ -138,13 +138,19 @@ set_place (PlateauFiguresPage *page, JsonNode *document, const char *key, JsonNo
   return TRUE;
 }
 
+static JsonObject *
+panel_of (JsonNode *document, int panel)
+{
+  return document ? plateau_document_get_panel (document, panel) : NULL;
+}
+
 static char *
 edited (PlateauFiguresInspector *inspector, int owner, const char *section, const char *key,
         JsonNode *value, const char *label, PlateauFiguresPage *page)
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
   const PlateauHit *hit = plateau_figure_paper_get_selected (paper_of (page));
-  JsonObject *panel = document ? plateau_document_get_panel (document, hit->panel) : NULL;
+  JsonObject *panel = panel_of (document, hit->panel);
   PlateauPanel *bound = bound_panel (page, hit->panel);
   JsonObject *object = NULL;
   char *problem = NULL;
@@ -209,7 +215,7 @@ static char *
 text_edited (PlateauFigurePaper *paper, PlateauHit *hit, const char *text, PlateauFiguresPage *page)
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
-  JsonObject *panel = document ? plateau_document_get_panel (document, hit->panel) : NULL;
+  JsonObject *panel = panel_of (document, hit->panel);
   const PlateauPanelLayout *laid
       = plateau_layout_get_panel (plateau_figure_paper_get_layout (paper), (guint)hit->panel);
   const char *label = _ ("Edit text");
@@ -313,7 +319,7 @@ part_moved (PlateauFigurePaper *paper, PlateauHit *hit, int grip, double dx, dou
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
   PlateauLayout *layout = plateau_figure_paper_get_layout (paper);
-  JsonObject *panel = document ? plateau_document_get_panel (document, hit->panel) : NULL;
+  JsonObject *panel = panel_of (document, hit->panel);
   const PlateauPanelLayout *laid;
 
   if (!panel || !layout)
@@ -414,7 +420,7 @@ move_entry (PlateauFiguresPage *page, guint panel, guint from, guint to, gboolea
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
   PlateauLayout *layout = plateau_figure_paper_get_layout (paper_of (page));
-  JsonObject *object = document ? plateau_document_get_panel (document, (int)panel) : NULL;
+  JsonObject *object = panel_of (document, (int)panel);
   const PlateauPanelLayout *laid;
 
   if (!object || !layout)
@@ -445,9 +451,7 @@ list_renamed (PlateauFiguresLegend *legend, const char *label, const char *name,
               PlateauFiguresPage *page)
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
-  JsonObject *panel = document ? plateau_document_get_panel (
-                                     document, plateau_figure_paper_get_panel (paper_of (page)))
-                               : NULL;
+  JsonObject *panel = panel_of (document, plateau_figure_paper_get_panel (paper_of (page)));
 
   if (!panel)
     return NULL;
@@ -462,7 +466,7 @@ list_toggled (PlateauFiguresLegend *legend, const char *label, gboolean shown,
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
   int index = plateau_figure_paper_get_panel (paper_of (page));
-  JsonObject *panel = document ? plateau_document_get_panel (document, index) : NULL;
+  JsonObject *panel = panel_of (document, index);
   PlateauPanel *bound = bound_panel (page, index);
 
   if (!panel || !bound)
@@ -544,7 +548,7 @@ static void
 remove_selected (PlateauFigurePaper *paper, PlateauHit *hit, PlateauFiguresPage *page)
 {
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
-  JsonObject *panel = document ? plateau_document_get_panel (document, hit->panel) : NULL;
+  JsonObject *panel = panel_of (document, hit->panel);
   gboolean whole = plateau_figure_show_of (hit) == PLATEAU_SHOW_PANEL;
   int index = hit->panel;
   const char *label = panel ? remove_part (page, document, panel, hit) : NULL;
@@ -578,9 +582,7 @@ plot_edited (PlateauFiguresData *data, JsonNode *plot, const char *label, Platea
       = { "x", "y", "x2", "y2", "looks", "auto_looks", "colour_bar", "annotations", "insets",
           "legend", "equal_units" };
   g_autoptr (JsonNode) document = _plateau_figures_page_dup (page);
-  JsonObject *panel = document ? plateau_document_get_panel (
-                                     document, plateau_figure_paper_get_panel (paper_of (page)))
-                               : NULL;
+  JsonObject *panel = panel_of (document, plateau_figure_paper_get_panel (paper_of (page)));
 
   if (!panel)
     return NULL;

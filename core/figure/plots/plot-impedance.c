@@ -238,3 +238,18 @@ plot_stack_shows (PlateauPlotContext *context, const PlotSpectra *set, guint ind
 {
   return index % every == 0 || plot_spectrum_is_marked (context, set, index);
 }
+
+gboolean
+plot_circuit_get_options (PlateauPlotContext *context, PlateauCircuitOptions *options,
+                          GError **error)
+{
+  if (!plateau_plot_get_settings (context, "circuit", plateau_circuit_option_table, options, error))
+    return FALSE;
+  if (options->circuit != NULL && options->circuit[0] != '\0')
+    return TRUE;
+  g_set_error_literal (
+      error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+      _ ("No circuit is chosen yet. Choose one in the inspector under Circuit, or type one: "
+         "R0-p(R1,CPE1)-W1"));
+  return FALSE;
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "analysis/plateau-circuit.h"
 #include "analysis/plateau-impedance.h"
 #include "figure/plots/plateau-plots.h"
 
@@ -38,6 +39,9 @@ double plot_per_factor (PlateauPlotContext *context, const PlateauStudyCell *cel
 
 /* Of every cell of every group; an error when there is none at all. */
 GPtrArray *plot_spectra_load (PlateauPlotContext *context, GError **error);
+/* The project's circuit, or FALSE with a sentence that none is chosen. */
+gboolean plot_circuit_get_options (PlateauPlotContext *context, PlateauCircuitOptions *options,
+                                   GError **error);
 /* Distributions by the settings "drt", through the cache; NULL entries where one failed. The
  * credible band, which takes a second of sampling each, only where @band says that it is shown. */
 GPtrArray *plot_spectra_get_drts (PlateauPlotContext *context, const PlotSpectra *set,

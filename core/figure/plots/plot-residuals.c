@@ -226,16 +226,7 @@ build_fit (PlateauPlotContext *context, gconstpointer options, GError **error)
 
   if (!sets)
     return FALSE;
-  ok = plateau_plot_get_settings (context, "circuit", plateau_circuit_option_table, &circuit,
-                                  error);
-  if (ok && (!circuit.circuit || !*circuit.circuit))
-    {
-      g_set_error_literal (
-          error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-          _ ("No circuit is chosen yet. Choose one in the inspector under Circuit, or type one: "
-             "R0-p(R1,CPE1)-W1"));
-      ok = FALSE;
-    }
+  ok = plot_circuit_get_options (context, &circuit, error);
   if (ok)
     {
       set_axes (context, 0.01);
