@@ -138,6 +138,7 @@ write_archive (Export *export, GCancellable *cancellable, GError **error)
   g_autofree char *copy = g_build_filename (folder, "copy.plateau", NULL);
   gboolean good = plateau_store_copy_to (export->store, copy, error)
                   && plateau_archive_write (export->path, copy, export->name, export->figure,
+                                            plateau_study_get_manner (export->study),
                                             export->cache, cancellable, error);
   g_unlink (copy);
   g_rmdir (folder);

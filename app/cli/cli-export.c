@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-commands.h"
+#include "cli-manner.h"
 
 #include "base/plateau-error.h"
 #include "export/plateau-workbook.h"
@@ -41,6 +42,7 @@ static const PlateauOption export_table[] = {
 
 static const CliOptionSet export_options[] = {
   { export_table, sizeof (ExportOptions), &export_defaults },
+  { cli_manner_table, sizeof (CliManner), &cli_manner_defaults },
   { NULL },
 };
 
@@ -94,6 +96,7 @@ export_all (CliContext *context, GPtrArray *inputs, JsonObject *result, GError *
   if (cells == NULL)
     return FALSE;
   PlateauWorkbookOptions options = PLATEAU_WORKBOOK_OPTIONS_INIT;
+  cli_manner_apply (context, input->study);
   options.cells = cells;
   options.template = template;
   options.charts = given->charts;

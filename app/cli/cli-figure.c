@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli-commands.h"
+#include "cli-manner.h"
 
 #include "archive/plateau-archive.h"
 #include "base/plateau-error.h"
 #include "export/plateau-image.h"
 #include "figure/plateau-journal.h"
+#include "figure/plateau-own-style.h"
 #include "figure/plateau-plot-kind.h"
 #include "figure/plateau-template.h"
 
@@ -30,7 +32,7 @@ static const PlateauOption figure_table[] = {
     G_STRUCT_OFFSET (FigureOptions, figure), NULL, 0, 0, NULL, NULL },
   { "plot", N_ ("Plot"), N_ ("One panel: a kind of plot, see --list"), PLATEAU_OPTION_TEXT,
     G_STRUCT_OFFSET (FigureOptions, plot), NULL, 0, 0, NULL, NULL },
-  { "style", N_ ("Style"), N_ ("Name of a style, see --list"), PLATEAU_OPTION_TEXT,
+  { "style", N_ ("Style"), N_ ("Name of a style, also one saved in the window, see --list"), PLATEAU_OPTION_TEXT,
     G_STRUCT_OFFSET (FigureOptions, style), NULL, 0, 0, NULL, NULL },
   { "family", N_ ("Family"), N_ ("The family whose samples a template takes"), PLATEAU_OPTION_TEXT,
     G_STRUCT_OFFSET (FigureOptions, family), NULL, 0, 0, NULL, NULL },
@@ -49,6 +51,7 @@ static const PlateauOption figure_table[] = {
 
 static const CliOptionSet figure_options[] = {
   { figure_table, sizeof (FigureOptions), &figure_defaults },
+  { cli_manner_table, sizeof (CliManner), &cli_manner_defaults },
   { NULL },
 };
 
@@ -57,7 +60,8 @@ list_names (CliContext *context, JsonObject *result)
 {
   const FigureOptions *o = cli_context_get_options (context, figure_table);
   g_autoptr (GPtrArray) templates = NULL;
-  g_auto (GStrv) styles = NULL;
+  g_auto (GStrv) styles = NULL, own_styles = NULL;
+  g_autofree char *folder = NULL;
   const PlateauPlotKind *const *kinds;
   JsonArray *list;
   guint n;
@@ -78,6 +82,9 @@ list_names (CliContext *context, JsonObject *result)
     }
   styles = plateau_style_list ();
   cli_set_texts (result, "styles", (const char *const *)styles);
+  folder = plateau_own_style_dup_folder ();
+  own_styles = plateau_own_style_list (folder);
+  cli_set_texts (result, "own_styles", (const char *const *)own_styles);
   kinds = plateau_plot_kind_list (&n);
   list = cli_set_list (result, "plots");
   for (guint i = 0; i < n; i++)
@@ -208,13 +215,28 @@ report_panels (JsonObject *result, PlateauFigure *figure)
     }
 }
 
+/* A style that comes with the program, else one that was saved in the window. */
 static gboolean
-apply_style (PlateauFigure *figure, const FigureOptions *o, PlateauStyle **style, GError **error)
+apply_style (JsonNode *document, const char *name, GError **error)
 {
-  if (o->style == NULL)
-    return TRUE;
-  *style = plateau_style_find (o->style, error);
-  return *style != NULL;
+  g_auto (GStrv) styles = plateau_style_list (), own_styles = NULL;
+  g_autofree char *folder = plateau_own_style_dup_folder (), *all = NULL, *all_own = NULL;
+  g_autoptr (JsonObject) own = NULL;
+
+  if (name == NULL || g_strv_contains ((const char *const *)styles, name))
+    return name == NULL || plateau_document_apply_style (document, name, NULL, error);
+  own_styles = plateau_own_style_list (folder);
+  if (g_strv_contains ((const char *const *)own_styles, name))
+    {
+      own = plateau_own_style_load (folder, name, error);
+      return own != NULL && plateau_document_apply_style (document, NULL, own, error);
+    }
+  all = g_strjoinv (", ", styles);
+  all_own = g_strjoinv (", ", own_styles);
+  g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_MISSING,
+               _ ("There is no style “%s”. There are: %s. Styles of your own in %s: %s"), name, all,
+               folder, *all_own != '\0' ? all_own : _ ("none"));
+  return FALSE;
 }
 
 /* What the command line has said goes into the document, so that the archive gives it again. */
@@ -233,14 +255,13 @@ write_archive (CliInput *input, const FigureOptions *o, JsonNode *document, Plat
                    _ ("an archive holds a part of a project: make one with “build” first"));
       return FALSE;
     }
-  if (o->style != NULL)
-    json_object_set_string_member (root, "style", o->style);
   if (o->width > 0)
     json_object_set_double_member (root, "width_mm", o->width);
   if (o->height > 0)
     json_object_set_double_member (root, "height_mm", o->height);
   return plateau_archive_write (output, input->unpacked != NULL ? input->unpacked : input->file,
-                                name, document, cache, NULL, error);
+                                name, document, plateau_study_get_manner (input->study), cache,
+                                NULL, error);
 }
 
 static gboolean
@@ -250,16 +271,19 @@ draw_input (CliContext *context, CliInput *input, JsonObject *result, GError **e
   const char *output = cli_context_get_output (context);
   g_autoptr (JsonNode) document = find_document (context, input, o, error);
   g_autoptr (PlateauFigure) figure
-      = document != NULL ? plateau_figure_new_from_json (document, error) : NULL;
+      = document != NULL && apply_style (document, o->style, error)
+            ? plateau_figure_new_from_json (document, error)
+            : NULL;
   g_autoptr (PlateauCache) cache = plateau_cache_new (CACHE_SIZE);
-  g_autoptr (PlateauStyle) style = NULL;
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   PlateauImageOptions image = PLATEAU_IMAGE_OPTIONS_INIT;
   PlateauImageFormat format;
   guint drawn = 0;
 
-  if (figure == NULL || !apply_style (figure, o, &style, error)
-      || !plateau_figure_bind (figure, input->study, cache, NULL, error))
+  if (figure == NULL)
+    return FALSE;
+  cli_manner_apply (context, input->study);
+  if (!plateau_figure_bind (figure, input->study, cache, NULL, error))
     return FALSE;
   for (guint i = 0; i < figure->panels->len; i++)
     drawn += plateau_figure_get_panel (figure, i)->layers->len > 0;
@@ -274,7 +298,6 @@ draw_input (CliContext *context, CliInput *input, JsonObject *result, GError **e
   image.width_mm = o->width;
   image.height_mm = o->height;
   image.dpi = o->dpi;
-  image.style = style;
   image.all_points = o->all_points;
   if (g_str_has_suffix (output, PLATEAU_ARCHIVE_SUFFIX))
     {

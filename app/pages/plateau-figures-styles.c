@@ -422,7 +422,7 @@ build_others (PlateauFiguresStyles *self)
 static void
 plateau_figures_styles_init (PlateauFiguresStyles *self)
 {
-  self->folder = g_build_filename (g_get_user_data_dir (), "plateau", "styles", NULL);
+  self->folder = plateau_own_style_dup_folder ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_set_size_request (self->box, WIDTH, -1);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

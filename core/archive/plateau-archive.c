@@ -22,7 +22,7 @@
 typedef struct
 {
   const char *name;
-  JsonNode *document;
+  JsonNode *document; /* sealed */
   PlateauFigure *figure;
   PlateauProject *project;
   const char *part_path;
@@ -30,15 +30,37 @@ typedef struct
 } Archive;
 
 static PlateauFigure *
-bind (JsonNode *document, PlateauProject *project, PlateauCache *cache, GCancellable *cancellable,
-      GError **error)
+bind (JsonNode *document, PlateauProject *project, JsonObject *manner, PlateauCache *cache,
+      GCancellable *cancellable, GError **error)
 {
   g_autoptr (PlateauFigure) figure = plateau_figure_new_from_json (document, error);
   g_autoptr (PlateauStudy) study = plateau_study_new (project);
 
+  if (manner)
+    plateau_study_set_manner (study, json_object_ref (manner));
   if (!figure || !plateau_figure_bind (figure, study, cache, cancellable, error))
     return NULL;
   return g_steal_pointer (&figure);
+}
+
+/* How the picture was written (units, form of titles, colours, font) becomes its own say, so that
+ * it is the same picture where others are preferred. Returns: (transfer full) */
+static JsonNode *
+seal (JsonNode *document, const PlateauStyle *style)
+{
+  static const char *const members[] = { "per_kg", "kelvin", "title_form", "colours", "font" };
+  g_autoptr (JsonObject) all = plateau_style_to_json (style);
+  g_autofree char *text = json_to_string (document, FALSE);
+  JsonNode *sealed = json_from_string (text, NULL);
+  JsonObject *root = json_node_get_object (sealed);
+
+  if (!json_object_has_member (root, "style_overrides"))
+    json_object_set_object_member (root, "style_overrides", json_object_new ());
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (json_object_has_member (all, members[i]))
+      json_object_set_member (json_object_get_object_member (root, "style_overrides"), members[i],
+                              json_node_copy (json_object_get_member (all, members[i])));
+  return sealed;
 }
 
 /* Families of all that the figure shows: a modified sample is read against its pristine one, which
@@ -138,7 +160,7 @@ write_part (Archive *archive, const char *project_path, const char *part_path, G
 
   prune (archive->project, families);
   keep_only_figure (archive->project, archive->name, archive->document);
-  again = bind (archive->document, archive->project, cache, archive->cancellable, NULL);
+  again = bind (archive->document, archive->project, NULL, cache, archive->cancellable, NULL);
   if (again && shows_the_same (archive->figure, again))
     return plateau_store_write_project (archive->project, part_path, error);
   whole = plateau_store_load_file (project_path, error);
@@ -270,6 +292,8 @@ write_zip (const char *temporary, gpointer user_data, GError **error)
  * @project_path: the project's file, which is only read
  * @name: what the figure is called
  * @document: its document
+ * @manner: (nullable): as for plateau_study_set_manner(); what it says goes into the figure's
+ *   document, for those who prefer something else
  * @cache: results already computed
  * @cancellable: (nullable): ends it early
  * @error: return location
@@ -284,15 +308,16 @@ write_zip (const char *temporary, gpointer user_data, GError **error)
  */
 gboolean
 plateau_archive_write (const char *path, const char *project_path, const char *name,
-                       JsonNode *document, PlateauCache *cache, GCancellable *cancellable,
-                       GError **error)
+                       JsonNode *document, JsonObject *manner, PlateauCache *cache,
+                       GCancellable *cancellable, GError **error)
 {
   g_autoptr (PlateauProject) project = plateau_store_load_file (project_path, error);
   g_autoptr (PlateauFigure) figure
-      = project ? bind (document, project, cache, cancellable, error) : NULL;
+      = project ? bind (document, project, manner, cache, cancellable, error) : NULL;
+  g_autoptr (JsonNode) sealed = figure ? seal (document, figure->style) : NULL;
   g_autofree char *folder = figure ? g_dir_make_tmp ("plateau-XXXXXX", error) : NULL;
   g_autofree char *part_path = folder ? g_build_filename (folder, PROJECT_MEMBER, NULL) : NULL;
-  Archive archive = { name, document, figure, project, part_path, cancellable };
+  Archive archive = { name, sealed, figure, project, part_path, cancellable };
   gboolean good;
 
   if (!folder)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 #define PLATEAU_ARCHIVE_SUFFIX ".zip"
 
 gboolean plateau_archive_write (const char *path, const char *project_path, const char *name,
-                                JsonNode *document, PlateauCache *cache, GCancellable *cancellable,
-                                GError **error);
+                                JsonNode *document, JsonObject *manner, PlateauCache *cache,
+                                GCancellable *cancellable, GError **error);
 gboolean plateau_archive_is (const char *path);
 gboolean plateau_archive_extract_project (const char *path, const char *project_path,
                                           GError **error);

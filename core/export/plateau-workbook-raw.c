@@ -40,24 +40,34 @@ static const RawColumn usual_columns[] = {
 typedef struct
 {
   const RawColumn *column;
+  const PlateauUnit *unit; /* NULL: as it stands */
   const double *values;
   double factor, offset; /* shown = factor * value + offset */
   lxw_format *format;
 } RawSeries;
 
+/* Heads that are keys name their unit, whatever a person prefers. */
+static const PlateauUnit *
+find_unit (PlateauBook *book, const RawColumn *column)
+{
+  const PlateauExportTemplate *template = book->options->template;
+  const PlateauUnit *unit = column->unit != NULL ? plateau_unit_find (column->unit) : NULL;
+  gboolean keys = template != NULL && template->heads == PLATEAU_HEADS_KEY;
+  return keys ? unit : plateau_notation_get_unit (&book->notation, unit);
+}
+
 static void
-add_series (GArray *series, const RawColumn *column, PlateauRecording *recording,
-            const PlateauStudyCell *cell, lxw_format *date)
+add_series (GArray *series, PlateauBook *book, const RawColumn *column,
+            PlateauRecording *recording, const PlateauStudyCell *cell)
 {
   const double *values = plateau_recording_peek (recording, column->quantity);
   if (values == NULL)
     return;
-  RawSeries one = { column, values, 1, 0, NULL };
-  if (column->unit != NULL)
+  RawSeries one = { column, find_unit (book, column), values, 1, 0, NULL };
+  if (one.unit != NULL)
     {
-      const PlateauUnit *unit = plateau_unit_find (column->unit);
-      one.factor = 1 / unit->factor;
-      one.offset = -unit->offset / unit->factor;
+      one.factor = 1 / one.unit->factor;
+      one.offset = -one.unit->offset / one.unit->factor;
     }
   if (column->quantity == PLATEAU_QUANTITY_POTENTIAL)
     one.offset = cell->reference_offset;
@@ -66,7 +76,7 @@ add_series (GArray *series, const RawColumn *column, PlateauRecording *recording
       /* Excel counts days from 1899-12-30. */
       one.factor = 1.0 / 86400;
       one.offset = 25569;
-      one.format = date;
+      one.format = book->date;
     }
   g_array_append_val (series, one);
 }
@@ -83,21 +93,21 @@ find_column (const char *id)
 }
 
 static GArray *
-choose_series (PlateauRecording *recording, const PlateauStudyCell *cell,
-               const PlateauExportTemplate *template, lxw_format *date)
+choose_series (PlateauBook *book, PlateauRecording *recording, const PlateauStudyCell *cell)
 {
+  const PlateauExportTemplate *template = book->options->template;
   GArray *series = g_array_new (FALSE, TRUE, sizeof (RawSeries));
   if (template == NULL || template->raw_columns == NULL)
     {
       for (gsize i = 0; i < G_N_ELEMENTS (usual_columns); i++)
-        add_series (series, &usual_columns[i], recording, cell, date);
+        add_series (series, book, &usual_columns[i], recording, cell);
       return series;
     }
   for (char **id = template->raw_columns; *id != NULL; id++)
     {
       const RawColumn *column = find_column (*id);
       if (column != NULL)
-        add_series (series, column, recording, cell, date);
+        add_series (series, book, column, recording, cell);
     }
   return series;
 }
@@ -112,9 +122,10 @@ write_heads (PlateauBook *book, lxw_worksheet *sheet, GArray *series, const char
   for (guint line = 0; line < n_rows; line++)
     for (guint c = 0; c < series->len; c++)
       {
-        const RawColumn *column = g_array_index (series, RawSeries, c).column;
+        const RawSeries *one = &g_array_index (series, RawSeries, c);
+        const RawColumn *column = one->column;
         const char *label = _ (plateau_quantity_get_info (column->quantity)->label);
-        const char *unit = column->unit != NULL ? plateau_unit_find (column->unit)->label : "";
+        const char *unit = one->unit != NULL ? one->unit->label : "";
         g_autofree char *both = unit[0] != '\0' ? g_strdup_printf ("%s / %s", label, unit)
                                                 : g_strdup (label);
         const char *text = heads == PLATEAU_HEADS_KEY      ? column->key
@@ -152,7 +163,7 @@ static gboolean
 write_recording (PlateauBook *book, const PlateauStudyCell *cell, PlateauRecording *recording,
                  GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GArray) series = choose_series (recording, cell, book->options->template, book->date);
+  g_autoptr (GArray) series = choose_series (book, recording, cell);
   gsize n_rows = plateau_recording_get_n_rows (recording);
   gsize room = SHEET_ROWS - BOOK_HEAD_ROW - 3;
   guint n_sheets = (guint) ((n_rows + room - 1) / room);

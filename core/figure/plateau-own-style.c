@@ -39,6 +39,17 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 /**
+ * plateau_own_style_dup_folder:
+ *
+ * Returns: (transfer full): where the styles of the person at this account are
+ */
+char *
+plateau_own_style_dup_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "plateau", "styles", NULL);
+}
+
+/**
  * plateau_own_style_list:
  * @folder: where the styles are
  *

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define PLATEAU_STYLE_VERSION 1
 
+char *plateau_own_style_dup_folder (void);
 char **plateau_own_style_list (const char *folder);
 JsonObject *plateau_own_style_load (const char *folder, const char *name, GError **error);
 gboolean plateau_own_style_save (const char *folder, const char *name, JsonNode *document,

@@ -581,6 +581,69 @@ class Cli(unittest.TestCase):
         self.run_cli("figure", self.path("a.csv"), self.path("bad.csv"), "--template",
                      "charge-and-discharge", "-o", out, status=1)
 
+    def test_figure_in_own_style(self):
+        """A style that was saved in the window is known by its name."""
+        data = self.path("data")
+        folder = os.path.join(data, "plateau", "styles")
+        os.makedirs(folder)
+        own = {"plateau-style": 1, "name": "Our group", "style": "acs",
+               "style_overrides": {"title_form": "slash", "curve_line_pt": 3.25}}
+        with open(os.path.join(folder, "Our group.json"), "w", encoding="utf-8") as file:
+            json.dump(own, file)
+        environment = {"XDG_DATA_HOME": data}
+        a, out = self.write("a.csv", cycling_text(3)), self.path("figure.svg")
+
+        def draw(*arguments, status=0):
+            done = self.run_cli("figure", a, "--plot", "potential-capacity", "-o", out, *arguments,
+                                environment=environment, status=status)
+            with open(out, encoding="utf-8") as file:
+                return done, file.read()
+
+        _, acs = draw("--style", "acs")
+        _, ours = draw("--style", "Our group")
+        self.assertIn('stroke-width="3.25"', ours)
+        self.assertNotIn('stroke-width="3.25"', acs)
+        listed = json.loads(self.run_cli("figure", "--list", "--format", "json",
+                                         environment=environment).stdout)["results"][0]
+        self.assertEqual(listed["own_styles"], ["Our group"])
+        done, _ = draw("--style", "Theirs", status=1)
+        self.assertIn("Theirs", done.stderr)
+        self.assertIn("Our group", done.stderr)
+
+    def test_manner(self):
+        """Units and the form of titles as asked for; data keep theirs."""
+        import zipfile
+        project, _, _ = self.build()
+        out = self.path("figure.svg")
+
+        def words(*arguments):
+            self.run_cli("figure", project, "--plot", "capacity-cycle", "-o", out, *arguments)
+            with open(out, encoding="utf-8") as file:
+                return file.read()
+
+        plain, other = words(), words("--specific-unit", "Ah/kg", "--colours", "grey")
+        self.assertNotEqual(plain, other)
+        self.run_cli("figure", project, "--plot", "capacity-cycle", "-o", out,
+                     "--specific-unit", "Ah/t", status=2)
+        book = self.path("book.xlsx")
+        text = {}
+        for unit in ("C", "K"):
+            self.run_cli("export", project, "-o", book, "--temperature-unit", unit,
+                         "--specific-unit", "Ah/kg" if unit == "K" else "mAh/g")
+            with zipfile.ZipFile(book) as archive:
+                text[unit] = archive.read("xl/sharedStrings.xml").decode()
+        self.assertIn("mAh g⁻¹", text["C"])
+        self.assertNotIn("mAh g⁻¹", text["K"])
+        self.assertIn("Ah kg⁻¹", text["K"])
+        hot = self.write("hot.csv", "Test Time / s,Voltage / V,Current / A,Temperature / degC\n"
+                         + "".join(f"{i * 60},{3 + i / 100},1e-3,25.5\n" for i in range(50)))
+        for unit, head, value in (("C", "°C", "25.5"), ("K", "/ K", "298.65")):
+            self.run_cli("export", hot, "-o", book, "--raw", "--temperature-unit", unit)
+            with zipfile.ZipFile(book) as archive:
+                sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+            self.assertIn(head, sheet)
+            self.assertIn(f"<v>{value}</v>", sheet)
+
     def test_damaged_project(self):
         project, _, _ = self.build()
         with open(project, "r+b") as file:
