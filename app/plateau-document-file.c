@@ -65,9 +65,10 @@ put_measurement (PlateauStoreChange *change, PlateauCell *cell, PlateauMeasureme
 {
   if (from != NULL)
     plateau_store_remove_measurement (change, from);
+  /* The others only change places. */
   for (guint i = 0; to != NULL && i < plateau_cell_get_n_measurements (cell); i++)
-    if (plateau_cell_get_measurement (cell, i) == to)
-      plateau_store_put_measurement (change, plateau_cell_get_id (cell), i, to);
+    plateau_store_put_measurement (change, plateau_cell_get_id (cell), i,
+                                   plateau_cell_get_measurement (cell, i));
 }
 
 static void
@@ -120,9 +121,15 @@ void
 plateau_store_change_add_edits (PlateauStoreChange *change, PlateauProject *project,
                                 GPtrArray *edits, gboolean forward)
 {
+  gboolean reorders = FALSE;
   for (guint i = 0; i < edits->len; i++)
-    add_edit (change, project, g_ptr_array_index (edits, forward ? i : edits->len - 1 - i),
-              forward);
+    {
+      PlateauEdit *edit = g_ptr_array_index (edits, forward ? i : edits->len - 1 - i);
+      add_edit (change, project, edit, forward);
+      reorders = reorders || plateau_edit_reorders (edit);
+    }
+  if (reorders)
+    plateau_store_put_order (change, project);
 }
 
 /* Drafts */

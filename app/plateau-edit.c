@@ -61,11 +61,30 @@ plateau_edit_new_settings (PlateauProject *project, const char *analysis, JsonOb
   return edit;
 }
 
+static int
+find_figure (PlateauProject *project, const char *name)
+{
+  for (guint i = 0; i < plateau_project_get_n_figures (project); i++)
+    if (g_str_equal (plateau_project_get_figure_name (project, i), name))
+      return (int) i;
+  return -1;
+}
+
 PlateauEdit *
 plateau_edit_new_figure (PlateauProject *project, const char *name, JsonNode *document)
 {
+  return plateau_edit_new_figure_at (project, name, document, G_MAXINT);
+}
+
+/* @position: of a figure that is new; one that is there keeps its place. */
+PlateauEdit *
+plateau_edit_new_figure_at (PlateauProject *project, const char *name, JsonNode *document,
+                            int position)
+{
   PlateauEdit *edit = edit_new (PLATEAU_EDIT_FIGURE, NULL, name);
   JsonNode *old = plateau_project_get_figure (project, name);
+  edit->old_position = find_figure (project, name);
+  edit->new_position = document == NULL ? -1 : old != NULL ? edit->old_position : position;
   edit->old_node = old != NULL ? json_node_copy (old) : NULL;
   edit->new_node = document != NULL ? json_node_copy (document) : NULL;
   return edit;
@@ -88,6 +107,9 @@ plateau_edit_new_measurement (PlateauCell *cell, PlateauMeasurement *old,
                               PlateauMeasurement *replacement)
 {
   PlateauEdit *edit = edit_new (PLATEAU_EDIT_MEASUREMENT, cell, NULL);
+  for (guint i = 0; old != NULL && i < plateau_cell_get_n_measurements (cell); i++)
+    if (plateau_cell_get_measurement (cell, i) == old)
+      edit->old_position = (int) i;
   edit->old_measurement = old != NULL ? plateau_measurement_ref (old) : NULL;
   edit->new_measurement = replacement != NULL ? plateau_measurement_ref (replacement) : NULL;
   return edit;
@@ -136,7 +158,7 @@ apply_member (PlateauEdit *edit, PlateauProject *project, gboolean forward)
       if (to < 0)
         plateau_project_remove_sample (project, sample);
       else if (from < 0)
-        plateau_project_add_sample (project, sample);
+        plateau_project_insert_sample (project, sample, (guint) to);
       return;
     }
   PlateauCell *cell = PLATEAU_CELL (edit->object);
@@ -146,19 +168,19 @@ apply_member (PlateauEdit *edit, PlateauProject *project, gboolean forward)
       return;
     }
   if (from < 0)
-    plateau_project_add_cell (project, cell);
-  guint n = g_list_model_get_n_items (plateau_project_get_cells (project));
-  if ((guint) to < n)
-    plateau_project_move_cell (project, cell, to);
+    plateau_project_insert_cell (project, cell, (guint) to);
+  else
+    plateau_project_move_cell (project, cell, (guint) to);
 }
 
 static void
-apply_measurement (PlateauCell *cell, PlateauMeasurement *from, PlateauMeasurement *to)
+apply_measurement (PlateauCell *cell, PlateauMeasurement *from, PlateauMeasurement *to,
+                   int position)
 {
   if (from != NULL && to != NULL)
     plateau_cell_replace_measurement (cell, from, to);
   else if (to != NULL)
-    plateau_cell_add_measurement (cell, to);
+    plateau_cell_insert_measurement (cell, to, position < 0 ? G_MAXUINT : (guint) position);
   else if (from != NULL)
     plateau_cell_remove_measurement (cell, from);
 }
@@ -174,15 +196,14 @@ plateau_edit_apply (PlateauEdit *edit, PlateauProject *project, gboolean forward
                              forward ? &edit->new_value : &edit->old_value);
       break;
     case PLATEAU_EDIT_SETTINGS:
-      {
-        g_autoptr (JsonObject) empty = json_object_new ();
-        plateau_project_set_settings (project, edit->name,
-                                      node != NULL ? json_node_get_object (node) : empty);
-        break;
-      }
+      plateau_project_set_settings (project, edit->name,
+                                    node != NULL ? json_node_get_object (node) : NULL);
+      break;
     case PLATEAU_EDIT_FIGURE:
       if (node != NULL)
-        plateau_project_set_figure (project, edit->name, node);
+        plateau_project_insert_figure (project, edit->name, node,
+                                       (guint) (forward ? edit->new_position
+                                                        : edit->old_position));
       else
         plateau_project_remove_figure (project, edit->name);
       break;
@@ -192,7 +213,8 @@ plateau_edit_apply (PlateauEdit *edit, PlateauProject *project, gboolean forward
     case PLATEAU_EDIT_MEASUREMENT:
       apply_measurement (PLATEAU_CELL (edit->object),
                          forward ? edit->old_measurement : edit->new_measurement,
-                         forward ? edit->new_measurement : edit->old_measurement);
+                         forward ? edit->new_measurement : edit->old_measurement,
+                         forward ? edit->new_position : edit->old_position);
       break;
     case PLATEAU_EDIT_PLACE:
       plateau_measurement_relocate (edit->new_measurement, forward ? edit->new_uri : edit->old_uri,
@@ -201,6 +223,14 @@ plateau_edit_apply (PlateauEdit *edit, PlateauProject *project, gboolean forward
     default:
       g_assert_not_reached ();
     }
+}
+
+/* Whether it changes the places of cells or figures in their lists. */
+gboolean
+plateau_edit_reorders (PlateauEdit *edit)
+{
+  return edit->kind == PLATEAU_EDIT_MEMBER
+         || (edit->kind == PLATEAU_EDIT_FIGURE && edit->old_position != edit->new_position);
 }
 
 static gboolean

@@ -24,7 +24,7 @@ typedef struct
   char *name;      /* property, analysis or figure */
   GValue old_value, new_value;
   JsonNode *old_node, *new_node;  /* NULL: absent */
-  int old_position, new_position; /* -1: not in the project */
+  int old_position, new_position; /* of members, figures and measurements; -1: not there */
   PlateauMeasurement *old_measurement, *new_measurement;
   char *old_uri, *new_uri; /* of new_measurement */
   gint64 old_modified, new_modified;
@@ -36,6 +36,8 @@ PlateauEdit *plateau_edit_new_settings (PlateauProject *project, const char *ana
                                         JsonObject *settings);
 PlateauEdit *plateau_edit_new_figure (PlateauProject *project, const char *name,
                                       JsonNode *document);
+PlateauEdit *plateau_edit_new_figure_at (PlateauProject *project, const char *name,
+                                         JsonNode *document, int position);
 PlateauEdit *plateau_edit_new_member (PlateauProject *project, GObject *object, int position);
 PlateauEdit *plateau_edit_new_measurement (PlateauCell *cell, PlateauMeasurement *old,
                                            PlateauMeasurement *replacement);
@@ -44,6 +46,7 @@ PlateauEdit *plateau_edit_new_place (PlateauCell *cell, PlateauMeasurement *meas
 void plateau_edit_free (PlateauEdit *edit);
 void plateau_edit_apply (PlateauEdit *edit, PlateauProject *project, gboolean forward);
 gboolean plateau_edit_changes (PlateauEdit *edit);
+gboolean plateau_edit_reorders (PlateauEdit *edit);
 gboolean plateau_edit_merge (PlateauEdit *edit, PlateauEdit *later);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PlateauEdit, plateau_edit_free)

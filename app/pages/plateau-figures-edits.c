@@ -618,9 +618,11 @@ renamed (GtkEntry *entry, PlateauFiguresPage *page)
     return;
   g_free (page->name);
   page->name = g_strdup (name);
+  PlateauEdit *gone = plateau_edit_new_figure (project, old, NULL);
+  PlateauEdit *come = plateau_edit_new_figure_at (project, name, document, gone->old_position);
   plateau_document_begin (page->document, _ ("Rename figure"), NULL);
-  plateau_document_edit (page->document, plateau_edit_new_figure (project, old, NULL));
-  plateau_document_edit (page->document, plateau_edit_new_figure (project, name, document));
+  plateau_document_edit (page->document, gone);
+  plateau_document_edit (page->document, come);
   plateau_document_end (page->document);
 }
 

@@ -281,7 +281,21 @@ plateau_cell_dup_property_text (PlateauCell *cell, const char *property)
 void
 plateau_cell_add_measurement (PlateauCell *cell, PlateauMeasurement *measurement)
 {
-  g_ptr_array_add (cell->measurements, plateau_measurement_ref (measurement));
+  plateau_cell_insert_measurement (cell, measurement, G_MAXUINT);
+}
+
+/**
+ * plateau_cell_insert_measurement:
+ * @measurement: (transfer none): a measurement
+ * @position: its place; past the end means last
+ */
+void
+plateau_cell_insert_measurement (PlateauCell *cell, PlateauMeasurement *measurement,
+                                 guint position)
+{
+  g_ptr_array_insert (cell->measurements,
+                      position < cell->measurements->len ? (int) position : -1,
+                      plateau_measurement_ref (measurement));
   g_signal_emit (cell, signals[MEASUREMENTS_CHANGED], 0);
 }
 

@@ -34,6 +34,8 @@ gboolean plateau_cell_get_excluded (PlateauCell *cell);
 char *plateau_cell_dup_property_text (PlateauCell *cell, const char *property);
 
 void plateau_cell_add_measurement (PlateauCell *cell, PlateauMeasurement *measurement);
+void plateau_cell_insert_measurement (PlateauCell *cell, PlateauMeasurement *measurement,
+                                      guint position);
 void plateau_cell_remove_measurement (PlateauCell *cell, PlateauMeasurement *measurement);
 void plateau_cell_replace_measurement (PlateauCell *cell, PlateauMeasurement *old,
                                        PlateauMeasurement *replacement);

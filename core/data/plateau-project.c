@@ -244,10 +244,11 @@ watch (PlateauProject *project, GObject *object)
 }
 
 static void
-append (PlateauProject *project, GListStore *store, gpointer object)
+insert (PlateauProject *project, GListStore *store, gpointer object, guint position)
 {
   ensure_id (project, object);
-  g_list_store_append (store, object);
+  g_list_store_insert (store, MIN (position, g_list_model_get_n_items (G_LIST_MODEL (store))),
+                       object);
   watch (project, object);
   emit_changed (project);
 }
@@ -269,7 +270,18 @@ take_out (PlateauProject *project, GListStore *store, gpointer object)
 void
 plateau_project_add_sample (PlateauProject *project, PlateauSample *sample)
 {
-  append (project, project->samples, sample);
+  insert (project, project->samples, sample, G_MAXUINT);
+}
+
+/**
+ * plateau_project_insert_sample:
+ * @sample: (transfer none): gets an id when it has none
+ * @position: its place; past the end means last
+ */
+void
+plateau_project_insert_sample (PlateauProject *project, PlateauSample *sample, guint position)
+{
+  insert (project, project->samples, sample, position);
 }
 
 /**
@@ -289,7 +301,18 @@ plateau_project_remove_sample (PlateauProject *project, PlateauSample *sample)
 void
 plateau_project_add_cell (PlateauProject *project, PlateauCell *cell)
 {
-  append (project, project->cells, cell);
+  insert (project, project->cells, cell, G_MAXUINT);
+}
+
+/**
+ * plateau_project_insert_cell:
+ * @cell: (transfer none): gets an id when it has none
+ * @position: its place; past the end means last
+ */
+void
+plateau_project_insert_cell (PlateauProject *project, PlateauCell *cell, guint position)
+{
+  insert (project, project->cells, cell, position);
 }
 
 void
@@ -589,6 +612,18 @@ plateau_project_get_figure (PlateauProject *project, const char *name)
 void
 plateau_project_set_figure (PlateauProject *project, const char *name, JsonNode *document)
 {
+  plateau_project_insert_figure (project, name, document, G_MAXUINT);
+}
+
+/**
+ * plateau_project_insert_figure:
+ * @document: (transfer none): must not change afterwards
+ * @position: where a new name goes; past the end means last. A name that is there keeps its place
+ */
+void
+plateau_project_insert_figure (PlateauProject *project, const char *name, JsonNode *document,
+                               guint position)
+{
   Figure *figure = find_figure (project, name);
   json_node_ref (document);
   if (figure != NULL)
@@ -601,7 +636,8 @@ plateau_project_set_figure (PlateauProject *project, const char *name, JsonNode 
       figure = g_new0 (Figure, 1);
       figure->name = g_strdup (name);
       figure->document = document;
-      g_ptr_array_add (project->figures, figure);
+      g_ptr_array_insert (project->figures,
+                          position < project->figures->len ? (int) position : -1, figure);
     }
   emit_changed (project);
 }

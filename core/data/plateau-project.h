@@ -24,7 +24,9 @@ GListModel *plateau_project_get_cells (PlateauProject *project);   /* of Plateau
 /* Ids are given here when they are 0; removing keeps the object alive for undo. */
 void plateau_project_add_sample (PlateauProject *project, PlateauSample *sample);
 void plateau_project_remove_sample (PlateauProject *project, PlateauSample *sample);
+void plateau_project_insert_sample (PlateauProject *project, PlateauSample *sample, guint position);
 void plateau_project_add_cell (PlateauProject *project, PlateauCell *cell);
+void plateau_project_insert_cell (PlateauProject *project, PlateauCell *cell, guint position);
 void plateau_project_remove_cell (PlateauProject *project, PlateauCell *cell);
 void plateau_project_move_cell (PlateauProject *project, PlateauCell *cell, guint position);
 PlateauSample *plateau_project_find_sample (PlateauProject *project, gint64 id);
@@ -47,6 +49,8 @@ guint plateau_project_get_n_figures (PlateauProject *project);
 const char *plateau_project_get_figure_name (PlateauProject *project, guint index);
 JsonNode *plateau_project_get_figure (PlateauProject *project, const char *name);
 void plateau_project_set_figure (PlateauProject *project, const char *name, JsonNode *document);
+void plateau_project_insert_figure (PlateauProject *project, const char *name, JsonNode *document,
+                                    guint position);
 void plateau_project_remove_figure (PlateauProject *project, const char *name);
 
 G_END_DECLS

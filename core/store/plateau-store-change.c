@@ -100,7 +100,7 @@ plateau_store_remove_sample (PlateauStoreChange *change, gint64 id)
 
 /**
  * plateau_store_put_cell:
- * @position: its place in the project's list
+ * @position: its place in the project's list when it is new; see plateau_store_put_order()
  *
  * Adds or replaces a cell by its id, without its measurements.
  */
@@ -111,11 +111,57 @@ plateau_store_put_cell (PlateauStoreChange *change, PlateauCell *cell, guint pos
   PlateauSample *sample = plateau_cell_get_sample (cell);
   PlateauStoreOperation *operation = add (
       change,
-      "INSERT OR REPLACE INTO cell (id, position, sample, properties) VALUES (?3, ?4, ?5, ?1)",
+      "INSERT INTO cell (id, position, sample, properties) VALUES (?3, ?4, ?5, ?1)"
+      " ON CONFLICT (id) DO UPDATE SET sample = ?5, properties = ?1",
       properties, NULL);
   operation->number1 = plateau_cell_get_id (cell);
   operation->number2 = position;
   operation->number3 = sample != NULL ? plateau_sample_get_id (sample) : 0;
+}
+
+static char *
+ids_of (GListModel *cells)
+{
+  g_autoptr (GString) ids = g_string_new ("[");
+  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      g_string_append_printf (ids, "%s%" G_GINT64_FORMAT, i > 0 ? "," : "",
+                              plateau_cell_get_id (cell));
+    }
+  g_string_append_c (ids, ']');
+  return g_string_free (g_steal_pointer (&ids), FALSE);
+}
+
+static char *
+figures_of (PlateauProject *project)
+{
+  JsonArray *names = json_array_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
+  json_node_take_array (node, names);
+  for (guint i = 0; i < plateau_project_get_n_figures (project); i++)
+    json_array_add_string_element (names, plateau_project_get_figure_name (project, i));
+  return plateau_store_json_to_text (node);
+}
+
+/**
+ * plateau_store_put_order:
+ *
+ * The places of all cells and figures, after some came, went or moved.
+ */
+void
+plateau_store_put_order (PlateauStoreChange *change, PlateauProject *project)
+{
+  g_autofree char *ids = ids_of (plateau_project_get_cells (project));
+  g_autofree char *names = figures_of (project);
+  add (change,
+       "UPDATE cell SET position = wanted.key FROM json_each (?1) AS wanted"
+       " WHERE cell.id = wanted.value",
+       ids, NULL);
+  add (change,
+       "UPDATE figure SET position = wanted.key FROM json_each (?1) AS wanted"
+       " WHERE figure.name = wanted.value",
+       names, NULL);
 }
 
 /**
@@ -183,8 +229,10 @@ plateau_store_put_figure (PlateauStoreChange *change, const char *name, guint po
                           JsonNode *document)
 {
   g_autofree char *text = plateau_store_json_to_text (document);
-  add (change, "INSERT OR REPLACE INTO figure (name, document, position) VALUES (?1, ?2, ?3)", name,
-       text)
+  add (change,
+       "INSERT INTO figure (name, document, position) VALUES (?1, ?2, ?3)"
+       " ON CONFLICT (name) DO UPDATE SET document = ?2",
+       name, text)
       ->number1 = position;
 }
 

@@ -44,6 +44,7 @@ void plateau_store_put_project (PlateauStoreChange *change, PlateauProject *proj
 void plateau_store_put_sample (PlateauStoreChange *change, PlateauSample *sample);
 void plateau_store_remove_sample (PlateauStoreChange *change, gint64 id);
 void plateau_store_put_cell (PlateauStoreChange *change, PlateauCell *cell, guint position);
+void plateau_store_put_order (PlateauStoreChange *change, PlateauProject *project);
 void plateau_store_remove_cell (PlateauStoreChange *change, gint64 id);
 void plateau_store_put_measurement (PlateauStoreChange *change, gint64 cell_id, guint position,
                                     PlateauMeasurement *measurement);
