@@ -30,10 +30,7 @@ append_rows (PlateauTable **table, const char *title, PlateauTable *part,
       plateau_table_set_row_tag (*table, row, cell->id);
       plateau_table_set_text (*table, row, 0, cell->name);
       for (guint c = 0; c < n; c++)
-        if (plateau_table_get_column_type (part, c) == PLATEAU_COLUMN_TEXT)
-          plateau_table_set_text (*table, row, c + 1, plateau_table_get_text (part, r, c));
-        else
-          plateau_table_set_number (*table, row, c + 1, plateau_table_get_number (part, r, c));
+        plateau_table_copy_cell (*table, row, c + 1, part, r, c);
     }
 }
 
@@ -134,8 +131,8 @@ static const PlateauPlotPageSpec dqdv_page = {
 };
 
 static const PlateauPlotPagePane rate_views[] = {
-  { N_ ("Curves at each rate"), "potential-capacity", "{\"label\": \"rate\"}",
-    TRUE, .cycles = "rates" },
+  { N_ ("Curves at each rate"), "potential-capacity", "{\"label\": \"rate\"}", TRUE,
+    .cycles = "rates" },
   { N_ ("Charge capacity against C-rate"), "rate-capability", "{\"charge\": true}",
     .every_cycle = TRUE },
   { NULL },

@@ -105,7 +105,7 @@ static const PlateauFigureField axis_fields[] = {
   NUMBER ("min", N_ ("Range")),
   BESIDE ("max", N_ ("to")),
   CHOICE ("scale", N_ ("Scale"), scales, scale_labels),
-  NUMBER ("step", N_ ("Step")),
+  NUMBER ("step", N_ ("Tick step")),
   BESIDE ("decimals", N_ ("digits")),
   CHOICE ("numbers", N_ ("Numbers"), notations, notation_labels),
   YES_NO ("labels", N_ ("Tick labels")),

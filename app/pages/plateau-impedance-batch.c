@@ -137,10 +137,7 @@ append (PlateauTable *all, PlateauTable *part, const PlateauStudyCell *cell)
 
       plateau_table_set_text (all, row, 0, cell->name);
       for (guint c = 0; c < columns; c++)
-        if (plateau_table_get_column_type (part, c) == PLATEAU_COLUMN_TEXT)
-          plateau_table_set_text (all, row, c + 1, plateau_table_get_text (part, r, c));
-        else
-          plateau_table_set_number (all, row, c + 1, plateau_table_get_number (part, r, c));
+        plateau_table_copy_cell (all, row, c + 1, part, r, c);
       plateau_table_set_row_tag (all, row, cell->id);
     }
   return all;

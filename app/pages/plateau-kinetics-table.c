@@ -32,11 +32,9 @@ plateau_kinetics_tag_get_number (gint64 tag)
 static void
 copy_column (PlateauTable *to, PlateauTable *from, guint column)
 {
-  const char *unit = plateau_table_get_unit_label (from, column);
-  const char *label = plateau_table_get_label (from, column);
-  g_autofree char *head = unit != NULL && *unit != 0 ? g_strdup_printf ("%s (%s)", label, unit)
-                                                     : g_strdup (label);
-  plateau_table_add_column (to, plateau_table_get_key (from, column), head, NULL,
+  const PlateauUnit *unit = plateau_table_get_unit (from, column);
+  plateau_table_add_column (to, plateau_table_get_key (from, column),
+                            plateau_table_get_label (from, column), unit != NULL ? unit->id : NULL,
                             plateau_table_get_column_type (from, column), 5);
 }
 
@@ -59,10 +57,7 @@ append_cell (PlateauTable **all, const PlateauStudyCell *cell, PlateauTable *own
                                  cell->id * NUMBERS + plateau_table_get_row_tag (own, r));
       plateau_table_set_text (*all, row, 0, cell->name);
       for (guint c = 0; c < n; c++)
-        if (plateau_table_get_column_type (own, c) == PLATEAU_COLUMN_TEXT)
-          plateau_table_set_text (*all, row, c + 1, plateau_table_get_text (own, r, c));
-        else
-          plateau_table_set_number (*all, row, c + 1, plateau_table_get_number (own, r, c));
+        plateau_table_copy_cell (*all, row, c + 1, own, r, c);
     }
 }
 
@@ -245,10 +240,7 @@ append_sample (PlateauTable **all, PlateauStudy *study, const GArray *cells, con
         }
       plateau_table_set_text (*all, row, 0, sample);
       for (guint c = 0; c < n; c++)
-        if (plateau_table_get_column_type (own, c) == PLATEAU_COLUMN_TEXT)
-          plateau_table_set_text (*all, row, c + 1, plateau_table_get_text (own, r, c));
-        else
-          plateau_table_set_number (*all, row, c + 1, plateau_table_get_number (own, r, c));
+        plateau_table_copy_cell (*all, row, c + 1, own, r, c);
       plateau_table_set_number (*all, row, n + 1, conductivity->fit.activation_energy);
       plateau_table_set_number (*all, row, n + 2, conductivity->fit.activation_energy_stderr);
       plateau_table_set_text (*all, row, n + 3, plateau_conductivity_get_form (conductivity));

@@ -283,7 +283,7 @@ plateau_steps_table (PlateauCycles *cycles, const PlateauNormalisation *normalis
 
       plateau_table_set_row_tag (table, row, (gint64) step->first_row);
       plateau_table_set_number (table, row, 0, i + 1);
-      plateau_table_set_text (table, row, 1, _ (kinds[step->kind]));
+      plateau_table_set_word (table, row, 1, kinds[step->kind], _ (kinds[step->kind]));
       plateau_table_set_number (table, row, 2, step->start);
       plateau_table_set_number (table, row, 3, step->duration);
       plateau_table_set_number (table, row, 4, plateau_from_si (step->charge, "mAh"));

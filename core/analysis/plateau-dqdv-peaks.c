@@ -446,7 +446,8 @@ plateau_dqdv_peaks_table (GPtrArray *curves, double active_mass, double offset)
 
           plateau_table_set_row_tag (table, row, curve->cycle);
           plateau_table_set_number (table, row, 0, curve->cycle);
-          plateau_table_set_text (table, row, 1, curve->charge ? _ ("charge") : _ ("discharge"));
+          plateau_table_set_word (table, row, 1, curve->charge ? "charge" : "discharge",
+                                  curve->charge ? _ ("charge") : _ ("discharge"));
           plateau_table_set_number (table, row, 2, peak->potential + offset);
           plateau_table_set_number (table, row, 3, plateau_from_si (peak->height, "mAh/V"));
           plateau_table_set_number (table, row, 4,

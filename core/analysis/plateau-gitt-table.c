@@ -56,20 +56,28 @@ add_columns (PlateauTable *table)
 }
 
 /**
- * plateau_gitt_list_flags:
- * @flags: PlateauGittFlags
+ * plateau_gitt_set_doubts:
+ * @flags: PlateauGittFlags of the row's pulse
  *
- * Returns: (transfer full): their stable names, separated by commas; "" without any
+ * Writes what is doubtful about a pulse into a column of texts: the stable names of the flags,
+ * and for people what they mean.
  */
-char *
-plateau_gitt_list_flags (guint flags)
+void
+plateau_gitt_set_doubts (PlateauTable *table, guint row, guint column, guint flags)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GString) labels = g_string_new (NULL);
   for (guint i = 0; i < PLATEAU_GITT_N_FLAGS; i++)
-    if (flags & (1u << i))
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
-                              plateau_gitt_flag_nick ((PlateauGittFlags) (1u << i)));
-  return g_string_free (g_steal_pointer (&text), FALSE);
+    {
+      PlateauGittFlags flag = (PlateauGittFlags) (1u << i);
+      if ((flags & flag) == 0)
+        continue;
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                              plateau_gitt_flag_nick (flag));
+      g_string_append_printf (labels, "%s%s", labels->len > 0 ? "; " : "",
+                              plateau_gitt_flag_label (flag));
+    }
+  plateau_table_set_word (table, row, column, names->str, labels->str);
 }
 
 /**
@@ -88,10 +96,10 @@ plateau_gitt_table (PlateauGitt *gitt, double active_mass, double offset)
     {
       const PlateauGittPulse *pulse = &gitt->pulses[i];
       guint row = plateau_table_add_row (table), column = 0;
-      g_autofree char *doubts = plateau_gitt_list_flags (pulse->flags);
       plateau_table_set_row_tag (table, row, pulse->index);
       plateau_table_set_number (table, row, column++, pulse->index);
-      plateau_table_set_text (table, row, column++, pulse->direction > 0 ? "charge" : "discharge");
+      plateau_table_set_word (table, row, column++, pulse->direction > 0 ? "charge" : "discharge",
+                              pulse->direction > 0 ? _ ("charge") : _ ("discharge"));
       for (guint c = 0; c < G_N_ELEMENTS (columns); c++)
         {
           double value = G_STRUCT_MEMBER (double, pulse, columns[c].offset);
@@ -102,7 +110,7 @@ plateau_gitt_table (PlateauGitt *gitt, double active_mass, double offset)
       plateau_table_set_number (table, row, column++,
                                 plateau_from_si (pulse->charge / active_mass, "mAh/g"));
       plateau_table_set_number (table, row, column++, pulse->relative_diffusion);
-      plateau_table_set_text (table, row, column++, doubts);
+      plateau_gitt_set_doubts (table, row, column++, pulse->flags);
     }
   return table;
 }

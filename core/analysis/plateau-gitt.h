@@ -124,7 +124,7 @@ void plateau_gitt_take_material (PlateauGittOptions *options, const PlateauStudy
 void plateau_gitt_take_electrode (PlateauGittOptions *options, double area);
 const char *plateau_gitt_flag_nick (PlateauGittFlags flag);
 const char *plateau_gitt_flag_label (PlateauGittFlags flag);
-char *plateau_gitt_list_flags (guint flags);
+void plateau_gitt_set_doubts (PlateauTable *table, guint row, guint column, guint flags);
 double plateau_gitt_length (double active_mass, const PlateauGittOptions *options,
                             const char **source);
 PlateauTable *plateau_gitt_table (PlateauGitt *gitt, double active_mass, double offset);

@@ -3,6 +3,7 @@
 
 #include "base/plateau-number.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ typedef struct
   int digits;
   GArray *numbers;  /* of double; also integers and booleans */
   GPtrArray *texts; /* of nullable char * */
+  GPtrArray *names; /* beside them what programs call the same, nullable char * */
 } Column;
 
 struct _PlateauTable
@@ -32,6 +34,7 @@ column_free (gpointer data)
   g_free (column->label);
   g_clear_pointer (&column->numbers, g_array_unref);
   g_clear_pointer (&column->texts, g_ptr_array_unref);
+  g_clear_pointer (&column->names, g_ptr_array_unref);
   g_free (column);
 }
 
@@ -104,7 +107,10 @@ plateau_table_add_column (PlateauTable *table, const char *key, const char *labe
   column->type = type;
   column->digits = digits;
   if (type == PLATEAU_COLUMN_TEXT)
-    column->texts = g_ptr_array_new_with_free_func (g_free);
+    {
+      column->texts = g_ptr_array_new_with_free_func (g_free);
+      column->names = g_ptr_array_new_with_free_func (g_free);
+    }
   else
     column->numbers = g_array_new (FALSE, FALSE, sizeof (double));
   g_ptr_array_add (table->columns, column);
@@ -156,7 +162,10 @@ plateau_table_add_row (PlateauTable *table)
     {
       Column *column = column_at (table, i);
       if (column->type == PLATEAU_COLUMN_TEXT)
-        g_ptr_array_add (column->texts, NULL);
+        {
+          g_ptr_array_add (column->texts, NULL);
+          g_ptr_array_add (column->names, NULL);
+        }
       else
         g_array_append_val (column->numbers, absent);
     }
@@ -183,10 +192,42 @@ plateau_table_set_number (PlateauTable *table, guint row, guint column, double v
 void
 plateau_table_set_text (PlateauTable *table, guint row, guint column, const char *text)
 {
+  plateau_table_set_word (table, row, column, NULL, text);
+}
+
+/**
+ * plateau_table_set_word:
+ * @name: (nullable): what JSON and separated files with keys hold, the same in every language
+ * @text: (nullable): what people read, translated
+ */
+void
+plateau_table_set_word (PlateauTable *table, guint row, guint column, const char *name,
+                        const char *text)
+{
   Column *c = column_at (table, column);
   g_return_if_fail (c->type == PLATEAU_COLUMN_TEXT && row < table->n_rows);
   g_free (c->texts->pdata[row]);
+  g_free (c->names->pdata[row]);
   c->texts->pdata[row] = g_strdup (text);
+  c->names->pdata[row] = g_strdup (name);
+}
+
+/**
+ * plateau_table_copy_cell:
+ *
+ * Takes over the value of a cell of @from, whose column is of the same type.
+ */
+void
+plateau_table_copy_cell (PlateauTable *table, guint row, guint column, PlateauTable *from,
+                         guint from_row, guint from_column)
+{
+  Column *like = column_at (from, from_column);
+  g_return_if_fail (from_row < from->n_rows);
+  if (like->type == PLATEAU_COLUMN_TEXT)
+    plateau_table_set_word (table, row, column, like->names->pdata[from_row],
+                            like->texts->pdata[from_row]);
+  else
+    plateau_table_set_number (table, row, column, g_array_index (like->numbers, double, from_row));
 }
 
 /**
@@ -313,7 +354,11 @@ format_number (const Column *column, double value, gboolean full_precision)
   if (isnan (value))
     return g_strdup ("");
   if (column->type == PLATEAU_COLUMN_BOOLEAN)
-    return g_strdup (value != 0 ? "true" : "false");
+    {
+      if (full_precision)
+        return g_strdup (value != 0 ? "true" : "false");
+      return g_strdup (value != 0 ? _ ("yes") : _ ("no"));
+    }
   if (column->type == PLATEAU_COLUMN_INTEGER)
     return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.0f", value));
   if (full_precision || column->digits == 0)
@@ -346,6 +391,14 @@ plateau_table_format_cell (PlateauTable *table, guint row, guint column)
     return format_number (c, g_array_index (c->numbers, double, row), FALSE);
   const char *text = c->texts->pdata[row];
   return g_strdup (text != NULL ? text : "");
+}
+
+/* (nullable) (transfer none) */
+static const char *
+text_for_programs (const Column *column, guint row)
+{
+  const char *name = column->names->pdata[row];
+  return name != NULL ? name : column->texts->pdata[row];
 }
 
 static void
@@ -403,10 +456,12 @@ plateau_table_to_separated (PlateauTable *table, char separator, gboolean full_p
           Column *c = column_at (table, i);
           if (i > 0)
             g_string_append_c (out, separator);
-          g_autofree char *text = c->type == PLATEAU_COLUMN_TEXT
-                                      ? plateau_table_format_cell (table, row, i)
-                                      : format_number (c, g_array_index (c->numbers, double, row),
-                                                       full_precision);
+          g_autofree char *text = c->type != PLATEAU_COLUMN_TEXT ? format_number (
+                                      c, g_array_index (c->numbers, double, row), full_precision)
+                                  : full_precision && text_for_programs (c, row) != NULL
+                                      ? g_strdup (text_for_programs (c, row))
+
+                                      : plateau_table_format_cell (table, row, i);
           append_field (out, text, separator);
         }
       g_string_append_c (out, '\n');
@@ -420,9 +475,8 @@ cell_to_json (const Column *column, guint row)
   JsonNode *node = json_node_new (JSON_NODE_VALUE);
   if (column->type == PLATEAU_COLUMN_TEXT)
     {
-      if (column->texts->pdata[row] == NULL)
-        return json_node_init_null (node);
-      return json_node_init_string (node, column->texts->pdata[row]);
+      const char *text = text_for_programs (column, row);
+      return text != NULL ? json_node_init_string (node, text) : json_node_init_null (node);
     }
   double value = g_array_index (column->numbers, double, row);
   if (!isfinite (value))

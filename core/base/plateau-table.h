@@ -32,6 +32,10 @@ guint plateau_table_add_column_like (PlateauTable *table, PlateauTable *other, g
 guint plateau_table_add_row (PlateauTable *table);
 void plateau_table_set_number (PlateauTable *table, guint row, guint column, double value);
 void plateau_table_set_text (PlateauTable *table, guint row, guint column, const char *text);
+void plateau_table_set_word (PlateauTable *table, guint row, guint column, const char *name,
+                             const char *text);
+void plateau_table_copy_cell (PlateauTable *table, guint row, guint column, PlateauTable *from,
+                              guint from_row, guint from_column);
 void plateau_table_set_row_tag (PlateauTable *table, guint row, gint64 tag);
 
 const char *plateau_table_get_title (PlateauTable *table);

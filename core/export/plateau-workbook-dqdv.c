@@ -54,7 +54,7 @@ add_curve (PlateauBookPage *page, const PlateauDqdvCurve *curve, const PlateauSt
     {
       guint row = plateau_table_add_row (page->curves);
       plateau_table_set_number (page->curves, row, 0, curve->cycle);
-      plateau_table_set_text (page->curves, row, 1, branch);
+      plateau_table_set_word (page->curves, row, 1, curve->charge ? "charge" : "discharge", branch);
       plateau_table_set_number (page->curves, row, 2, curve->potential[i] + cell->reference_offset);
       plateau_table_set_number (page->curves, row, 3, plateau_from_si (curve->dqdv[i], "mAh/V"));
       if (specific)

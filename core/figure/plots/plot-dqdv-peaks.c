@@ -134,7 +134,8 @@ add_track (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell
       x[i] = numbers[i];
       y[i] = value_of (b, cell, get_peak (curves, track, i));
       plateau_table_set_text (table, row, 0, cell->name);
-      plateau_table_set_text (table, row, 1, charge ? _ ("charge") : _ ("discharge"));
+      plateau_table_set_word (table, row, 1, charge ? "charge" : "discharge",
+                              charge ? _ ("charge") : _ ("discharge"));
       plateau_table_set_number (table, row, 2, rank + 1);
       plateau_table_set_number (table, row, 3, x[i]);
       plateau_table_set_number (table, row, 4, y[i]);

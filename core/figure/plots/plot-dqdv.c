@@ -157,8 +157,8 @@ compute_branch (Build *b, const PlateauPlotGroup *group, guint cycle, gboolean c
     {
       const PlateauStudyCell *cell = chosen->pdata[c];
       /* A branch too short for a curve is left out. */
-      g_autoptr (GPtrArray) own = plateau_plot_get_dqdv (b->context, cell, &cycle, 1, &options,
-                                                         NULL);
+      g_autoptr (GPtrArray)
+          own = plateau_plot_get_dqdv (b->context, cell, &cycle, 1, &options, NULL);
 
       if (g_cancellable_set_error_if_cancelled (b->context->cancellable, error))
         return NULL;
@@ -233,7 +233,8 @@ add_to_table (Build *b, const char *name, guint cycle, gboolean charge, const do
 
       plateau_table_set_text (table, row, 0, name);
       plateau_table_set_number (table, row, 1, cycle);
-      plateau_table_set_text (table, row, 2, charge ? _ ("charge") : _ ("discharge"));
+      plateau_table_set_word (table, row, 2, charge ? "charge" : "discharge",
+                              charge ? _ ("charge") : _ ("discharge"));
       plateau_table_set_number (table, row, 3, x[i]);
       plateau_table_set_number (table, row, 4, y[i]);
       plateau_table_set_number (table, row, 5, sd ? sd[i] : NAN);

@@ -42,17 +42,17 @@ typedef struct
   gboolean doubtful;
 } Options;
 
-static const char *const value_nicks[]
-    = { "diffusion", "overpotential", "resistance", "ratio", NULL };
-static const char *const value_labels[]
-    = { N_ ("Diffusion coefficient"), N_ ("Overpotential"), N_ ("Resistance"),
-        N_ ("Ratio to the pristine sample"), NULL };
+static const char *const value_nicks[] = { "diffusion", "overpotential", "resistance", "ratio",
+                                           NULL };
+static const char *const value_labels[] = { N_ ("Diffusion coefficient"), N_ ("Overpotential"),
+                                            N_ ("Resistance"), N_ ("Ratio to the pristine sample"),
+                                            NULL };
 static const char *const against_nicks[] = { "potential", "capacity", "composition", NULL };
-static const char *const against_labels[]
-    = { N_ ("Potential"), N_ ("Capacity"), N_ ("Composition"), NULL };
+static const char *const against_labels[] = { N_ ("Potential"), N_ ("Capacity"), N_ ("Composition"),
+                                              NULL };
 static const char *const direction_nicks[] = { "both", "charge", "discharge", NULL };
-static const char *const direction_labels[]
-    = { N_ ("Both directions"), N_ ("Charge"), N_ ("Discharge"), NULL };
+static const char *const direction_labels[] = { N_ ("Both directions"), N_ ("Charge"),
+                                                N_ ("Discharge"), NULL };
 
 static const PlateauOption option_table[] = {
   { "value", N_ ("Value"), N_ ("What is shown of each pulse"), PLATEAU_OPTION_CHOICE,
@@ -67,8 +67,7 @@ static const PlateauOption option_table[] = {
   { NULL },
 };
 
-static const Options option_defaults
-    = { VALUE_DIFFUSION, AGAINST_POTENTIAL, DIRECTION_BOTH, TRUE };
+static const Options option_defaults = { VALUE_DIFFUSION, AGAINST_POTENTIAL, DIRECTION_BOTH, TRUE };
 
 #define SHADE 0.45 /* of the colour of discharge beside charge */
 
@@ -82,7 +81,7 @@ typedef struct
   PlateauPlotContext *context;
   const Options *options;
   PlateauTable *table;
-  gboolean relative;   /* one cell has no length: all are shown as D / L^2 */
+  gboolean relative;      /* one cell has no length: all are shown as D / L^2 */
   PlateauGitt *reference; /* of the ratio */
   gint64 reference_sample;
 } Build;
@@ -127,7 +126,8 @@ value_of (const Build *b, const PlateauGittPulse *pulse)
     case VALUE_RESISTANCE:
       return pulse->resistance;
     case VALUE_RATIO:
-      return pulse->relative_diffusion / pow (10, reference_at (b->reference, pulse->relaxed_before));
+      return pulse->relative_diffusion
+             / pow (10, reference_at (b->reference, pulse->relaxed_before));
     default:
       return b->relative ? pulse->relative_diffusion : plateau_from_si (pulse->diffusion, "cm2/s");
     }
@@ -166,16 +166,16 @@ add_row (Build *b, const PlateauStudyCell *cell, const PlateauGittPulse *pulse, 
          double value)
 {
   guint row = plateau_table_add_row (b->table);
-  g_autofree char *flags = plateau_gitt_list_flags (pulse->flags);
 
   plateau_table_set_row_tag (b->table, row, cell->id);
   plateau_table_set_text (b->table, row, 0, cell->name);
   plateau_table_set_number (b->table, row, 1, pulse->index);
-  plateau_table_set_text (b->table, row, 2, pulse->direction > 0 ? "charge" : "discharge");
+  plateau_table_set_word (b->table, row, 2, pulse->direction > 0 ? "charge" : "discharge",
+                          pulse->direction > 0 ? _ ("charge") : _ ("discharge"));
   plateau_table_set_number (b->table, row, 3, at);
   plateau_table_set_number (b->table, row, 4, value);
   plateau_table_set_number (b->table, row, 5, (pulse->flags & DOUBTS) != 0);
-  plateau_table_set_text (b->table, row, 6, flags);
+  plateau_gitt_set_doubts (b->table, row, 6, pulse->flags);
 }
 
 static void
@@ -183,9 +183,9 @@ add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
             PlateauGitt *gitt, const Points *points)
 {
   double *x = g_new (double, gitt->n_pulses + 1), *y = g_new (double, gitt->n_pulses + 1);
-  g_autofree char *id
-      = g_strdup_printf ("gitt/%s%s%s", cell->name, points->doubtful ? "/doubtful" : "",
-                         points->both && points->direction < 0 ? "/discharge" : "");
+  g_autofree char *id = g_strdup_printf ("gitt/%s%s%s", cell->name,
+                                         points->doubtful ? "/doubtful" : "",
+                                         points->both && points->direction < 0 ? "/discharge" : "");
   g_autofree int *pulses = g_new (int, gitt->n_pulses + 1);
   PlateauLayer *layer;
   gsize n = 0;
@@ -198,7 +198,7 @@ add_points (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cel
       if (!belongs (b, points, pulse) || !isfinite (value) || !isfinite (at))
         continue;
       x[n] = at;
-      pulses[n] = (int)pulse->index;
+      pulses[n] = (int) pulse->index;
       y[n++] = value;
       add_row (b, cell, pulse, at, value);
     }
@@ -236,9 +236,9 @@ add_cell (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *cell,
   for (int direction = 1; direction >= -1; direction -= 2)
     {
       int wanted = direction > 0 ? DIRECTION_CHARGE : DIRECTION_DISCHARGE;
-      g_autofree char *label
-          = both ? g_strdup_printf ("%s, %s", name, direction > 0 ? _ ("charge") : _ ("discharge"))
-                 : g_strdup (name);
+      g_autofree char *label = both ? g_strdup_printf (
+                                   "%s, %s", name, direction > 0 ? _ ("charge") : _ ("discharge"))
+                                    : g_strdup (name);
       Points points = { direction, FALSE, both, label };
 
       if (!has_direction (gitt, direction)
@@ -265,7 +265,7 @@ set_axes (Build *b)
     { N_ ("<i>D</i> / <i>D</i><sub>pristine</sub>"), NULL },
   };
   PlateauPanel *panel = b->context->panel;
-  guint value = (guint)b->options->value;
+  guint value = (guint) b->options->value;
 
   if (b->options->against == AGAINST_POTENTIAL)
     plateau_plot_set_potential_axis (b->context, PLATEAU_AXIS_X);
@@ -273,8 +273,7 @@ set_axes (Build *b)
     plateau_panel_set_axis (panel, PLATEAU_AXIS_X, _ ("<i>x</i> in Li<sub><i>x</i></sub>"), NULL);
   else
     {
-      g_autofree char *unit
-          = plot_unit_markup (plateau_plot_capacity_unit (b->context, "mAh/g"));
+      g_autofree char *unit = plot_unit_markup (plateau_plot_capacity_unit (b->context, "mAh/g"));
       plateau_panel_set_axis (panel, PLATEAU_AXIS_X, _ ("Capacity"), unit);
     }
   if (value == VALUE_DIFFUSION && b->relative)
@@ -291,19 +290,17 @@ static void
 make_table (Build *b)
 {
   static const char *const units[] = { "cm2/s", "mV", "ohm", NULL };
-  const char *const at_units[]
-      = { "V", plateau_plot_capacity_unit (b->context, "mAh/g"), NULL };
-  const char *unit = b->relative && b->options->value == VALUE_DIFFUSION
-                         ? NULL
-                         : units[b->options->value];
+  const char *const at_units[] = { "V", plateau_plot_capacity_unit (b->context, "mAh/g"), NULL };
+  const char *unit = b->relative && b->options->value == VALUE_DIFFUSION ? NULL
+                                                                         : units[b->options->value];
 
   b->table = b->context->panel->data = plateau_table_new (_ (value_labels[b->options->value]));
   plateau_table_add_column (b->table, "cell", _ ("Cell"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (b->table, "pulse", _ ("Pulse"), NULL, PLATEAU_COLUMN_INTEGER, 0);
   plateau_table_add_column (b->table, "direction", _ ("Direction"), NULL, PLATEAU_COLUMN_TEXT, 0);
   plateau_table_add_column (b->table, against_nicks[b->options->against],
-                            _ (against_labels[b->options->against]),
-                            at_units[b->options->against], PLATEAU_COLUMN_NUMBER, 5);
+                            _ (against_labels[b->options->against]), at_units[b->options->against],
+                            PLATEAU_COLUMN_NUMBER, 5);
   plateau_table_add_column (b->table, value_nicks[b->options->value],
                             _ (value_labels[b->options->value]), unit, PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (b->table, "doubtful", _ ("Doubtful"), NULL, PLATEAU_COLUMN_BOOLEAN, 0);
@@ -385,8 +382,8 @@ check_drawn (Build *b, const PlateauGitt *first, GError **error)
   if (plateau_table_get_n_rows (b->table) > 0)
     return TRUE;
   if (b->options->against == AGAINST_COMPOSITION)
-    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                 _ ("no composition: %s"), first->composition_source);
+    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY, _ ("no composition: %s"),
+                 first->composition_source);
   else if (b->options->against == AGAINST_CAPACITY)
     g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
                  _ ("These titrations have no counted charge."));
@@ -400,8 +397,8 @@ check_drawn (Build *b, const PlateauGitt *first, GError **error)
 static void
 say_relative (PlateauPlotContext *context, PlateauGitt *gitt)
 {
-  PlateauAnnotation *a = plateau_panel_add_annotation (
-      context->panel, PLATEAU_ANNOTATION_TEXT, _ ("relative: length <i>L</i> not given"));
+  PlateauAnnotation *a = plateau_panel_add_annotation (context->panel, PLATEAU_ANNOTATION_TEXT,
+                                                       _ ("relative: length <i>L</i> not given"));
 
   a->x_coordinates = a->y_coordinates = PLATEAU_COORDINATES_AXES;
   a->x = 0.03;
@@ -416,8 +413,8 @@ static gboolean
 build (PlateauPlotContext *context, gconstpointer options, GError **error)
 {
   Build b = { .context = context, .options = options };
-  g_autoptr (GPtrArray) results
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)plateau_gitt_unref);
+  g_autoptr (GPtrArray)
+      results = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_gitt_unref);
   gboolean done;
 
   for (guint g = 0; g < context->n_groups; g++)

@@ -78,10 +78,10 @@ static gboolean
 branch_of_cell (Build *b, const PlateauStudyCell *cell, guint cycle, gboolean charge, Curve *curve,
                 GError **error)
 {
-  g_autoptr (PlateauRecording) recording
-      = plateau_plot_get_recording (b->context, cell, PLATEAU_KIND_CYCLING, error);
-  g_autoptr (PlateauCycles) cycles
-      = recording ? plateau_plot_get_cycles (b->context, cell, error) : NULL;
+  g_autoptr (PlateauRecording)
+      recording = plateau_plot_get_recording (b->context, cell, PLATEAU_KIND_CYCLING, error);
+  g_autoptr (PlateauCycles) cycles = recording ? plateau_plot_get_cycles (b->context, cell, error)
+                                               : NULL;
   g_autoptr (GArray) capacity = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) potential = g_array_new (FALSE, FALSE, sizeof (double));
   double offset = isnan (cell->reference_offset) ? 0 : cell->reference_offset;
@@ -96,8 +96,8 @@ branch_of_cell (Build *b, const PlateauStudyCell *cell, guint cycle, gboolean ch
   curve->potential = g_new (double, curve->n + 1);
   for (gsize i = 0; i < curve->n; i++)
     {
-      curve->capacity[i]
-          = plateau_plot_normalise (cell, g_array_index (capacity, double, i), b->unit);
+      curve->capacity[i] = plateau_plot_normalise (cell, g_array_index (capacity, double, i),
+                                                   b->unit);
       curve->potential[i] = g_array_index (potential, double, i) + offset;
     }
   return TRUE;
@@ -154,8 +154,8 @@ curve_label (Build *b, const PlateauPlotGroup *group, guint cycle)
     return b->context->n_groups > 1 ? plot_group_label (group) : NULL;
   if (b->o->label == 1)
     {
-      g_autoptr (PlateauCycles) cycles
-          = plateau_plot_get_cycles (b->context, group->cells[0], NULL);
+      g_autoptr (PlateauCycles)
+          cycles = plateau_plot_get_cycles (b->context, group->cells[0], NULL);
       int index = cycles ? plateau_cycles_find (cycles, cycle) : -1;
 
       if (index >= 0)
@@ -174,7 +174,8 @@ add_to_table (Build *b, const char *name, guint cycle, gboolean charge, const Cu
 
       plateau_table_set_text (b->table, row, 0, name);
       plateau_table_set_number (b->table, row, 1, cycle);
-      plateau_table_set_text (b->table, row, 2, charge ? _ ("charge") : _ ("discharge"));
+      plateau_table_set_word (b->table, row, 2, charge ? "charge" : "discharge",
+                              charge ? _ ("charge") : _ ("discharge"));
       plateau_table_set_number (b->table, row, 3, curve->capacity[i]);
       plateau_table_set_number (b->table, row, 4, curve->potential[i]);
     }
@@ -188,13 +189,12 @@ add_curve (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *only
   g_autofree char *label = curve_label (b, group, cycle);
   g_autofree char *id = g_strdup_printf ("%s/%u/%s", only ? only->name : group->name, cycle,
                                          charge ? "charge" : "discharge");
-  PlateauLayer *layer
-      = plateau_panel_add_layer (b->context->panel, PLATEAU_LAYER_LINE, id, label);
+  PlateauLayer *layer = plateau_panel_add_layer (b->context->panel, PLATEAU_LAYER_LINE, id, label);
 
   style_curve (b, layer, group, position);
   layer->tag.sample = group->sample ? group->sample->id : 0;
   layer->tag.cell = only ? only->id : group->n_cells == 1 ? group->cells[0]->id : 0;
-  layer->tag.cycle = (int)cycle;
+  layer->tag.cycle = (int) cycle;
   layer->tag.branch = charge ? PLATEAU_TAG_CHARGE : PLATEAU_TAG_DISCHARGE;
   add_to_table (b, only ? only->name : group->name, cycle, charge, curve);
   plateau_layer_take_xy (layer, g_steal_pointer (&curve->capacity),
@@ -202,7 +202,8 @@ add_curve (Build *b, const PlateauPlotGroup *group, const PlateauStudyCell *only
 }
 
 static gboolean
-add_branch (Build *b, const PlateauPlotGroup *group, guint position, gboolean charge, GError **error)
+add_branch (Build *b, const PlateauPlotGroup *group, guint position, gboolean charge,
+            GError **error)
 {
   guint cycle = g_array_index (b->chosen, guint, position), n = 0;
   g_autofree Curve *curves = g_new0 (Curve, group->n_cells);
@@ -259,8 +260,8 @@ add_efficiencies (Build *b)
       if (series.n == 1)
         {
           g_autofree char *text = g_strdup_printf (_ ("ICE %.0f %%"), series.mean[0]);
-          PlateauAnnotation *a
-              = plateau_panel_add_annotation (b->context->panel, PLATEAU_ANNOTATION_TEXT, text);
+          PlateauAnnotation *a = plateau_panel_add_annotation (b->context->panel,
+                                                               PLATEAU_ANNOTATION_TEXT, text);
 
           a->x = 0.97;
           a->y = y;
