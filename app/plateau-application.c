@@ -3,6 +3,7 @@
 
 #include "plateau-application.h"
 
+#include "plateau-accessible.h"
 #include "plateau-actions.h"
 #include "plateau-document-file.h"
 #include "plateau-help.h"
@@ -429,6 +430,7 @@ plateau_application_startup (GApplication *gapplication)
       g_action_map_add_action (G_ACTION_MAP (application), action);
     }
   plateau_actions_install_accels (GTK_APPLICATION (application));
+  plateau_accessible_install ();
 }
 
 static void

@@ -26,7 +26,8 @@ struct _PlateauCellTable
   GtkSliceListModel *slice; /* grows until it holds all */
   GtkMultiSelection *selection;
   guint filling;
-  GPtrArray *shown; /* entries and labels in use */
+  gboolean all_chosen; /* rows that are still to come are selected too */
+  GPtrArray *shown;    /* entries and labels in use */
   gboolean binding;
 };
 
@@ -46,10 +47,20 @@ show_report (PlateauCellTable *self, const char *text)
 #define ROWS_WITH_WIDGETS 210
 
 static void
+set_n_rows (PlateauCellTable *self, guint n)
+{
+  gboolean all_chosen = self->all_chosen;
+  gtk_slice_list_model_set_size (self->slice, n);
+  if (all_chosen)
+    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  self->all_chosen = all_chosen;
+}
+
+static void
 show_all_rows (PlateauCellTable *self)
 {
   g_clear_handle_id (&self->filling, g_source_remove);
-  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
+  set_n_rows (self, G_MAXUINT);
 }
 
 static gboolean
@@ -57,12 +68,43 @@ fill (gpointer user_data)
 {
   PlateauCellTable *self = user_data;
   guint size = gtk_slice_list_model_get_size (self->slice) + ROWS_AT_ONCE;
-  gtk_slice_list_model_set_size (self->slice, size);
+  set_n_rows (self, size < ROWS_WITH_WIDGETS ? size : G_MAXUINT);
   if (size < ROWS_WITH_WIDGETS)
     return G_SOURCE_CONTINUE;
   self->filling = 0;
-  gtk_slice_list_model_set_size (self->slice, G_MAXUINT);
   return G_SOURCE_REMOVE;
+}
+
+/* Choosing rows */
+
+static void
+choose_all (PlateauCellTable *self)
+{
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
+  self->all_chosen = TRUE;
+}
+
+static void
+selection_changed (PlateauCellTable *self)
+{
+  self->all_chosen = FALSE;
+}
+
+/* Of a value the text is selected first, as everywhere; then, or when it is empty, all rows. */
+static gboolean
+select_all_pressed (PlateauCellTable *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, self->view))
+    return GDK_EVENT_PROPAGATE;
+  int from = 0, to = 0;
+  int length = GTK_IS_TEXT (focus) ? gtk_text_get_text_length (GTK_TEXT (focus)) : 0;
+  if (length > 0)
+    gtk_editable_get_selection_bounds (GTK_EDITABLE (focus), &from, &to);
+  if (to - from < length)
+    return GDK_EVENT_PROPAGATE;
+  choose_all (self);
+  return GDK_EVENT_STOP;
 }
 
 /* Cells of the table */
@@ -315,6 +357,8 @@ static gboolean
 key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
              PlateauCellTable *self)
 {
+  if ((state & GDK_CONTROL_MASK) != 0 && keyval == GDK_KEY_a)
+    return select_all_pressed (self);
   if ((state & GDK_CONTROL_MASK) == 0 || (keyval != GDK_KEY_v && keyval != GDK_KEY_V))
     return GDK_EVENT_PROPAGATE;
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
@@ -339,13 +383,15 @@ bulk_set (PlateauCellTable *self)
   const PlateauField *field =
       &fields[1 + gtk_drop_down_get_selected (GTK_DROP_DOWN (self->bulk_field))];
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->bulk_value));
+  if (self->all_chosen)
+    show_all_rows (self);
   g_autoptr (GtkBitset)
       chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   guint n = gtk_bitset_get_size (chosen);
   if (n == 0)
     {
-      show_report (self,
-                   _ ("Select rows first: click their names, with Ctrl or Shift for several."));
+      show_report (self, _ ("Select rows first: click their names, with Ctrl or Shift for several, "
+                            "or press Ctrl+Space in a row, Ctrl+A for all."));
       return;
     }
   g_autoptr (GError) error = NULL;
@@ -490,6 +536,8 @@ build (PlateauCellTable *self)
   self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, ROWS_AT_FIRST);
   self->filling = g_idle_add (fill, self);
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->slice));
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed),
+                            self);
   gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
   add_columns (self);
   GtkWidget *scrolled = gtk_scrolled_window_new ();

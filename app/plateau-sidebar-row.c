@@ -239,8 +239,8 @@ get_parts (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), "parts");
 }
 
-static void
-arrow_clicked (GtkWidget *widget)
+void
+plateau_sidebar_row_widget_fold (GtkWidget *widget)
 {
   RowParts *parts = get_parts (widget);
   PlateauSample *sample = PLATEAU_SAMPLE (parts->row->object);
@@ -265,7 +265,7 @@ plateau_sidebar_row_widget_new (void)
   gtk_widget_add_css_class (parts->arrow, "flat");
   gtk_widget_set_focusable (parts->arrow, FALSE);
   gtk_widget_set_valign (parts->arrow, GTK_ALIGN_CENTER);
-  g_signal_connect_swapped (parts->arrow, "clicked", G_CALLBACK (arrow_clicked), box);
+  g_signal_connect_swapped (parts->arrow, "clicked", G_CALLBACK (plateau_sidebar_row_widget_fold), box);
   gtk_box_append (GTK_BOX (box), parts->arrow);
 
   parts->key = plateau_key_new ();
@@ -402,6 +402,31 @@ bind_fold (RowParts *parts)
   gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
 }
 
+/* What the row says beside its name, for a screen reader; the list's own row has the focus. */
+static void
+describe (GtkWidget *widget, RowParts *parts)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  const char *told[] = { gtk_label_get_text (GTK_LABEL (parts->caption)),
+                         plateau_tooltip_get (parts->count),
+                         gtk_label_get_text (GTK_LABEL (parts->value)),
+                         plateau_tooltip_get (parts->value), plateau_tooltip_get (parts->warning) };
+  GtkWidget *teller[] = { parts->caption, parts->count, parts->value, parts->value, parts->warning };
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (told); i++)
+    if (gtk_widget_get_visible (teller[i]) && told[i] != NULL && *told[i] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", told[i]);
+  if (parent == NULL)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text->str, -1);
+  if (parts->row->kind == PLATEAU_SIDEBAR_SAMPLE || parts->row->kind == PLATEAU_SIDEBAR_TEST)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_STATE_EXPANDED,
+                                 parts->row->expanded, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_STATE_EXPANDED);
+}
+
 /* Under its sample a cell needs only what comes after the sample's name: "0.2C 1". */
 static char *
 shown_name (PlateauSidebarRow *row)
@@ -451,4 +476,5 @@ plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
     }
   else
     gtk_label_set_attributes (GTK_LABEL (parts->name), NULL);
+  describe (widget, parts);
 }

@@ -50,5 +50,6 @@ GtkWidget *plateau_sidebar_row_widget_new (void);
 void plateau_sidebar_row_widget_bind (GtkWidget *widget, PlateauSidebarRow *row,
                                       PlateauDocument *document);
 PlateauSidebarRow *plateau_sidebar_row_widget_get_row (GtkWidget *widget);
+void plateau_sidebar_row_widget_fold (GtkWidget *widget);
 
 G_END_DECLS

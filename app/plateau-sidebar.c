@@ -82,9 +82,41 @@ rebind_shown (PlateauSidebar *sidebar)
     }
 }
 
+/* The row that has the focus: its own widget, inside that of the list. */
+static GtkWidget *
+focused_row (PlateauSidebar *sidebar)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (sidebar));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  for (guint i = 0; focus != NULL && i < sidebar->shown->len; i++)
+    {
+      GtkWidget *widget = g_ptr_array_index (sidebar->shown, i);
+      if (gtk_widget_get_parent (widget) == focus)
+        return widget;
+    }
+  return NULL;
+}
+
+/* Rows that are made anew lose the focus: it goes to the one that means the same. */
+static void
+restore_focus (PlateauSidebar *sidebar, PlateauSidebarRow *before)
+{
+  for (guint i = 0; i < sidebar->shown->len; i++)
+    {
+      GtkWidget *widget = g_ptr_array_index (sidebar->shown, i);
+      PlateauSidebarRow *row = plateau_sidebar_row_widget_get_row (widget);
+      if (row->kind == before->kind && row->object == before->object
+          && g_strcmp0 (row->test, before->test) == 0)
+        gtk_widget_grab_focus (gtk_widget_get_parent (widget));
+    }
+}
+
 static void
 update_rows (PlateauSidebar *sidebar)
 {
+  GtkWidget *focus = focused_row (sidebar);
+  g_autoptr (PlateauSidebarRow)
+      before = focus != NULL ? g_object_ref (plateau_sidebar_row_widget_get_row (focus)) : NULL;
   g_autoptr (GPtrArray)
       rows = plateau_sidebar_rows_build (sidebar->document, sidebar->collapsed, sidebar->unfolded,
                                          gtk_editable_get_text (GTK_EDITABLE (sidebar->search)));
@@ -95,6 +127,8 @@ update_rows (PlateauSidebar *sidebar)
     g_list_store_splice (sidebar->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)),
                          rows->pdata, rows->len);
   restore_selection (sidebar);
+  if (before != NULL)
+    restore_focus (sidebar, before);
   sidebar->updating = FALSE;
 }
 
@@ -139,10 +173,8 @@ document_selection_changed (PlateauSidebar *sidebar)
 /* Context menu */
 
 static void
-row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidget *widget)
+open_menu (PlateauSidebar *sidebar, GtkWidget *widget, double x, double y)
 {
-  PlateauSidebar *sidebar = PLATEAU_SIDEBAR (
-      gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR));
   PlateauSidebarRow *row = plateau_sidebar_row_widget_get_row (widget);
   if (row == NULL || row->object == NULL)
     return;
@@ -173,6 +205,12 @@ row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidge
   gtk_popover_popup (GTK_POPOVER (menu));
 }
 
+static void
+row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidget *widget)
+{
+  open_menu (PLATEAU_SIDEBAR (gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR)), widget, x, y);
+}
+
 /* Rows */
 
 static void
@@ -195,6 +233,8 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *
   gtk_list_item_set_selectable (item, row->kind != PLATEAU_SIDEBAR_HEADING);
   gtk_list_item_set_activatable (item, row->kind != PLATEAU_SIDEBAR_HEADING);
   plateau_sidebar_row_widget_bind (widget, row, sidebar->document);
+  /* Rows that cannot be selected take no focus of their own, and the arrow keys would stop there. */
+  gtk_widget_set_focusable (widget, row->kind == PLATEAU_SIDEBAR_HEADING);
   g_ptr_array_add (sidebar->shown, widget);
   GtkWidget *parent = gtk_widget_get_parent (widget);
   static const char *const classes[] = { "heading-row", "sample-row", "test-row", "cell-row" };
@@ -202,6 +242,8 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *
     gtk_widget_remove_css_class (parent, classes[i]);
   gtk_widget_add_css_class (parent, classes[row->kind]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, row->name,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, row->name,
                                   -1);
 }
 
@@ -234,19 +276,31 @@ fold_test_action (GtkWidget *widget, const char *name, GVariant *parameter)
   update_rows (sidebar);
 }
 
-/* Left and Right fold the sample that the focus is in, as trees do. */
+/* Left and Right fold the sample or test that has the focus, as trees do. */
+static gboolean
+fold_by_key (PlateauSidebarRow *row, GtkWidget *widget, gboolean unfold)
+{
+  if (row->kind != PLATEAU_SIDEBAR_SAMPLE && row->kind != PLATEAU_SIDEBAR_TEST)
+    return GDK_EVENT_PROPAGATE;
+  if (row->expanded != unfold)
+    plateau_sidebar_row_widget_fold (widget);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state,
              PlateauSidebar *sidebar)
 {
-  GObject *current = plateau_selection_get_current (
-      plateau_document_get_selection (sidebar->document));
-  if ((keyval != GDK_KEY_Left && keyval != GDK_KEY_Right) || !PLATEAU_IS_SAMPLE (current))
+  GtkWidget *widget = focused_row (sidebar);
+  PlateauSidebarRow *row = widget != NULL ? plateau_sidebar_row_widget_get_row (widget) : NULL;
+  if (row == NULL)
     return GDK_EVENT_PROPAGATE;
-  gboolean folded = g_hash_table_contains (sidebar->collapsed, current);
-  if (folded == (keyval == GDK_KEY_Right))
-    gtk_widget_activate_action (GTK_WIDGET (sidebar), "sidebar.fold", "x",
-                                plateau_sample_get_id (PLATEAU_SAMPLE (current)));
+  if (keyval == GDK_KEY_Left || keyval == GDK_KEY_Right)
+    return fold_by_key (row, widget, keyval == GDK_KEY_Right);
+  if (keyval != GDK_KEY_Menu && !(keyval == GDK_KEY_F10 && (state & GDK_SHIFT_MASK) != 0))
+    return GDK_EVENT_PROPAGATE;
+  open_menu (sidebar, widget, gtk_widget_get_width (widget) / 2.0,
+             gtk_widget_get_height (widget) / 2.0);
   return GDK_EVENT_STOP;
 }
 

@@ -33,3 +33,9 @@ plateau_tooltip_set (GtkWidget *widget, const char *text)
   else
     gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
 }
+
+const char *
+plateau_tooltip_get (GtkWidget *widget)
+{
+  return g_object_get_qdata (G_OBJECT (widget), tooltip_quark ());
+}

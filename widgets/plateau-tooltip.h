@@ -9,5 +9,6 @@ G_BEGIN_DECLS
  * description; NULL: none. Asks nothing of the display until then, while gtk_widget_set_tooltip_text()
  * asks an X server where the pointer is, for each widget, and waits for the answers. */
 void plateau_tooltip_set (GtkWidget *widget, const char *text);
+const char *plateau_tooltip_get (GtkWidget *widget); /* or NULL */
 
 G_END_DECLS

@@ -397,13 +397,6 @@ accept (Dialog *dialog)
   gtk_window_destroy (GTK_WINDOW (dialog->window));
 }
 
-static gboolean
-close_window (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 static GtkWidget *
 build_buttons (Dialog *dialog)
 {
@@ -472,7 +465,6 @@ plateau_template_dialog_show (GtkWindow *parent, PlateauDocument *document,
 {
   Dialog *dialog = g_new0 (Dialog, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkEventController *escape;
 
   *dialog = (Dialog){ .document = g_object_ref (document),
                       .made = made,
@@ -490,12 +482,6 @@ plateau_template_dialog_show (GtkWindow *parent, PlateauDocument *document,
   gtk_box_append (GTK_BOX (box), build_list (dialog));
   gtk_box_append (GTK_BOX (box), build_preview (dialog));
   gtk_window_set_child (GTK_WINDOW (dialog->window), box);
-  escape = gtk_shortcut_controller_new ();
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (escape),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_window, NULL, NULL)));
-  gtk_widget_add_controller (dialog->window, escape);
   select_first (dialog);
   gtk_widget_grab_focus (dialog->search);
   gtk_window_present (GTK_WINDOW (dialog->window));

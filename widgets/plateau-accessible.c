@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plateau-accessible.h"
+
+/* Names */
+
+static void
+set_relation (GtkWidget *widget, GtkAccessibleRelation relation, GList *others)
+{
+  GValue value = G_VALUE_INIT;
+  if (others == NULL)
+    return;
+  gtk_accessible_relation_init_value (relation, &value);
+  g_value_set_pointer (&value, others); /* taken */
+  gtk_accessible_update_relation_value (GTK_ACCESSIBLE (widget), 1, &relation, &value);
+  g_value_unset (&value);
+}
+
+/* The labels inside @widget, the last one first. Of a stack only those of the child that is seen. */
+static GList *
+prepend_labels (GtkWidget *widget, GList *labels)
+{
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
+    return labels;
+  if (GTK_IS_LABEL (widget) || GTK_IS_EDITABLE (widget))
+    return g_list_prepend (labels, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    labels = prepend_labels (child, labels);
+  return labels;
+}
+
+/* The button of a drop-down takes the focus: it is called by the drop-down's name and its choice. */
+static void
+name_drop_down (GtkWidget *drop_down)
+{
+  GtkWidget *button = gtk_widget_get_first_child (drop_down);
+  set_relation (button, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                g_list_prepend (g_list_reverse (prepend_labels (button, NULL)), drop_down));
+}
+
+/* The head above a cell: heads and cells stand in the same order. */
+static GtkWidget *
+find_head (GtkWidget *cell)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (cell, GTK_TYPE_COLUMN_VIEW);
+  GtkWidget *head = gtk_widget_get_first_child (gtk_widget_get_first_child (view));
+  for (GtkWidget *before = gtk_widget_get_prev_sibling (cell); before != NULL && head != NULL;
+       before = gtk_widget_get_prev_sibling (before))
+    head = gtk_widget_get_next_sibling (head);
+  return head;
+}
+
+static void
+name_cell (GtkWidget *cell)
+{
+  GtkWidget *head = find_head (cell);
+  GList *labels = g_list_reverse (prepend_labels (cell, NULL));
+  if (head != NULL)
+    labels = g_list_concat (g_list_reverse (prepend_labels (head, NULL)), labels);
+  set_relation (cell, GTK_ACCESSIBLE_RELATION_LABELLED_BY, labels);
+}
+
+/* A row of a table is called by its first cell and described by all with their heads; of the list of a
+ * drop-down by its labels. */
+static void
+name_row (GtkWidget *row)
+{
+  GtkWidget *first = gtk_widget_get_first_child (row);
+  gboolean in_table = gtk_widget_get_ancestor (row, GTK_TYPE_COLUMN_VIEW) != NULL;
+  GList *cells = NULL;
+  if (first == NULL || !(in_table || gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER) != NULL))
+    return;
+  set_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                g_list_reverse (prepend_labels (first, NULL)));
+  if (!in_table)
+    return;
+  for (GtkWidget *cell = first; cell != NULL; cell = gtk_widget_get_next_sibling (cell))
+    if (gtk_widget_get_visible (cell))
+      cells = g_list_prepend (cells, cell);
+  set_relation (row, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, g_list_reverse (cells));
+}
+
+/* The rows of a column view are those of a list inside it. */
+static void
+name_list (GtkWidget *list)
+{
+  GtkWidget *view = gtk_widget_get_parent (list);
+  if (view != NULL && GTK_IS_COLUMN_VIEW (view))
+    set_relation (list, GTK_ACCESSIBLE_RELATION_LABELLED_BY, g_list_prepend (NULL, view));
+}
+
+/* Keys */
+
+/* Tab would go from row to row: it leaves the list, as the arrow keys are for its rows. Where the rows
+ * have entries Tab goes through them and Ctrl+Tab leaves. */
+static gboolean
+tab_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state)
+{
+  GtkWidget *list = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
+  GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (list));
+  if (keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab)
+    return GDK_EVENT_PROPAGATE;
+  if (root == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (GTK_IS_EDITABLE (gtk_root_get_focus (GTK_ROOT (root))) && (state & GDK_CONTROL_MASK) == 0)
+    return GDK_EVENT_PROPAGATE;
+  gboolean back = keyval == GDK_KEY_ISO_Left_Tab || (state & GDK_SHIFT_MASK) != 0;
+  gtk_widget_set_can_focus (list, FALSE);
+  gtk_widget_child_focus (root, back ? GTK_DIR_TAB_BACKWARD : GTK_DIR_TAB_FORWARD);
+  gtk_widget_set_can_focus (list, TRUE);
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+close_window (GtkWidget *window, GVariant *arguments, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  return TRUE;
+}
+
+/* GTK gives the focus to whatever a popover hangs on: it goes back to where it was. */
+static void
+popover_closed (GtkWidget *popover, gpointer user_data)
+{
+  GWeakRef *ref = g_object_get_data (G_OBJECT (popover), "plateau-focus-before");
+  g_autoptr (GtkWidget) before = g_weak_ref_get (ref);
+  if (before != NULL && gtk_widget_get_mapped (before))
+    gtk_widget_grab_focus (before);
+}
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+remember_focus (GtkWidget *popover)
+{
+  GtkRoot *root = gtk_widget_get_root (popover);
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (ref, root != NULL ? gtk_root_get_focus (root) : NULL);
+  g_object_set_data_full (G_OBJECT (popover), "plateau-focus-before", ref, weak_ref_free);
+  g_signal_handlers_disconnect_by_func (popover, popover_closed, NULL);
+  g_signal_connect (popover, "closed", G_CALLBACK (popover_closed), NULL);
+}
+
+static gboolean
+once (GtkWidget *widget)
+{
+  static const char *const key = "plateau-accessible";
+  if (g_object_get_data (G_OBJECT (widget), key) != NULL)
+    return FALSE;
+  g_object_set_data (G_OBJECT (widget), key, widget);
+  return TRUE;
+}
+
+static void
+add_tab (GtkWidget *list)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (tab_pressed), NULL);
+  gtk_widget_add_controller (list, keys);
+}
+
+static void
+add_escape (GtkWidget *window)
+{
+  GtkEventController *escape = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (escape),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                        gtk_callback_action_new (close_window, NULL, NULL)));
+  gtk_widget_add_controller (window, escape);
+}
+
+/* The rows and cells of a column view have no public types. */
+static gboolean
+is_a (GtkWidget *widget, const char *type)
+{
+  return g_str_equal (G_OBJECT_TYPE_NAME (widget), type);
+}
+
+static gboolean
+mapped (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer user_data)
+{
+  GtkWidget *widget = g_value_get_object (&values[0]);
+  if (GTK_IS_DROP_DOWN (widget))
+    name_drop_down (widget);
+  else if (is_a (widget, "GtkColumnViewCell"))
+    name_cell (widget);
+  else if (is_a (widget, "GtkListItemWidget"))
+    name_row (widget);
+  else if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) == NULL
+           && once (widget))
+    {
+      name_list (widget);
+      add_tab (widget);
+    }
+  else if (GTK_IS_POPOVER (widget) && gtk_popover_get_autohide (GTK_POPOVER (widget)))
+    remember_focus (widget);
+  else if (GTK_IS_WINDOW (widget) && gtk_window_get_transient_for (GTK_WINDOW (widget)) != NULL
+           && !GTK_IS_DIALOG (widget) && once (widget))
+    add_escape (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+plateau_accessible_install (void)
+{
+  /* The class must be there for its signals. */
+  g_autoptr (GTypeClass) klass = g_type_class_ref (GTK_TYPE_WIDGET);
+  g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0, mapped, NULL, NULL);
+}
