@@ -41,7 +41,7 @@ def check_desktop(path, types):
             if not re.search(rf'^{key}\[{language}\]=', text, re.M):
                 yield f'{path}: {key} is not in {language}'
     for kind in re.search(r'^MimeType=(.*)$', text, re.M).group(1).split(';'):
-        if kind and kind not in types:
+        if kind and kind not in types and kind.startswith('application/x-'):
             yield f'{path}: {kind} is defined nowhere'
 
 
@@ -69,8 +69,8 @@ def faults(desktop, metainfo, mime, icons):
     yield from untranslated(ElementTree.parse(metainfo).getroot(), SENTENCES, metainfo)
     yield from untranslated(types, (MIME + 'comment',), mime)
     for kind in types.iter(MIME + 'mime-type'):
-        if kind.find(MIME + 'glob') is None:
-            yield f'{mime}: {kind.get("type")} has no name of files'
+        if kind.find(MIME + 'glob') is None and kind.find(MIME + 'magic') is None:
+            yield f'{mime}: {kind.get("type")} has neither name nor beginning of files'
     project = next(kind for kind in types.iter(MIME + 'mime-type') if kind.get('type') == 'application/x-plateau')
     if project.find(MIME + 'icon') is None or project.find(MIME + 'magic') is None:
         yield f'{mime}: projects lack an icon or a magic number'
