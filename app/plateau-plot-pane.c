@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-plot-pane.h"
 
+#include "figure/plateau-plot-kind.h"
 #include "plateau-page.h"
 #include "plateau-test-offer.h"
 #include "plateau-tooltip.h"
@@ -72,7 +73,78 @@ static void
 offer_test (PlateauPlotPane *pane, gboolean empty)
 {
   plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer),
-                           empty ? kind_of (pane->figure_document) : NULL);
+                           empty ? kind_of (pane->figure_document) : NULL, PLATEAU_REMEDY_NONE);
+}
+
+/* What is said while there is no plot */
+
+static guint
+count_cells_of_selected (PlateauPlotPane *pane, const char **name)
+{
+  PlateauStudy *study = plateau_document_get_study (pane->document);
+  PlateauSelection *selection = plateau_document_get_selection (pane->document);
+  guint count = 0;
+  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
+    {
+      const PlateauStudySample *sample = plateau_study_get_sample (study, i);
+      PlateauSample *object = plateau_project_find_sample (
+          plateau_document_get_project (pane->document), sample->id);
+      if (object == NULL || !plateau_selection_contains (selection, object))
+        continue;
+      *name = sample->name;
+      for (guint k = 0; k < plateau_study_get_n_cells (study); k++)
+        count += plateau_study_get_cell (study, k)->sample == sample;
+    }
+  return count;
+}
+
+/* (transfer full) */
+static char *
+dup_missing (PlateauPlotPane *pane, const char *kind, PlateauRemedy *remedy)
+{
+  PlateauStudy *study = plateau_document_get_study (pane->document);
+  PlateauSelection *selection = plateau_document_get_selection (pane->document);
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (selection, study);
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+  guint n_selected = plateau_selection_get_objects (selection)->len;
+  const char *name = NULL;
+  *remedy = PLATEAU_REMEDY_NONE;
+  if (n_selected == 0)
+    return g_strdup (_ ("Nothing is selected. Select samples or cells at the left."));
+  *remedy = PLATEAU_REMEDY_TAKE_IN;
+  if (ids->len == 0 && count_cells_of_selected (pane, &name) > 0)
+    return n_selected == 1 ? g_strdup_printf (_ ("Every cell of %s is left out. Take them in "
+                                                 "again, or select other samples."),
+                                              name)
+                           : g_strdup (_ ("Every cell of the selected samples is left out. Take "
+                                          "them in again, or select other samples."));
+  *remedy = PLATEAU_REMEDY_ADD_DATA;
+  if (ids->len == 0)
+    return g_strdup_printf (_ ("%s has no cells yet. Drop files on the window, or drag cells to "
+                               "the sample at the left."),
+                            name != NULL ? name : _ ("The sample"));
+  for (guint i = 0; i < ids->len; i++)
+    g_ptr_array_add (cells,
+                     (gpointer) plateau_study_find_cell (study, g_array_index (ids, gint64, i)));
+  g_autofree char *missing = plateau_plot_dup_missing (
+      plateau_plot_kind_find (kind), (const PlateauStudyCell *const *) cells->pdata, cells->len);
+  return g_strdup_printf (_ ("%s. Add such a measurement, or select cells that have one."),
+                          missing);
+}
+
+/* No selected cell has a measurement that the plot is made of. */
+static gboolean
+is_missing (PlateauPlotPane *pane, const char *kind_id)
+{
+  const PlateauPlotKind *kind = plateau_plot_kind_find (kind_id);
+  PlateauStudy *study = plateau_document_get_study (pane->document);
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (pane->document), study);
+  for (guint i = 0; kind != NULL && i < ids->len; i++)
+    if (kind->needs == 0
+        || (plateau_study_find_cell (study, g_array_index (ids, gint64, i))->kinds & kind->needs))
+      return FALSE;
+  return kind != NULL;
 }
 
 static void
@@ -110,6 +182,12 @@ figure_bound (GObject *owner, gpointer result, const GError *error)
       plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), error->message);
       show_notes (pane, NULL);
       offer_test (pane, TRUE);
+      return;
+    }
+  const char *kind = kind_of (pane->figure_document);
+  if (plateau_figure_get_message (figure) != NULL && is_missing (pane, kind))
+    {
+      plateau_plot_pane_set_missing (pane, kind);
       return;
     }
   gboolean keep = g_strcmp0 (pane->view_key, pane->shown_key) == 0;
@@ -200,7 +278,17 @@ plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const
   plateau_plot_view_set_busy (PLATEAU_PLOT_VIEW (pane->view), FALSE);
   plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), message);
   show_notes (pane, NULL);
-  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kinds);
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kinds, PLATEAU_REMEDY_NONE);
+}
+
+void
+plateau_plot_pane_set_missing (PlateauPlotPane *pane, const char *kinds)
+{
+  PlateauRemedy remedy;
+  g_auto (GStrv) ids = g_strsplit (kinds, " ", -1);
+  g_autofree char *message = dup_missing (pane, ids[0], &remedy);
+  plateau_plot_pane_set_message (pane, message, NULL);
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kinds, remedy);
 }
 
 /* Without its title a small plot is larger; a double click still fits it. */
@@ -283,6 +371,22 @@ icon_button (PlateauPlotPane *pane, const char *icon, const char *text, GCallbac
   return button;
 }
 
+/* Below the message, which is in the middle of the plot. */
+static gboolean
+place_offer (GtkOverlay *overlay, GtkWidget *offer, GdkRectangle *place, PlateauPlotPane *pane)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (overlay));
+  int height = gtk_widget_get_height (GTK_WIDGET (overlay));
+  int bottom = plateau_plot_view_get_message_end (PLATEAU_PLOT_VIEW (pane->view));
+  gtk_widget_measure (offer, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &place->width, NULL, NULL);
+  place->width = MIN (place->width, width);
+  gtk_widget_measure (offer, GTK_ORIENTATION_VERTICAL, place->width, NULL, &place->height, NULL,
+                      NULL);
+  place->x = (width - place->width) / 2;
+  place->y = MAX (MIN (bottom + 12, height - place->height), 0);
+  return TRUE;
+}
+
 static void
 plateau_plot_pane_dispose (GObject *object)
 {
@@ -354,10 +458,8 @@ plateau_plot_pane_new (PlateauDocument *document, const char *title)
   PlateauPlotPane *pane = g_object_new (PLATEAU_TYPE_PLOT_PANE, NULL);
   pane->document = g_object_ref (document);
   pane->offer = plateau_test_offer_new (document);
-  gtk_widget_set_halign (pane->offer, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (pane->offer, GTK_ALIGN_CENTER);
-  gtk_widget_set_margin_top (pane->offer, 120); /* below the message, which is in the middle */
   gtk_overlay_add_overlay (GTK_OVERLAY (pane->overlay), pane->offer);
+  g_signal_connect_object (pane->overlay, "get-child-position", G_CALLBACK (place_offer), pane, 0);
   plateau_plot_pane_set_title (pane, title);
   plateau_plot_view_set_name_func (PLATEAU_PLOT_VIEW (pane->view), plateau_page_name_tag, document);
   return GTK_WIDGET (pane);

@@ -2,9 +2,10 @@
 #include "plateau-test-offer.h"
 
 #include "data/plateau-naming.h"
-#include "figure/plateau-figure.h"
+#include "figure/plateau-plot-kind.h"
 #include "figure/plateau-template.h"
 #include "plateau-tooltip.h"
+#include "plateau-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -13,7 +14,7 @@ struct _PlateauTestOffer
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  GtkWidget *button;
+  GtkWidget *box, *button, *add_data, *take_in;
   GArray *cells; /* of gint64, or NULL: nothing is offered */
   PlateauJob *job;
 };
@@ -93,9 +94,14 @@ look (gpointer data, PlateauJob *job, GCancellable *cancellable, GError **error)
 }
 
 static char *
-label_of (const Test *test)
+label_of (const Test *test, PlateauStudy *study)
 {
   g_autofree char *name = plateau_naming_without_mark (test->name);
+  const PlateauStudyCell *only = test->cells->len == 1 ? plateau_study_find_cell (
+                                     study, g_array_index (test->cells, gint64, 0))
+                                                       : NULL;
+  if (*name == '\0' && only != NULL)
+    return g_strdup_printf (_ ("Show %s"), only->name);
   if (*name == '\0')
     return g_strdup (_ ("Show the other cells"));
   if (test->family == NULL || *test->family == '\0')
@@ -110,9 +116,10 @@ found (GObject *owner, gpointer result, const GError *error)
   Test *test = result;
   if (test == NULL) /* that there is none is an answer: nothing to offer */
     return;
-  g_autofree char *label = label_of (test);
+  g_autofree char *label = label_of (test, plateau_document_get_study (offer->document));
   gtk_button_set_label (GTK_BUTTON (offer->button), label);
   offer->cells = g_array_ref (test->cells);
+  gtk_widget_set_visible (offer->button, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (offer), TRUE);
   test_free (test);
 }
@@ -146,10 +153,25 @@ add_cell (GPtrArray *tests, const PlateauStudyCell *cell, const char *family)
   g_array_append_val (test->cells, cell->id);
 }
 
+/* What a cell must have one of. */
+static guint
+needs_of (char **kinds)
+{
+  guint needs = 0;
+  for (guint i = 0; kinds[i] != NULL; i++)
+    {
+      const PlateauPlotKind *kind = plateau_plot_kind_find (kinds[i]);
+      if (kind == NULL || kind->needs == 0)
+        return G_MAXUINT;
+      needs |= (guint) kind->needs;
+    }
+  return needs;
+}
+
 /* The tests of the selected cells' samples in the order of the study, then those of the other
  * samples, each of one family. */
 static GPtrArray *
-list_tests (PlateauStudy *study, GArray *selected)
+list_tests (PlateauStudy *study, GArray *selected, guint needs)
 {
   g_autoptr (GHashTable) samples = g_hash_table_new (NULL, NULL);
   g_autoptr (GHashTable) shown = g_hash_table_new (NULL, NULL);
@@ -166,7 +188,7 @@ list_tests (PlateauStudy *study, GArray *selected)
     for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
       {
         const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
-        if (cell->excluded || g_hash_table_contains (shown, cell)
+        if (cell->excluded || g_hash_table_contains (shown, cell) || !((guint) cell->kinds & needs)
             || g_hash_table_contains (samples, cell->sample) != (others == 0))
           continue;
         add_cell (tests, cell,
@@ -178,13 +200,16 @@ list_tests (PlateauStudy *study, GArray *selected)
 }
 
 void
-plateau_test_offer_look (PlateauTestOffer *offer, const char *kinds)
+plateau_test_offer_look (PlateauTestOffer *offer, const char *kinds, PlateauRemedy remedy)
 {
   g_return_if_fail (PLATEAU_IS_TEST_OFFER (offer));
   PlateauStudy *study = plateau_document_get_study (offer->document);
   plateau_jobs_cancel (plateau_document_get_jobs (offer->document), &offer->job);
   g_clear_pointer (&offer->cells, g_array_unref);
-  gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);
+  gtk_widget_set_visible (offer->button, FALSE);
+  gtk_widget_set_visible (offer->add_data, remedy == PLATEAU_REMEDY_ADD_DATA);
+  gtk_widget_set_visible (offer->take_in, remedy == PLATEAU_REMEDY_TAKE_IN);
+  gtk_widget_set_visible (GTK_WIDGET (offer), remedy != PLATEAU_REMEDY_NONE);
   if (kinds == NULL)
     return;
   g_autoptr (GArray) selected = plateau_selection_list_cell_ids (
@@ -193,7 +218,7 @@ plateau_test_offer_look (PlateauTestOffer *offer, const char *kinds)
   search->kinds = g_strsplit (kinds, " ", -1);
   search->study = plateau_study_ref (study);
   search->cache = plateau_cache_ref (plateau_document_get_cache (offer->document));
-  search->tests = list_tests (study, selected);
+  search->tests = list_tests (study, selected, needs_of (search->kinds));
   PlateauJobSpec spec = {
     .run = look,
     .input = search,
@@ -222,13 +247,34 @@ clicked (PlateauTestOffer *offer)
                            cells->pdata[0]);
 }
 
+/* One step to undo. */
+static void
+take_in_clicked (PlateauTestOffer *offer)
+{
+  PlateauSelection *selection = plateau_document_get_selection (offer->document);
+  GListModel *cells = plateau_project_get_cells (plateau_document_get_project (offer->document));
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_value_init (&value, G_TYPE_BOOLEAN);
+  g_value_set_boolean (&value, FALSE);
+  plateau_document_begin (offer->document, _ ("Take cells in again"), NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      if (plateau_cell_get_excluded (cell)
+          && plateau_selection_contains (selection, plateau_cell_get_sample (cell)))
+        plateau_document_edit (offer->document,
+                               plateau_edit_new_property (G_OBJECT (cell), "excluded", &value));
+    }
+  plateau_document_end (offer->document);
+}
+
 static void
 plateau_test_offer_dispose (GObject *object)
 {
   PlateauTestOffer *offer = PLATEAU_TEST_OFFER (object);
   if (offer->document != NULL)
     plateau_jobs_cancel (plateau_document_get_jobs (offer->document), &offer->job);
-  g_clear_pointer (&offer->button, gtk_widget_unparent);
+  g_clear_pointer (&offer->box, gtk_widget_unparent);
   g_clear_pointer (&offer->cells, g_array_unref);
   g_clear_object (&offer->document);
   G_OBJECT_CLASS (plateau_test_offer_parent_class)->dispose (object);
@@ -244,10 +290,23 @@ plateau_test_offer_class_init (PlateauTestOfferClass *klass)
 static void
 plateau_test_offer_init (PlateauTestOffer *offer)
 {
+  offer->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_widget_set_layout_manager (offer->box, plateau_wrap_layout_new (8));
   offer->button = gtk_button_new ();
-  plateau_tooltip_set (offer->button, _ ("Another test has what this plot needs"));
-  gtk_widget_set_parent (offer->button, GTK_WIDGET (offer));
+  plateau_tooltip_set (offer->button, _ ("Selects cells that have what this plot needs"));
   g_signal_connect_swapped (offer->button, "clicked", G_CALLBACK (clicked), offer);
+  gtk_box_append (GTK_BOX (offer->box), offer->button);
+  offer->take_in = gtk_button_new_with_label (_ ("Take in again"));
+  plateau_tooltip_set (offer->take_in, _ ("The cells of the selected samples that are left out "
+                                          "count again"));
+  g_signal_connect_swapped (offer->take_in, "clicked", G_CALLBACK (take_in_clicked), offer);
+  gtk_box_append (GTK_BOX (offer->box), offer->take_in);
+  offer->add_data = gtk_button_new_with_label (_ ("Add data…"));
+  plateau_tooltip_set (offer->add_data,
+                       _ ("Adds files of cyclers and impedance analysers (Ctrl+D)"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (offer->add_data), "win.add-data");
+  gtk_box_append (GTK_BOX (offer->box), offer->add_data);
+  gtk_widget_set_parent (offer->box, GTK_WIDGET (offer));
   gtk_widget_set_visible (GTK_WIDGET (offer), FALSE);
 }
 

@@ -262,6 +262,21 @@ plateau_plot_view_set_message (PlateauPlotView *view, const char *message)
   _plateau_plot_view_update_accessible (view);
 }
 
+const char *
+plateau_plot_view_get_message (PlateauPlotView *view)
+{
+  g_return_val_if_fail (PLATEAU_IS_PLOT_VIEW (view), NULL);
+  return gtk_widget_get_visible (view->message) ? gtk_label_get_text (GTK_LABEL (view->message))
+                                                : NULL;
+}
+
+int
+plateau_plot_view_get_message_end (PlateauPlotView *view)
+{
+  g_return_val_if_fail (PLATEAU_IS_PLOT_VIEW (view), 0);
+  return (gtk_widget_get_height (GTK_WIDGET (view)) + gtk_widget_get_height (view->message)) / 2;
+}
+
 static gboolean
 show_busy (gpointer user_data)
 {

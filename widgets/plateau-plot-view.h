@@ -41,6 +41,8 @@ void plateau_plot_view_set_figure (PlateauPlotView *view, PlateauFigure *figure,
                                    gboolean keep_view);
 PlateauFigure *plateau_plot_view_get_figure (PlateauPlotView *view);
 void plateau_plot_view_set_message (PlateauPlotView *view, const char *message);
+const char *plateau_plot_view_get_message (PlateauPlotView *view); /* NULL: none */
+int plateau_plot_view_get_message_end (PlateauPlotView *view);     /* its lower edge in the view */
 void plateau_plot_view_set_busy (PlateauPlotView *view, gboolean busy);
 void plateau_plot_view_set_name_func (PlateauPlotView *view, PlateauTagNameFunc func,
                                       gpointer user_data);

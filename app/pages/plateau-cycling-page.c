@@ -242,16 +242,10 @@ static void
 plateau_cycling_page_refresh (PlateauPage *ppage)
 {
   PlateauCyclingPage *page = PLATEAU_CYCLING_PAGE (ppage);
-  PlateauSelection *selection = plateau_document_get_selection (page->document);
   load_settings (page);
   if (!has_cycling (page))
     {
-      gboolean none = plateau_selection_get_objects (selection)->len == 0;
-      const char *message =
-          none ? _ ("Select samples or cells at the left to see their cycles.")
-               : _ ("No cycling in these cells. Add data of a cycler to see capacity and "
-                    "efficiency.");
-      plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->left), message, "capacity-cycle");
+      plateau_plot_pane_set_missing (PLATEAU_PLOT_PANE (page->left), "capacity-cycle");
       gtk_widget_set_visible (page->right, FALSE);
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;

@@ -89,19 +89,13 @@ plateau_drt_page_handle_moved (PlateauDrtPage *page, const char *handle, double 
 static void
 show_nothing (PlateauDrtPage *page)
 {
-  gboolean none =
-      plateau_selection_get_objects (plateau_document_get_selection (page->document))->len == 0;
   for (guint c = 0; c < PLATEAU_DRT_MOST_CELLS; c++)
     gtk_widget_set_visible (page->columns[c].box, c == 0);
   gtk_widget_set_visible (page->columns[0].header, FALSE);
   for (guint p = 0; p < PLATEAU_DRT_MOST_PLOTS; p++)
     gtk_widget_set_visible (page->columns[0].panes[p], p == 0);
   plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->columns[0].panes[0]), "");
-  plateau_plot_pane_set_message (
-      PLATEAU_PLOT_PANE (page->columns[0].panes[0]),
-      none ? _ ("Select samples or cells at the left to see their impedance.")
-           : _ ("No impedance in these cells. Add spectra of an impedance analyser."),
-      "nyquist");
+  plateau_plot_pane_set_missing (PLATEAU_PLOT_PANE (page->columns[0].panes[0]), "drt");
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
 }
 

@@ -255,7 +255,6 @@ static void
 plateau_kinetics_page_refresh (PlateauPage *ppage)
 {
   PlateauKineticsPage *page = PLATEAU_KINETICS_PAGE (ppage);
-  PlateauSelection *selection = plateau_document_get_selection (page->document);
   load_settings (page);
   if (choose_view (page))
     {
@@ -263,11 +262,8 @@ plateau_kinetics_page_refresh (PlateauPage *ppage)
       show_table (page);
       return;
     }
-  gboolean none = plateau_selection_get_objects (selection)->len == 0;
   plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->left), _ (view_of (page)->left.title));
-  plateau_plot_pane_set_message (
-      PLATEAU_PLOT_PANE (page->left),
-      none ? _ ("Select samples or cells at the left.") : _ (page->spec->empty), page->spec->kinds);
+  plateau_plot_pane_set_missing (PLATEAU_PLOT_PANE (page->left), page->spec->kinds);
   gtk_widget_set_visible (page->right, FALSE);
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
 }

@@ -75,8 +75,6 @@ static const PlateauKineticsSection gitt_sections[] = {
 
 const PlateauKineticsSpec plateau_kinetics_gitt = {
   .settings = "page-gitt",
-  .empty = N_ ("No titration in these cells. Add current pulses with rests between to see "
-               "diffusion coefficients."),
   .kinds = "gitt",
   .n_views = G_N_ELEMENTS (gitt_views),
   .n_choices = G_N_ELEMENTS (gitt_choices),
@@ -150,7 +148,6 @@ static const PlateauKineticsSection cv_sections[] = {
 
 const PlateauKineticsSpec plateau_kinetics_cv = {
   .settings = "page-cv",
-  .empty = N_ ("No voltammogram or hold in these cells."),
   .kinds = "voltammogram hold-current",
   .n_views = G_N_ELEMENTS (cv_views),
   .n_sections = G_N_ELEMENTS (cv_sections),
@@ -204,8 +201,6 @@ static const PlateauKineticsSection conductivity_sections[] = {
 
 const PlateauKineticsSpec plateau_kinetics_conductivity = {
   .settings = "page-conductivity",
-  .empty = N_ ("No pellet in these cells. Conductivity needs spectra, a thickness and an area; "
-               "charge transfer needs spectra of cells, diffusion titrations."),
   .kinds = "arrhenius",
   .n_views = G_N_ELEMENTS (conductivity_views),
   .n_choices = G_N_ELEMENTS (conductivity_choices),

@@ -52,8 +52,7 @@ typedef struct
 typedef struct
 {
   const char *settings;
-  const char *empty; /* N_() */
-  const char *kinds; /* of plots of another test that is offered, with spaces between */
+  const char *kinds; /* of plots that are offered when there is nothing to show, with spaces between */
   guint n_views, n_choices, n_sections;
   const PlateauKineticsView *views;
   const PlateauKineticsChoice *choices;

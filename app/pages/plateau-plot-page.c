@@ -262,12 +262,7 @@ plateau_plot_page_refresh (PlateauPage *ppage)
   load_settings (page);
   if (!has_data (page))
     {
-      gboolean none =
-          plateau_selection_get_objects (plateau_document_get_selection (page->document))->len == 0;
-      plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (page->panes[0]),
-                                     none ? _ ("Select samples or cells at the left.")
-                                          : _ (page->spec->nothing),
-                                     get_pane (page, 0)->kind);
+      plateau_plot_pane_set_missing (PLATEAU_PLOT_PANE (page->panes[0]), get_pane (page, 0)->kind);
       gtk_widget_set_visible (page->panes[1], FALSE);
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;

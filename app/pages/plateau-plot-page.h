@@ -33,7 +33,6 @@ typedef struct
   const PlateauPlotPagePane *views; /* what else the last pane can show, up to a NULL title */
   const char *default_cycles;       /* NULL: no choice of cycles */
   PlateauKinds kinds;               /* cells must have one of these */
-  const char *nothing;              /* N_(what to say when they have not) */
   const char *table_label;          /* N_() */
   const char *job_title;            /* N_() */
   /* On a worker thread, of the context's cycles; rows are tagged with the cell's id. */

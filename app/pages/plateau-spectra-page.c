@@ -235,7 +235,6 @@ static void
 plateau_spectra_page_refresh (PlateauPage *ppage)
 {
   PlateauSpectraPage *page = PLATEAU_SPECTRA_PAGE (ppage);
-  PlateauSelection *selection = plateau_document_get_selection (page->document);
   g_autoptr (GArray) cells = list_cells (page);
 
   plateau_spectra_page_load_settings (page);
@@ -244,12 +243,7 @@ plateau_spectra_page_refresh (PlateauPage *ppage)
       hide_panes (page);
       gtk_widget_set_visible (page->panes[0][0], TRUE);
       plateau_plot_pane_set_title (PLATEAU_PLOT_PANE (page->panes[0][0]), "");
-      plateau_plot_pane_set_message (
-          PLATEAU_PLOT_PANE (page->panes[0][0]),
-          plateau_selection_get_objects (selection)->len == 0
-              ? _ ("Select samples or cells at the left to see their impedance.")
-              : _ ("No impedance in these cells. Add spectra of an impedance analyser."),
-          "nyquist");
+      plateau_plot_pane_set_missing (PLATEAU_PLOT_PANE (page->panes[0][0]), "nyquist");
       plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
       return;
     }

@@ -9,6 +9,7 @@
 #include "figure/plots/plateau-plots.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* A new kind of plot is one line here. */
 static const PlateauPlotKind *const kinds[] = {
@@ -105,6 +106,21 @@ build (PlateauPlotContext *context, const PlateauPlotKind *kind, GError **error)
   return ok;
 }
 
+/* Why no cell that is chosen has what the plot needs. */
+static char *
+dup_missing (PlateauPlotContext *context, const PlateauPlotKind *kind)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new ();
+
+  plateau_plot_unselect (context);
+  plateau_plot_select (context, 0);
+  for (guint i = 0; i < context->n_groups; i++)
+    for (guint k = 0; k < context->groups[i].n_cells; k++)
+      g_ptr_array_add (cells, (gpointer) context->groups[i].cells[k]);
+  return plateau_plot_dup_missing (kind, (const PlateauStudyCell *const *) cells->pdata,
+                                   cells->len);
+}
+
 static gboolean
 fill_panel (PlateauPlotContext *context, GError **error)
 {
@@ -122,10 +138,48 @@ fill_panel (PlateauPlotContext *context, GError **error)
   if (context->n_groups > 0)
     ok = build (context, kind, error);
   else
-    g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                         _ ("No cell with such a measurement is chosen"));
+    {
+      g_autofree char *missing = dup_missing (context, kind);
+
+      g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY, missing);
+    }
   plateau_plot_unselect (context);
   return ok;
+}
+
+static gboolean
+has_points (const PlateauPanel *panel)
+{
+  for (guint i = 0; i < panel->layers->len; i++)
+    {
+      const PlateauLayer *layer = g_ptr_array_index (panel->layers, i);
+
+      if (layer->map_nx > 0)
+        return TRUE;
+      for (gsize k = 0; k < layer->n; k++)
+        if (isfinite (plateau_array_get (&layer->y, k)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* An empty frame tells nothing: what was noted while it was filled tells why, else what it needs. */
+static char *
+dup_why_empty (PlateauPlotContext *context)
+{
+  const PlateauPlotKind *kind = plateau_plot_kind_find (
+      json_object_get_string_member_with_default (context->plot, "kind", NULL));
+
+  if (context->panel->notes->len > 0)
+    return g_strdup (g_ptr_array_index (context->panel->notes, 0));
+  if (g_ascii_isdigit (*context->cycles))
+    return g_strdup_printf (_ ("Of the cycles %s these cells have none with values to plot. Choose "
+                               "other cycles, or all."),
+                            context->cycles);
+  return g_strdup (kind && kind->needs == PLATEAU_KIND_CYCLING
+                       ? _ ("No cycle of these cells has values to plot: a cycle is a charge and a "
+                            "discharge.")
+                       : _ ("The measurements of these cells have no values to plot here."));
 }
 
 static gboolean
@@ -146,9 +200,14 @@ bind_panel (PlateauFigure *figure, PlateauPanel *panel, PlateauStudy *study, Pla
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
+      panel->message = g_strdup (local->message);
+    }
+  else if (!has_points (panel))
+    panel->message = dup_why_empty (&context);
+  if (panel->message)
+    {
       g_ptr_array_set_size (panel->layers, 0);
       g_array_set_size (panel->annotations, 0);
-      panel->message = g_strdup (local->message);
     }
   /* The document's own words were checked when it was read. */
   return !panel->source || plateau_panel_apply_json (panel, panel->source, error);

@@ -54,6 +54,10 @@ typedef struct
 const PlateauPlotKind *const *plateau_plot_kind_list (guint *n_kinds);
 const PlateauPlotKind *plateau_plot_kind_find (const char *id);
 
+/* Why a plot of this kind is empty with these cells; (transfer full). */
+char *plateau_plot_dup_missing (const PlateauPlotKind *kind, const PlateauStudyCell *const *cells,
+                                guint n_cells);
+
 /* For binding: the cells that the "plot" asks for, as groups of the context. */
 void plateau_plot_select (PlateauPlotContext *context, PlateauKinds needs);
 void plateau_plot_unselect (PlateauPlotContext *context);

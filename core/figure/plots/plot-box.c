@@ -222,7 +222,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (names->len == 0)
     {
       g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                   _ ("there are no values for a box plot"));
+                   _ ("A box plot needs values: none of the chosen cells has one of this metric."));
       return FALSE;
     }
   g_ptr_array_add (names, NULL);

@@ -268,7 +268,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (!b.cell)
     {
       g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                   _ ("no cell has a titration"));
+                   _ ("GITT needs current pulses with rests between them, and none of these cells has any."));
       return FALSE;
     }
   b.offset = plot_kinetics_offset (b.cell);

@@ -379,17 +379,24 @@ add_all (Build *b, GPtrArray *results)
 static gboolean
 check_drawn (Build *b, const PlateauGitt *first, GError **error)
 {
+  gboolean composed = FALSE;
+
   if (plateau_table_get_n_rows (b->table) > 0)
     return TRUE;
-  if (b->options->against == AGAINST_COMPOSITION)
-    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY, _ ("no composition: %s"),
-                 first->composition_source);
-  else if (b->options->against == AGAINST_CAPACITY)
+  for (guint i = 0; i < first->n_pulses; i++)
+    composed = composed || isfinite (first->pulses[i].composition);
+  if (b->options->against == AGAINST_COMPOSITION && !composed)
     g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                 _ ("These titrations have no counted charge."));
+                 _ ("The composition is not known: %s. Choose another axis above the plot."),
+                 first->composition_source);
+  else if (b->options->against == AGAINST_CAPACITY
+           && !(first->n_pulses > 0 && isfinite (first->pulses[0].charge)))
+    g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
+                 _ ("These titrations have no counted charge. Show the values against potential."));
   else
     g_set_error (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                 _ ("No pulse of this direction has such a value."));
+                 _ ("No pulse of this direction has such a value. Choose both directions above the "
+                    "plot."));
   return FALSE;
 }
 

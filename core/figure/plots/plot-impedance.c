@@ -167,7 +167,10 @@ plot_spectra_load (PlateauPlotContext *context, GError **error)
   if (plot_spectra_count (sets) == 0)
     {
       g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                           _ ("No impedance spectra in these cells"));
+                           *choice != '\0'
+                               ? _ ("No spectrum of these cells fits the choice of spectra. "
+                                    "Choose all spectra.")
+                               : _ ("The files of these cells hold no impedance spectra."));
       return NULL;
     }
   return g_steal_pointer (&sets);

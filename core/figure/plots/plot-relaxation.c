@@ -168,7 +168,7 @@ build (PlateauPlotContext *context, gconstpointer options, GError **error)
   if (plateau_table_get_n_rows (table) > 0)
     return TRUE;
   g_set_error_literal (error, PLATEAU_FIGURE_ERROR, PLATEAU_FIGURE_ERROR_EMPTY,
-                       _ ("There is no rest in these cells."));
+                       _ ("Relaxation needs a rest, a time without current, and there is none in these cells."));
   return FALSE;
 }
 

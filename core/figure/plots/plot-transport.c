@@ -169,9 +169,11 @@ gboolean
 plot_transport_nothing (const PlateauConductivityOptions *options, GError **why, GError **error)
 {
   static const char *const messages[]
-      = { N_ ("no cell has both spectra and a thickness"),
-          N_ ("no cell has spectra to find a charge transfer in"),
-          N_ ("no cell has a titration") };
+      = { N_ ("Conductivity needs the thickness and the area of a cell beside its spectra, and none "
+              "of these cells has both. They are entered in the inspector under Cell."),
+          N_ ("Charge transfer needs impedance spectra, and none of these cells has any."),
+          N_ ("Diffusion over temperature needs titrations (GITT), and none of these cells has "
+              "one.") };
 
   if (*why)
     {
