@@ -3,7 +3,6 @@
 
 #include "figure/plateau-plot-kind.h"
 #include "plateau-page.h"
-#include "plateau-test-offer.h"
 #include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
@@ -69,11 +68,38 @@ kind_of (JsonNode *figure)
                                                      "kind", NULL);
 }
 
+/* A selected pellet has spectra but not what makes a conductivity of them. */
+static gboolean
+lacks_thickness (PlateauPlotPane *pane, const char *kind_id)
+{
+  const PlateauPlotKind *kind = plateau_plot_kind_find (kind_id);
+  PlateauStudy *study = plateau_document_get_study (pane->document);
+  JsonObject *settings = plateau_study_get_settings (study, "conductivity");
+  const char *quantity = settings != NULL ? json_object_get_string_member_with_default (
+                             settings, "quantity", "conductivity")
+                                          : "conductivity";
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (pane->document), study);
+  if (kind == NULL || g_strcmp0 (kind->page, "conductivity") != 0
+      || strcmp (quantity, "conductivity") != 0)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_find_cell (study,
+                                                              g_array_index (ids, gint64, i));
+      if ((cell->kinds & PLATEAU_KIND_EIS) && (isnan (cell->thickness) || isnan (cell->area)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 offer_test (PlateauPlotPane *pane, gboolean empty)
 {
-  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer),
-                           empty ? kind_of (pane->figure_document) : NULL, PLATEAU_REMEDY_NONE);
+  const char *kind = empty ? kind_of (pane->figure_document) : NULL;
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kind,
+                           lacks_thickness (pane, kind) ? PLATEAU_REMEDY_THICKNESS
+                                                        : PLATEAU_REMEDY_NONE);
 }
 
 /* What is said while there is no plot */
@@ -279,6 +305,13 @@ plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const
   plateau_plot_view_set_message (PLATEAU_PLOT_VIEW (pane->view), message);
   show_notes (pane, NULL);
   plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), kinds, PLATEAU_REMEDY_NONE);
+}
+
+void
+plateau_plot_pane_set_remedy (PlateauPlotPane *pane, const char *message, PlateauRemedy remedy)
+{
+  plateau_plot_pane_set_message (pane, message, NULL);
+  plateau_test_offer_look (PLATEAU_TEST_OFFER (pane->offer), NULL, remedy);
 }
 
 void

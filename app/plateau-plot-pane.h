@@ -3,6 +3,7 @@
 
 #include "plateau-document.h"
 #include "plateau-plot-view.h"
+#include "plateau-test-offer.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,9 @@ JsonNode *plateau_plot_pane_dup_document (PlateauPlotPane *pane); /* with the zo
 /* @message instead of a plot of @kinds (one, or several with spaces between); a test that such a
  * plot can be made of is offered. @kinds may be NULL. */
 void plateau_plot_pane_set_message (PlateauPlotPane *pane, const char *message, const char *kinds);
+/* The same, with what can be done about it. */
+void plateau_plot_pane_set_remedy (PlateauPlotPane *pane, const char *message,
+                                   PlateauRemedy remedy);
 /* Why the selected cells make no plot of the first of @kinds, and what can be done about it. */
 void plateau_plot_pane_set_missing (PlateauPlotPane *pane, const char *kinds);
 /* Without the button that fits, which a double click does as well: for panes of small width. */

@@ -8,13 +8,14 @@
 #include "plateau-wrap-layout.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 struct _PlateauTestOffer
 {
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  GtkWidget *box, *button, *add_data, *take_in;
+  GtkWidget *box, *button, *add_data, *take_in, *thickness;
   GArray *cells; /* of gint64, or NULL: nothing is offered */
   PlateauJob *job;
 };
@@ -209,6 +210,7 @@ plateau_test_offer_look (PlateauTestOffer *offer, const char *kinds, PlateauReme
   gtk_widget_set_visible (offer->button, FALSE);
   gtk_widget_set_visible (offer->add_data, remedy == PLATEAU_REMEDY_ADD_DATA);
   gtk_widget_set_visible (offer->take_in, remedy == PLATEAU_REMEDY_TAKE_IN);
+  gtk_widget_set_visible (offer->thickness, remedy == PLATEAU_REMEDY_THICKNESS);
   gtk_widget_set_visible (GTK_WIDGET (offer), remedy != PLATEAU_REMEDY_NONE);
   if (kinds == NULL)
     return;
@@ -268,6 +270,25 @@ take_in_clicked (PlateauTestOffer *offer)
   plateau_document_end (offer->document);
 }
 
+/* Of the first selected cell with spectra that lacks it. */
+static void
+thickness_clicked (PlateauTestOffer *offer)
+{
+  PlateauStudy *study = plateau_document_get_study (offer->document);
+  g_autoptr (GArray) ids = plateau_selection_list_cell_ids (
+      plateau_document_get_selection (offer->document), study);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+      const PlateauStudyCell *cell = plateau_study_find_cell (study, id);
+      if ((cell->kinds & PLATEAU_KIND_EIS) && (isnan (cell->thickness) || isnan (cell->area)))
+        {
+          gtk_widget_activate_action (GTK_WIDGET (offer), "win.enter-thickness", "x", id);
+          return;
+        }
+    }
+}
+
 static void
 plateau_test_offer_dispose (GObject *object)
 {
@@ -301,6 +322,10 @@ plateau_test_offer_init (PlateauTestOffer *offer)
                                           "count again"));
   g_signal_connect_swapped (offer->take_in, "clicked", G_CALLBACK (take_in_clicked), offer);
   gtk_box_append (GTK_BOX (offer->box), offer->take_in);
+  offer->thickness = gtk_button_new_with_label (_ ("Enter thickness and area"));
+  plateau_tooltip_set (offer->thickness, _ ("Goes to the fields of the cell in the inspector"));
+  g_signal_connect_swapped (offer->thickness, "clicked", G_CALLBACK (thickness_clicked), offer);
+  gtk_box_append (GTK_BOX (offer->box), offer->thickness);
   offer->add_data = gtk_button_new_with_label (_ ("Add data…"));
   plateau_tooltip_set (offer->add_data,
                        _ ("Adds files of cyclers and impedance analysers (Ctrl+D)"));

@@ -17,7 +17,8 @@ typedef enum
 {
   PLATEAU_REMEDY_NONE,
   PLATEAU_REMEDY_ADD_DATA,
-  PLATEAU_REMEDY_TAKE_IN, /* the cells of the selected samples that are left out */
+  PLATEAU_REMEDY_TAKE_IN,   /* the cells of the selected samples that are left out */
+  PLATEAU_REMEDY_THICKNESS, /* of a selected cell, to be entered */
 } PlateauRemedy;
 
 GtkWidget *plateau_test_offer_new (PlateauDocument *document);

@@ -269,11 +269,14 @@ show_cell (GtkWidget *widget, const char *name, GVariant *parameter)
   PlateauWindow *window = PLATEAU_WINDOW (widget);
   gint64 id = g_variant_get_int64 (parameter);
   plateau_sidebar_select_cells (PLATEAU_SIDEBAR (window->sidebar), &id, 1);
-  if (g_str_equal (name, "win.enter-mass"))
+  const char *field = g_str_equal (name, "win.enter-mass")        ? "mass_mg"
+                      : g_str_equal (name, "win.enter-thickness") ? "thickness_um"
+                                                                  : NULL;
+  if (field != NULL)
     {
       if (!gtk_widget_get_visible (window->inspector_column))
         gtk_widget_activate_action (widget, "win.show-inspector", NULL);
-      plateau_inspector_focus_field (PLATEAU_INSPECTOR (window->inspector), "mass_mg");
+      plateau_inspector_focus_field (PLATEAU_INSPECTOR (window->inspector), field);
     }
 }
 
@@ -456,6 +459,7 @@ static const struct
   { "win.set-role", "s", set_role },
   { "win.show-cell", "x", show_cell },
   { "win.enter-mass", "x", show_cell },
+  { "win.enter-thickness", "x", show_cell },
   { "win.show-messages", NULL, show_messages },
   { "win.show-inspector", NULL, show_inspector },
   { "win.find", NULL, find },

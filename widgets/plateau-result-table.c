@@ -526,6 +526,7 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   gboolean same = same_columns (self->table, table);
   g_clear_pointer (&self->table, plateau_table_unref);
   self->table = table;
+  gtk_widget_set_visible (GTK_WIDGET (self), table != NULL); /* a plot above says why there is none */
   self->wanted_tag = 0;
   self->setting = TRUE;
   if (same)

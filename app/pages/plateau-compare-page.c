@@ -143,6 +143,16 @@ choose_samples (PlateauComparePage *page)
   fill_chooser (page->other_chooser, names, other);
 }
 
+/* Without a comparison there is nothing to choose, and no sentence. */
+static void
+show_choices (PlateauComparePage *page, gboolean shown)
+{
+  gtk_widget_set_visible (gtk_widget_get_parent (page->sentence), shown);
+  for (GtkWidget *child = gtk_widget_get_first_child (page->tools); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, shown);
+}
+
 static void
 show_all (PlateauComparePage *page)
 {
@@ -158,6 +168,7 @@ show_all (PlateauComparePage *page)
       page->entry = first != NULL ? (guint) (first - page->compare->entries) : 0;
     }
   PlateauCompareChoice choice = get_choice (page);
+  show_choices (page, TRUE);
   g_autoptr (PlateauTable) table = plateau_compare_view_table (&choice);
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), table);
   if (page->has_entry)
@@ -240,6 +251,7 @@ compared (GObject *owner, gpointer result, const GError *error)
     }
   plateau_result_table_set_table (PLATEAU_RESULT_TABLE (page->table), NULL);
   show_entry (page);
+  show_choices (page, FALSE);
   plateau_compare_plots_say (PLATEAU_COMPARE_PLOTS (page->plots), error->message);
 }
 

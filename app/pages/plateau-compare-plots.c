@@ -261,7 +261,8 @@ plateau_compare_plots_say (PlateauComparePlots *plots, const char *message)
 {
   for (guint i = 1; i < N_PANES; i++)
     gtk_widget_set_visible (plots->panes[i], FALSE);
-  plateau_plot_pane_set_message (PLATEAU_PLOT_PANE (plots->panes[METRIC]), message, NULL);
+  plateau_plot_pane_set_remedy (PLATEAU_PLOT_PANE (plots->panes[METRIC]), message,
+                                PLATEAU_REMEDY_ADD_DATA);
 }
 
 JsonNode *

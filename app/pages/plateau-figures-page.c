@@ -516,6 +516,24 @@ build_inspector (PlateauFiguresPage *page)
   plateau_figures_inspector_add (inspector, _ ("Data"), page->data, PLATEAU_SHOW_PANEL);
 }
 
+/* What to do while there is no figure; the tools add their button to it. */
+static GtkWidget *
+build_empty (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *text = gtk_label_new (_ ("No figure yet. Make one of a template, or go to any other "
+                                      "page and press “Send to figure” there."));
+
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
+  gtk_label_set_max_width_chars (GTK_LABEL (text), 48);
+  gtk_widget_add_css_class (text, "dim-label");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), text);
+  return box;
+}
+
 static void
 build_desk (PlateauFiguresPage *page)
 {
@@ -529,11 +547,7 @@ build_desk (PlateauFiguresPage *page)
   gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), FALSE);
   gtk_viewport_set_child (GTK_VIEWPORT (viewport), page->paper);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (page->scrolled), viewport);
-  page->empty = gtk_label_new (_ ("No figure yet. Choose a template above, or press “Send to figure” "
-                                  "on any page."));
-  gtk_label_set_wrap (GTK_LABEL (page->empty), TRUE);
-  gtk_label_set_justify (GTK_LABEL (page->empty), GTK_JUSTIFY_CENTER);
-  gtk_widget_add_css_class (page->empty, "dim-label");
+  page->empty = build_empty ();
   page->stack = gtk_stack_new ();
   gtk_widget_set_vexpand (page->stack, TRUE);
   gtk_stack_add_child (GTK_STACK (page->stack), page->empty);

@@ -556,6 +556,17 @@ add_actions (PlateauFiguresPage *page)
   gtk_widget_insert_action_group (GTK_WIDGET (page), "figure", G_ACTION_GROUP (page->actions));
 }
 
+static GtkWidget *
+new_template_button (PlateauFiguresPage *page)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("From template…"));
+
+  name_widget (button, _ ("From template…"));
+  plateau_tooltip_set (button, _ ("New figure from a template"));
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_from_template), page);
+  return button;
+}
+
 void
 _plateau_figures_page_make_tools (PlateauFiguresPage *page)
 {
@@ -564,11 +575,10 @@ _plateau_figures_page_make_tools (PlateauFiguresPage *page)
   page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
   add_actions (page);
   add_chooser (page);
-  button = gtk_button_new_with_label (_ ("From template…"));
-  name_widget (button, _ ("From template…"));
-  plateau_tooltip_set (button, _ ("New figure from a template"));
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (new_from_template), page);
-  gtk_box_append (GTK_BOX (page->tools), button);
+  gtk_box_append (GTK_BOX (page->tools), new_template_button (page));
+  button = new_template_button (page);
+  gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (page->empty), button);
   add_menu (page, _ ("Add"), NULL, _ ("Add to the selected panel"), new_add_menu ());
   add_styles (page);
   spacer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -612,7 +622,8 @@ _plateau_figures_page_show_tools (PlateauFiguresPage *page)
   gtk_drop_down_set_model (GTK_DROP_DOWN (page->figure_chooser), G_LIST_MODEL (names));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (page->figure_chooser), shown);
   gtk_widget_set_sensitive (page->figure_chooser, n > 0);
-  gtk_widget_set_sensitive (page->style_button, n > 0);
+  for (GtkWidget *tool = page->style_button; tool != NULL; tool = gtk_widget_get_next_sibling (tool))
+    gtk_widget_set_sensitive (tool, n > 0); /* they act on a figure */
   gtk_label_set_text (
       GTK_LABEL (gtk_menu_button_get_child (GTK_MENU_BUTTON (page->style_button))), style);
   page->updating = FALSE;

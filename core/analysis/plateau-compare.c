@@ -467,6 +467,32 @@ load_facts (PlateauStudy *study, GPtrArray *warnings, GCancellable *cancellable,
   return g_steal_pointer (&all);
 }
 
+/* Why there is nothing to compare, and what to do. */
+static const char *
+why_nothing (PlateauStudy *study)
+{
+  gboolean any = FALSE, counts = FALSE, sampled = FALSE;
+
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+    {
+      const PlateauStudyCell *cell = plateau_study_get_cell (study, i);
+      gboolean cycling = (cell->kinds & PLATEAU_KIND_CYCLING) != 0;
+
+      any = any || cycling;
+      counts = counts || (cycling && !cell->excluded);
+      sampled = sampled || (cycling && !cell->excluded && cell->sample != NULL);
+    }
+  return !any      ? _ ("A comparison needs the cycling of two samples or more, and no cell of this "
+                        "project has any. Add files of a cycler.")
+         : !counts ? _ ("A comparison needs cells that count, and every cell with cycling is left "
+                        "out. Take cells in again.")
+         : !sampled
+             ? _ ("A comparison needs samples, and the cells with cycling belong to none. Drag "
+                  "them to a sample, or make a sample of them.")
+             : _ ("No cell that belongs to a sample has a complete cycle. Assign cells to samples, "
+                  "and give their active masses.");
+}
+
 /**
  * plateau_compare_analyse:
  * @study: a study; excluded cells and cells without a sample are left out
@@ -499,8 +525,7 @@ plateau_compare_analyse (PlateauStudy *study, GCancellable *cancellable, GError 
   if (observations->len == 0)
     {
       g_set_error_literal (error, PLATEAU_ANALYSIS_ERROR, PLATEAU_ANALYSIS_ERROR_NO_DATA,
-                           _ ("No cell that belongs to a sample has a complete cycle. Assign cells "
-                              "to samples, and give their active masses."));
+                           why_nothing (study));
       return NULL;
     }
   for (guint i = 0; i < observations->len; i++)
