@@ -7,10 +7,15 @@
 #include "plateau-cell-sheet.h"
 #include "plateau-field-row.h"
 #include "plateau-file-dialog.h"
+#include "plateau-gradual-model.h"
 #include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* A row has an entry for each field and takes long to make. */
+#define ROWS_AT_FIRST 3
+#define ROWS_AT_ONCE 2
 
 #define PLATEAU_TYPE_CELL_TABLE (plateau_cell_table_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauCellTable, plateau_cell_table, PLATEAU, CELL_TABLE, GtkWindow)
@@ -23,11 +28,8 @@ struct _PlateauCellTable
   GtkWidget *search, *view, *report, *bulk_field, *bulk_value;
   GtkFilterListModel *filtered;
   GtkCustomFilter *filter;
-  GtkSliceListModel *slice; /* grows until it holds all */
   GtkMultiSelection *selection;
-  guint filling;
-  gboolean all_chosen; /* rows that are still to come are selected too */
-  GPtrArray *shown;    /* entries and labels in use */
+  GPtrArray *shown; /* entries and labels in use */
   gboolean binding;
 };
 
@@ -37,57 +39,6 @@ static void
 show_report (PlateauCellTable *self, const char *text)
 {
   gtk_label_set_text (GTK_LABEL (self->report), text);
-}
-
-/* Filling: a row has an entry for each field and takes long to make. The first ones are there at
- * once, others follow while nothing else is to be done. */
-
-#define ROWS_AT_FIRST 3
-#define ROWS_AT_ONCE 2
-#define ROWS_WITH_WIDGETS 210
-
-static void
-set_n_rows (PlateauCellTable *self, guint n)
-{
-  gboolean all_chosen = self->all_chosen;
-  gtk_slice_list_model_set_size (self->slice, n);
-  if (all_chosen)
-    gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  self->all_chosen = all_chosen;
-}
-
-static void
-show_all_rows (PlateauCellTable *self)
-{
-  g_clear_handle_id (&self->filling, g_source_remove);
-  set_n_rows (self, G_MAXUINT);
-}
-
-static gboolean
-fill (gpointer user_data)
-{
-  PlateauCellTable *self = user_data;
-  guint size = gtk_slice_list_model_get_size (self->slice) + ROWS_AT_ONCE;
-  set_n_rows (self, size < ROWS_WITH_WIDGETS ? size : G_MAXUINT);
-  if (size < ROWS_WITH_WIDGETS)
-    return G_SOURCE_CONTINUE;
-  self->filling = 0;
-  return G_SOURCE_REMOVE;
-}
-
-/* Choosing rows */
-
-static void
-choose_all (PlateauCellTable *self)
-{
-  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
-  self->all_chosen = TRUE;
-}
-
-static void
-selection_changed (PlateauCellTable *self)
-{
-  self->all_chosen = FALSE;
 }
 
 /* Of a value the text is selected first, as everywhere; then, or when it is empty, all rows. */
@@ -103,7 +54,7 @@ select_all_pressed (PlateauCellTable *self)
     gtk_editable_get_selection_bounds (GTK_EDITABLE (focus), &from, &to);
   if (to - from < length)
     return GDK_EVENT_PROPAGATE;
-  choose_all (self);
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (self->selection));
   return GDK_EVENT_STOP;
 }
 
@@ -301,7 +252,6 @@ static GPtrArray *
 list_rows (PlateauCellTable *self)
 {
   GPtrArray *cells = g_ptr_array_new_with_free_func (g_object_unref);
-  show_all_rows (self);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++)
     g_ptr_array_add (cells, g_list_model_get_item (G_LIST_MODEL (self->selection), i));
   return cells;
@@ -383,8 +333,6 @@ bulk_set (PlateauCellTable *self)
   const PlateauField *field =
       &fields[1 + gtk_drop_down_get_selected (GTK_DROP_DOWN (self->bulk_field))];
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->bulk_value));
-  if (self->all_chosen)
-    show_all_rows (self);
   g_autoptr (GtkBitset)
       chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   guint n = gtk_bitset_get_size (chosen);
@@ -533,12 +481,11 @@ build (PlateauCellTable *self)
   GtkSortListModel *sorted = gtk_sort_list_model_new (
       G_LIST_MODEL (self->filtered),
       g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
-  self->slice = gtk_slice_list_model_new (G_LIST_MODEL (sorted), 0, ROWS_AT_FIRST);
-  self->filling = g_idle_add (fill, self);
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (self->slice));
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed),
-                            self);
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (sorted));
+  g_autoptr (GtkSelectionModel)
+      gradual = plateau_gradual_model_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
+                                           ROWS_AT_FIRST, ROWS_AT_ONCE, PLATEAU_ROWS_WITH_WIDGETS);
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), gradual);
   add_columns (self);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), self->view);
@@ -561,7 +508,6 @@ static void
 plateau_cell_table_dispose (GObject *object)
 {
   PlateauCellTable *self = PLATEAU_CELL_TABLE (object);
-  g_clear_handle_id (&self->filling, g_source_remove);
   gtk_window_set_child (GTK_WINDOW (self), NULL);
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);

@@ -4,6 +4,7 @@
 #include "base/plateau-number.h"
 #include "plateau-field-row.h"
 #include "plateau-key.h"
+#include "plateau-later.h"
 #include "plateau-option-editor.h"
 #include "plateau-page.h"
 #include "readers/plateau-reader.h"
@@ -26,6 +27,9 @@ struct _PlateauInspector
   GtkWidget *assign, *loading, *reference, *source_box;
   GPtrArray *rows; /* PlateauFieldRow */
   GPtrArray *assign_samples;
+  GtkWidget *more[2]; /* of the cell, of the sample */
+  GtkWidget *page_sections;
+  gboolean page_first;
   gboolean page_alone; /* the page edits something else than samples and cells */
   gboolean updating;
 };
@@ -266,6 +270,8 @@ update_loading (PlateauInspector *self, PlateauCell *cell)
 static void
 update (PlateauInspector *self)
 {
+  if (self->scrolled == NULL)
+    return;
   GObject *current = plateau_selection_get_current (
       plateau_document_get_selection (self->document));
   PlateauCell *cell = PLATEAU_IS_CELL (current) ? PLATEAU_CELL (current) : NULL;
@@ -357,6 +363,23 @@ append_fields (PlateauInspector *self, GtkWidget *box, gboolean of_sample, gbool
       append_field (self, box, &fields[i]);
 }
 
+/* Fields that few need are made when they are asked for. */
+static void
+fill_more (PlateauInspector *self)
+{
+  for (guint of_sample = 0; of_sample < G_N_ELEMENTS (self->more); of_sample++)
+    {
+      GtkExpander *expander = GTK_EXPANDER (self->more[of_sample]);
+      if (!gtk_expander_get_expanded (expander) || gtk_expander_get_child (expander) != NULL)
+        continue;
+      GtkWidget *fields = column_box_new ();
+      append_fields (self, fields, of_sample, FALSE);
+      gtk_widget_add_css_class (fields, "inspector-more-content");
+      gtk_expander_set_child (expander, fields);
+      update (self);
+    }
+}
+
 static GtkWidget *
 fields_section_new (PlateauInspector *self, const char *title, gboolean of_sample)
 {
@@ -371,15 +394,13 @@ fields_section_new (PlateauInspector *self, const char *title, gboolean of_sampl
                                             _ ("The material that this cell is made of")));
     }
   append_fields (self, box, of_sample, TRUE);
-  GtkWidget *more = column_box_new ();
-  append_fields (self, more, of_sample, FALSE);
   GtkWidget *expander = gtk_expander_new (_ ("More"));
   gtk_widget_add_css_class (expander, "inspector-more");
   g_autofree char *label = g_strdup_printf (_ ("More about the %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
-  gtk_widget_add_css_class (more, "inspector-more-content");
-  gtk_expander_set_child (GTK_EXPANDER (expander), more);
+  g_signal_connect_swapped (expander, "notify::expanded", G_CALLBACK (fill_more), self);
+  self->more[of_sample] = expander;
   gtk_box_append (GTK_BOX (box), expander);
   return plateau_section_new (title, box, TRUE);
 }
@@ -407,43 +428,12 @@ header_new (PlateauInspector *self)
   return header;
 }
 
-void
-plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections, gboolean first,
-                                     gboolean alone)
-{
-  g_return_if_fail (PLATEAU_IS_INSPECTOR (self));
-  clear_box (self->page_box);
-  if (sections != NULL)
-    gtk_box_append (GTK_BOX (self->page_box), sections);
-  gtk_box_reorder_child_after (GTK_BOX (self->sections), self->page_box,
-                               first ? NULL : self->before_page);
-  self->page_alone = alone;
-  update (self);
-}
-
-void
-plateau_inspector_focus_field (PlateauInspector *self, const char *column)
-{
-  self->page_alone = FALSE;
-  update (self);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GtkWidget *row = g_ptr_array_index (self->rows, i);
-      if (!g_str_equal (plateau_field_row_get_field (PLATEAU_FIELD_ROW (row))->column, column))
-        continue;
-      for (GtkWidget *up = row; up != NULL; up = gtk_widget_get_parent (up))
-        if (GTK_IS_EXPANDER (up))
-          gtk_expander_set_expanded (GTK_EXPANDER (up), TRUE);
-      gtk_widget_grab_focus (row);
-      return;
-    }
-}
-
 static void
 plateau_inspector_dispose (GObject *object)
 {
   PlateauInspector *self = PLATEAU_INSPECTOR (object);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  g_clear_object (&self->page_sections);
   g_clear_object (&self->document);
   G_OBJECT_CLASS (plateau_inspector_parent_class)->dispose (object);
 }
@@ -458,26 +448,22 @@ plateau_inspector_finalize (GObject *object)
 }
 
 static void
-plateau_inspector_class_init (PlateauInspectorClass *klass)
+place_page_sections (PlateauInspector *self)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-  G_OBJECT_CLASS (klass)->dispose = plateau_inspector_dispose;
-  G_OBJECT_CLASS (klass)->finalize = plateau_inspector_finalize;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_css_name (widget_class, "inspector");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  clear_box (self->page_box);
+  if (self->page_sections != NULL)
+    gtk_box_append (GTK_BOX (self->page_box), self->page_sections);
+  gtk_box_reorder_child_after (GTK_BOX (self->sections), self->page_box,
+                               self->page_first ? NULL : self->before_page);
 }
 
+/* Not before the window is there and its other parts are. */
 static void
-plateau_inspector_init (PlateauInspector *self)
+build (gpointer object)
 {
-  self->rows = g_ptr_array_new ();
-  self->assign_samples = g_ptr_array_new_with_free_func (g_object_unref);
-}
-
-static void
-build (PlateauInspector *self)
-{
+  PlateauInspector *self = object;
+  if (self->scrolled != NULL)
+    return;
   self->scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
@@ -496,6 +482,71 @@ build (PlateauInspector *self)
   self->source_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->source_section = plateau_section_new (_ ("Source"), self->source_box, TRUE);
   gtk_box_append (GTK_BOX (self->sections), self->source_section);
+  place_page_sections (self);
+  update (self);
+}
+
+static void
+plateau_inspector_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (plateau_inspector_parent_class)->map (widget);
+  if (PLATEAU_INSPECTOR (widget)->scrolled == NULL)
+    plateau_later (widget, build);
+}
+
+void
+plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections, gboolean first,
+                                     gboolean alone)
+{
+  g_return_if_fail (PLATEAU_IS_INSPECTOR (self));
+  g_set_object (&self->page_sections, sections);
+  self->page_first = first;
+  self->page_alone = alone;
+  if (self->scrolled == NULL)
+    return;
+  place_page_sections (self);
+  update (self);
+}
+
+void
+plateau_inspector_focus_field (PlateauInspector *self, const char *column)
+{
+  self->page_alone = FALSE;
+  build (self);
+  const PlateauField *field = plateau_field_find (column);
+  if (!g_strv_contains (main_columns, column))
+    gtk_expander_set_expanded (GTK_EXPANDER (self->more[field->of_sample]), TRUE);
+  update (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GtkWidget *row = g_ptr_array_index (self->rows, i);
+      if (plateau_field_row_get_field (PLATEAU_FIELD_ROW (row)) != field)
+        continue;
+      for (GtkWidget *up = row; up != NULL; up = gtk_widget_get_parent (up))
+        if (GTK_IS_EXPANDER (up))
+          gtk_expander_set_expanded (GTK_EXPANDER (up), TRUE);
+      gtk_widget_grab_focus (row);
+      return;
+    }
+}
+
+static void
+plateau_inspector_class_init (PlateauInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  G_OBJECT_CLASS (klass)->dispose = plateau_inspector_dispose;
+  G_OBJECT_CLASS (klass)->finalize = plateau_inspector_finalize;
+  widget_class->map = plateau_inspector_map;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "inspector");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+plateau_inspector_init (PlateauInspector *self)
+{
+  self->rows = g_ptr_array_new ();
+  self->assign_samples = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 GtkWidget *
@@ -503,10 +554,8 @@ plateau_inspector_new (PlateauDocument *document)
 {
   PlateauInspector *self = g_object_new (PLATEAU_TYPE_INSPECTOR, NULL);
   self->document = g_object_ref (document);
-  build (self);
   g_signal_connect_object (document, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (plateau_document_get_selection (document), "changed",
                            G_CALLBACK (cell_chosen), self, G_CONNECT_SWAPPED);
-  update (self);
   return GTK_WIDGET (self);
 }

@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-messages.h"
+#include "plateau-gradual-model.h"
 #include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
+
+/* A long text that wraps takes its time. */
+#define ROWS_AT_FIRST 4
+#define ROWS_AT_ONCE 4
 
 struct _PlateauMessages
 {
@@ -144,7 +149,10 @@ GtkWidget *
 plateau_messages_new (PlateauDocument *document)
 {
   PlateauMessages *self = g_object_new (PLATEAU_TYPE_MESSAGES, NULL);
-  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), plateau_document_get_messages (document),
-                           row_new, NULL, NULL);
+  GListModel *messages = plateau_document_get_messages (document);
+  g_autoptr (GtkSelectionModel) gradual = plateau_gradual_model_new (
+      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (messages))), ROWS_AT_FIRST,
+      ROWS_AT_ONCE, G_MAXUINT);
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (gradual), row_new, NULL, NULL);
   return GTK_WIDGET (self);
 }

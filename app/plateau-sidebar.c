@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-sidebar.h"
 
+#include "plateau-gradual-model.h"
+#include "plateau-later.h"
 #include "plateau-sidebar-drag.h"
 #include "plateau-sidebar-row.h"
 
@@ -9,6 +11,8 @@
 
 /* Above this samples are folded when a project opens. */
 #define MANY_CELLS 30
+#define ROWS_AT_FIRST 10
+#define ROWS_AT_ONCE 10
 
 struct _PlateauSidebar
 {
@@ -57,17 +61,27 @@ restore_selection (PlateauSidebar *sidebar)
 }
 
 static gboolean
-rows_same (PlateauSidebar *sidebar, GPtrArray *rows)
+row_stays (PlateauSidebar *sidebar, guint position, PlateauSidebarRow *row)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)) != rows->len)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      g_autoptr (PlateauSidebarRow) old = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), i);
-      if (!plateau_sidebar_row_same (old, g_ptr_array_index (rows, i)))
-        return FALSE;
-    }
-  return TRUE;
+  g_autoptr (PlateauSidebarRow)
+      old = g_list_model_get_item (G_LIST_MODEL (sidebar->rows), position);
+  return plateau_sidebar_row_same (old, row);
+}
+
+/* Rows before and behind what changed stay, so that the list stays where it is scrolled to. */
+static void
+replace_rows (PlateauSidebar *sidebar, GPtrArray *rows)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)), before = 0, behind = 0;
+  guint least = MIN (n, rows->len);
+  while (before < least && row_stays (sidebar, before, rows->pdata[before]))
+    before++;
+  while (behind < least - before
+         && row_stays (sidebar, n - 1 - behind, rows->pdata[rows->len - 1 - behind]))
+    behind++;
+  if (before + behind < MAX (n, rows->len))
+    g_list_store_splice (sidebar->rows, before, n - before - behind, rows->pdata + before,
+                         rows->len - before - behind);
 }
 
 static void
@@ -112,8 +126,9 @@ restore_focus (PlateauSidebar *sidebar, PlateauSidebarRow *before)
 }
 
 static void
-update_rows (PlateauSidebar *sidebar)
+update_rows (gpointer object)
 {
+  PlateauSidebar *sidebar = object;
   GtkWidget *focus = focused_row (sidebar);
   g_autoptr (PlateauSidebarRow)
       before = focus != NULL ? g_object_ref (plateau_sidebar_row_widget_get_row (focus)) : NULL;
@@ -121,15 +136,22 @@ update_rows (PlateauSidebar *sidebar)
       rows = plateau_sidebar_rows_build (sidebar->document, sidebar->collapsed, sidebar->unfolded,
                                          gtk_editable_get_text (GTK_EDITABLE (sidebar->search)));
   sidebar->updating = TRUE;
-  if (rows_same (sidebar, rows))
-    rebind_shown (sidebar);
-  else
-    g_list_store_splice (sidebar->rows, 0, g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)),
-                         rows->pdata, rows->len);
+  replace_rows (sidebar, rows);
+  rebind_shown (sidebar);
   restore_selection (sidebar);
   if (before != NULL)
     restore_focus (sidebar, before);
   sidebar->updating = FALSE;
+}
+
+/* The first rows come after the frame in which the window's parts are first seen. */
+static void
+document_changed (PlateauSidebar *sidebar)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (sidebar->rows)) > 0)
+    update_rows (sidebar);
+  else
+    plateau_later (sidebar, update_rows);
 }
 
 /* What a person selects, the pages show. Rows that a search hides keep their selection. */
@@ -430,7 +452,6 @@ fold_others (PlateauSidebar *sidebar, GPtrArray *chosen)
       if (!used)
         g_hash_table_add (sidebar->collapsed, g_object_ref (sample));
     }
-  update_rows (sidebar);
 }
 
 /* At first: what can best be compared; else everything. */
@@ -451,6 +472,7 @@ plateau_sidebar_select_default (PlateauSidebar *sidebar)
     }
   fold_others (sidebar, objects);
   plateau_selection_set (plateau_document_get_selection (sidebar->document), objects, NULL);
+  plateau_later (sidebar, update_rows);
 }
 
 void
@@ -546,8 +568,10 @@ plateau_sidebar_init (PlateauSidebar *sidebar)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row), sidebar);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row), sidebar);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), sidebar);
-  sidebar->list = gtk_list_view_new (GTK_SELECTION_MODEL (g_object_ref (sidebar->selection)),
-                                     factory);
+  sidebar->list = gtk_list_view_new (
+      plateau_gradual_model_new (GTK_SELECTION_MODEL (g_object_ref (sidebar->selection)),
+                                 ROWS_AT_FIRST, ROWS_AT_ONCE, PLATEAU_ROWS_WITH_WIDGETS),
+      factory);
   gtk_widget_add_css_class (sidebar->list, "sidebar-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (sidebar->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Samples and cells"), -1);
@@ -568,10 +592,9 @@ plateau_sidebar_new (PlateauDocument *document)
 {
   PlateauSidebar *sidebar = g_object_new (PLATEAU_TYPE_SIDEBAR, NULL);
   sidebar->document = g_object_ref (document);
-  g_signal_connect_object (document, "changed", G_CALLBACK (update_rows), sidebar,
+  g_signal_connect_object (document, "changed", G_CALLBACK (document_changed), sidebar,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (plateau_document_get_selection (document), "changed",
                            G_CALLBACK (document_selection_changed), sidebar, G_CONNECT_SWAPPED);
-  update_rows (sidebar);
   return GTK_WIDGET (sidebar);
 }

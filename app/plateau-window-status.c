@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-window-private.h"
 
+#include "plateau-later.h"
 #include "plateau-messages.h"
 
 #include <glib/gi18n.h>
@@ -93,6 +94,14 @@ state_changed (PlateauWindow *window)
 }
 
 static void
+reveal_messages (gpointer object)
+{
+  PlateauWindow *window = object;
+  if (!gtk_revealer_get_reveal_child (GTK_REVEALER (window->messages_revealer)))
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-messages", NULL);
+}
+
+static void
 messages_changed (PlateauWindow *window)
 {
   GListModel *messages = plateau_document_get_messages (window->document);
@@ -111,8 +120,8 @@ messages_changed (PlateauWindow *window)
   gtk_widget_add_css_class (window->messages_icon, errors ? "error-mark" : "warning-mark");
   if (text == NULL)
     gtk_revealer_set_reveal_child (GTK_REVEALER (window->messages_revealer), FALSE);
-  else if (errors && !gtk_revealer_get_reveal_child (GTK_REVEALER (window->messages_revealer)))
-    gtk_widget_activate_action (GTK_WIDGET (window), "win.show-messages", NULL);
+  else if (errors)
+    plateau_later (window, reveal_messages);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include "plateau-first-page.h"
 #include "plateau-import.h"
 #include "plateau-document-file.h"
+#include "plateau-later.h"
 #include "plateau-messages.h"
 #include "plateau-tooltip.h"
 #include "plateau-wrap-layout.h"
@@ -92,29 +93,43 @@ show_in_stack (GtkWidget *stack, const char *name)
     gtk_widget_set_visible (child, child == shown);
 }
 
-void
-plateau_window_show_page (PlateauWindow *window, const char *id)
+/* Without data there is no page to make yet. */
+static void
+show_current_page (gpointer object)
 {
-  g_return_if_fail (PLATEAU_IS_WINDOW (window));
-  PlateauPage *page = ensure_page (window, id);
-  if (page == NULL)
+  PlateauWindow *window = object;
+  const char *id = window->page_id;
+  if (id == NULL || plateau_document_is_empty (window->document))
     return;
-  if (g_strcmp0 (id, window->page_id) != 0)
-    {
-      g_free (window->page_id);
-      window->page_id = g_strdup (id);
-    }
+  PlateauPage *page = ensure_page (window, id);
   show_in_stack (window->page_stack, id);
   show_in_stack (window->tools_stack, id);
   /* A figure is not sent to a figure. */
-  gboolean figures = strcmp (id, "figures") == 0;
-  gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), !figures);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
+  gtk_widget_set_visible (gtk_widget_get_parent (window->send_button), strcmp (id, "figures") != 0);
   plateau_inspector_set_page_sections (
       PLATEAU_INSPECTOR (window->inspector), plateau_page_get_inspector (page),
       plateau_page_is_inspector_first (page), plateau_page_is_inspector_alone (page));
   refresh_page (window);
   _plateau_window_update_actions (window);
+}
+
+static void
+choose_page (PlateauWindow *window, const char *id)
+{
+  g_autofree char *chosen = g_strdup (id);
+  g_free (window->page_id);
+  window->page_id = g_steal_pointer (&chosen);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (g_hash_table_lookup (window->tabs, id)), TRUE);
+}
+
+void
+plateau_window_show_page (PlateauWindow *window, const char *id)
+{
+  g_return_if_fail (PLATEAU_IS_WINDOW (window));
+  if (find_page_info (id) == NULL)
+    return;
+  choose_page (window, id);
+  show_current_page (window);
 }
 
 static void
@@ -166,6 +181,8 @@ document_changed (PlateauWindow *window)
   gboolean empty = plateau_document_is_empty (window->document);
   show_in_stack (window->main_stack, empty ? "first" : "work");
   mark_stale (window);
+  if (plateau_window_get_page (window) == NULL)
+    plateau_later (window, show_current_page);
   _plateau_window_update_actions (window);
 }
 
@@ -238,7 +255,6 @@ plateau_window_set_document (PlateauWindow *window, PlateauDocument *document)
   if (page == NULL)
     page = g_settings_get_string (window->settings, "page");
   drop_document (window);
-  g_clear_pointer (&window->page_id, g_free);
   window->document = g_object_ref (document);
   window->follow = plateau_follow_new (document);
   window->sources = plateau_sources_new (document);
@@ -261,7 +277,7 @@ plateau_window_set_document (PlateauWindow *window, PlateauDocument *document)
     plateau_sidebar_select_default (PLATEAU_SIDEBAR (window->sidebar));
   guint n_pages;
   const PlateauPageInfo *pages = plateau_pages_list (&n_pages);
-  plateau_window_show_page (window, find_page_info (page) != NULL ? page : pages[0].id);
+  choose_page (window, find_page_info (page) != NULL ? page : pages[0].id);
   document_changed (window);
 }
 

@@ -3,6 +3,7 @@
 
 #include "analysis/plateau-definition.h"
 #include "base/plateau-number.h"
+#include "plateau-gradual-model.h"
 #include "plateau-key.h"
 #include "plateau-manner.h"
 #include "plateau-tooltip.h"
@@ -60,8 +61,6 @@ struct _PlateauResultTable
   int width;
   guint fit_source;
   GHashTable *bound; /* GtkListItem -> its factory: the cells that there are widgets for */
-  guint filling;     /* source that adds the rows that are not there yet */
-  gint64 wanted_tag; /* of a row that is to be selected when it is there; 0: none */
   gboolean setting;
 };
 
@@ -83,10 +82,8 @@ is_number (PlateauTable *table, guint column)
 
 /* Cells */
 
-/* The view makes widgets for so many rows, wherever it is scrolled to: each has its price, so that
- * they are added a few at a time and the window stays awake. */
-#define ROWS_WITH_WIDGETS 210
-#define ROWS_AT_ONCE 10
+#define ROWS_AT_FIRST 6
+#define ROWS_AT_ONCE 5
 #define MEASURED_CELLS 40
 
 static int
@@ -145,8 +142,6 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_
   gtk_label_set_xalign (GTK_LABEL (label), number ? 1 : 0);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_size_request (
-      label, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width")), -1);
   gtk_widget_set_has_tooltip (label, TRUE);
   g_signal_connect (label, "query-tooltip", G_CALLBACK (query_tooltip), NULL);
   if (number)
@@ -200,6 +195,8 @@ show_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *s
       child = gtk_widget_get_next_sibling (key);
     }
   gtk_label_set_text (GTK_LABEL (child), *text != '\0' ? text : "—");
+  gtk_widget_set_size_request (
+      child, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (factory), "width")), -1);
   set_class (self, child, row, column);
 }
 
@@ -242,6 +239,23 @@ compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
   return g_utf8_collate (u != NULL ? u : "", v != NULL ? v : "");
 }
 
+static void
+title_column (PlateauResultTable *self, guint column, GtkColumnViewColumn *view_column)
+{
+  PlateauTable *table = self->table;
+  const char *unit = plateau_table_get_unit_label (table, column);
+  gboolean has_unit = unit != NULL && *unit != '\0';
+  g_autofree char *title = g_strdup_printf ("%s%s%s", plateau_table_get_label (table, column),
+                                            has_unit ? "\n" : "", has_unit ? unit : "");
+  gtk_column_view_column_set_title (view_column, title);
+  g_object_set_data (G_OBJECT (gtk_column_view_column_get_factory (view_column)), "width",
+                     GINT_TO_POINTER (column_width (self, column)));
+  const char *id = plateau_table_get_key (table, column);
+  gtk_column_view_column_set_visible (
+      view_column,
+      self->hidden == NULL || !g_strv_contains ((const char *const *) self->hidden, id));
+}
+
 static GtkColumnViewColumn *
 column_new (PlateauResultTable *self, guint column)
 {
@@ -250,15 +264,10 @@ column_new (PlateauResultTable *self, guint column)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (factory), "number", number ? factory : NULL);
-  g_object_set_data (G_OBJECT (factory), "width", GINT_TO_POINTER (column_width (self, column)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), self);
-  const char *unit = plateau_table_get_unit_label (table, column);
-  gboolean has_unit = unit != NULL && *unit != '\0';
-  g_autofree char *title = g_strdup_printf ("%s%s%s", plateau_table_get_label (table, column),
-                                            has_unit ? "\n" : "", has_unit ? unit : "");
-  GtkColumnViewColumn *view_column = gtk_column_view_column_new (title, factory);
+  GtkColumnViewColumn *view_column = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   /* Texts whose table says how long they get need no more. */
   gtk_column_view_column_set_expand (
@@ -267,10 +276,7 @@ column_new (PlateauResultTable *self, guint column)
   *key = (SortKey){ column, number };
   g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, key, g_free));
   gtk_column_view_column_set_sorter (view_column, sorter);
-  const char *id = plateau_table_get_key (table, column);
-  gtk_column_view_column_set_visible (
-      view_column,
-      self->hidden == NULL || !g_strv_contains ((const char *const *) self->hidden, id));
+  title_column (self, column, view_column);
   return view_column;
 }
 
@@ -311,18 +317,28 @@ align_heads (PlateauResultTable *self)
     }
 }
 
+/* Whether what stands in the columns of @a can be replaced by that of @b. */
 static gboolean
-same_columns (PlateauTable *a, PlateauTable *b)
+alike (PlateauTable *a, PlateauTable *b)
 {
   if (a == NULL || b == NULL || plateau_table_get_n_columns (a) != plateau_table_get_n_columns (b))
     return FALSE;
   for (guint i = 0; i < plateau_table_get_n_columns (a); i++)
-    if (g_strcmp0 (plateau_table_get_key (a, i), plateau_table_get_key (b, i)) != 0
-        || g_strcmp0 (plateau_table_get_label (a, i), plateau_table_get_label (b, i)) != 0
-        || g_strcmp0 (plateau_table_get_unit_label (a, i), plateau_table_get_unit_label (b, i))
-               != 0)
+    if (is_number (a, i) != is_number (b, i)
+        || g_strcmp0 (plateau_table_get_key (a, i), plateau_table_get_key (b, i)) != 0)
       return FALSE;
   return TRUE;
+}
+
+static void
+retitle_columns (PlateauResultTable *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      title_column (self, i, column);
+    }
 }
 
 static void
@@ -423,68 +439,20 @@ count_rows (PlateauResultTable *self)
   return g_list_model_get_n_items (G_LIST_MODEL (self->rows));
 }
 
-static gboolean
-select_wanted (PlateauResultTable *self)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
-      if (plateau_table_get_row_tag (row->table, row->row) != self->wanted_tag)
-        continue;
-      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
-      return TRUE;
-    }
-  return FALSE;
-}
-
 static void
-append_rows (PlateauResultTable *self, guint n)
+append_rows (PlateauResultTable *self)
 {
   guint first = count_rows (self);
+  guint n = self->table != NULL ? plateau_table_get_n_rows (self->table) : 0;
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
-  for (guint i = 0; i < n; i++)
+  for (guint i = first; i < n; i++)
     {
       PlateauTableRow *row = g_object_new (PLATEAU_TYPE_TABLE_ROW, NULL);
       row->table = plateau_table_ref (self->table);
-      row->row = first + i;
+      row->row = i;
       g_ptr_array_add (rows, row);
     }
-  gboolean setting = self->setting;
-  self->setting = TRUE;
   g_list_store_splice (self->rows, first, 0, rows->pdata, rows->len);
-  if (self->wanted_tag != 0 && select_wanted (self))
-    self->wanted_tag = 0;
-  self->setting = setting;
-}
-
-/* Returns: whether all rows are there */
-static gboolean
-append_some (PlateauResultTable *self)
-{
-  guint n = count_rows (self);
-  guint all = self->table != NULL ? plateau_table_get_n_rows (self->table) : 0;
-  if (n < all)
-    append_rows (self, n < ROWS_WITH_WIDGETS ? MIN (all - n, ROWS_AT_ONCE) : all - n);
-  return count_rows (self) >= all;
-}
-
-static gboolean
-fill (gpointer user_data)
-{
-  PlateauResultTable *self = user_data;
-  if (!append_some (self))
-    return G_SOURCE_CONTINUE;
-  self->filling = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-fill_now (PlateauResultTable *self)
-{
-  g_clear_handle_id (&self->filling, g_source_remove);
-  while (!append_some (self))
-    ;
 }
 
 /* The rows that are there take the numbers of the new table; their widgets stay. */
@@ -523,22 +491,23 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   if (table != NULL)
     table = plateau_notation_convert_table (
         plateau_manner_get_notation (plateau_manner_get_default ()), table);
-  gboolean same = same_columns (self->table, table);
+  gboolean same = alike (self->table, table);
   g_clear_pointer (&self->table, plateau_table_unref);
   self->table = table;
   gtk_widget_set_visible (GTK_WIDGET (self), table != NULL); /* a plot above says why there is none */
-  self->wanted_tag = 0;
   self->setting = TRUE;
   if (same)
-    refresh_rows (self);
+    {
+      retitle_columns (self);
+      refresh_rows (self);
+    }
   else
     {
       g_list_store_remove_all (self->rows); /* rows of the old table lack the new columns */
       rebuild_columns (self);
     }
+  append_rows (self);
   self->setting = FALSE;
-  if (!append_some (self) && self->filling == 0)
-    self->filling = g_idle_add (fill, self);
   queue_fit (self);
 }
 
@@ -567,10 +536,16 @@ plateau_result_table_set_class_func (PlateauResultTable *self, PlateauCellClassF
 void
 plateau_result_table_select (PlateauResultTable *self, gint64 tag)
 {
-  self->wanted_tag = tag;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   self->setting = TRUE;
-  if (select_wanted (self))
-    self->wanted_tag = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (PlateauTableRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      if (plateau_table_get_row_tag (row->table, row->row) != tag)
+        continue;
+      gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), i, TRUE);
+      break;
+    }
   self->setting = FALSE;
 }
 
@@ -630,7 +605,6 @@ plateau_result_table_dup_text (PlateauResultTable *self)
   GString *text = g_string_new (NULL);
   if (self->table == NULL)
     return g_string_free (text, FALSE);
-  fill_now (self);
   guint n_columns = plateau_table_get_n_columns (self->table);
   for (guint i = 0; i < n_columns; i++)
     {
@@ -689,7 +663,6 @@ plateau_result_table_dispose (GObject *object)
   PlateauResultTable *self = PLATEAU_RESULT_TABLE (object);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  g_clear_handle_id (&self->filling, g_source_remove);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->sorted);
@@ -735,7 +708,10 @@ plateau_result_table_init (PlateauResultTable *self)
       G_LIST_MODEL (g_object_ref (self->rows)),
       g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
   self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), GTK_SELECTION_MODEL (self->selection));
+  g_autoptr (GtkSelectionModel)
+      gradual = plateau_gradual_model_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
+                                           ROWS_AT_FIRST, ROWS_AT_ONCE, PLATEAU_ROWS_WITH_WIDGETS);
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), gradual);
   gtk_column_view_set_show_column_separators (GTK_COLUMN_VIEW (self->view), FALSE);
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
   gtk_widget_add_css_class (self->view, "data-table");

@@ -4,6 +4,7 @@
 #include "analysis/plateau-metrics.h"
 #include "plateau-compare-details.h"
 #include "plateau-compare-plots.h"
+#include "plateau-later.h"
 #include "plateau-manner.h"
 #include "plateau-tooltip.h"
 
@@ -154,6 +155,15 @@ show_choices (PlateauComparePage *page, gboolean shown)
 }
 
 static void
+show_all_plots (gpointer object)
+{
+  PlateauComparePage *page = object;
+
+  if (page->compare != NULL && page->family != NULL)
+    show_plots (page, FALSE);
+}
+
+static void
 show_all (PlateauComparePage *page)
 {
   page->updating = TRUE;
@@ -174,7 +184,7 @@ show_all (PlateauComparePage *page)
   if (page->has_entry)
     plateau_result_table_select (PLATEAU_RESULT_TABLE (page->table), page->entry);
   show_entry (page);
-  show_plots (page, FALSE);
+  plateau_later (page, show_all_plots);
 }
 
 static void
@@ -312,13 +322,6 @@ sample_chosen (PlateauComparePage *page)
   page->base_id = ((const PlateauStudySample *) page->samples->pdata[base])->id;
   page->other_id = ((const PlateauStudySample *) page->samples->pdata[other])->id;
   show_all (page);
-}
-
-static void
-shown_toggled (PlateauComparePage *page)
-{
-  if (page->compare != NULL && page->family != NULL)
-    show_plots (page, FALSE);
 }
 
 static void
@@ -481,13 +484,13 @@ build_choices (PlateauComparePage *page)
   page->box_check = gtk_check_button_new_with_label (_ ("Box plots"));
   plateau_tooltip_set (page->box_check,
                        _ ("Median, quartiles and whiskers of the cells instead of bars"));
-  g_signal_connect_swapped (page->box_check, "toggled", G_CALLBACK (shown_toggled), page);
+  g_signal_connect_swapped (page->box_check, "toggled", G_CALLBACK (show_all_plots), page);
   page->literature_check = gtk_check_button_new_with_label (_ ("Literature values"));
   plateau_tooltip_set (page->literature_check,
                        _ ("The samples among areal capacities that studies report; "
                           "in other plots reported values are open diamonds"));
-  g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (shown_toggled), page);
-  g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (shown_toggled), page);
+  g_signal_connect_swapped (page->all_check, "toggled", G_CALLBACK (show_all_plots), page);
+  g_signal_connect_swapped (page->literature_check, "toggled", G_CALLBACK (show_all_plots), page);
   gtk_box_append (GTK_BOX (box), page->all_check);
   gtk_box_append (GTK_BOX (box), page->box_check);
   gtk_box_append (GTK_BOX (box), page->literature_check);

@@ -641,6 +641,8 @@ _plateau_figures_page_connect_edits (PlateauFiguresPage *page)
   g_signal_connect_swapped (page->paper, "details", G_CALLBACK (plateau_figures_inspector_focus),
                             page->inspector);
   g_signal_connect (page->inspector, "edited", G_CALLBACK (edited), page);
+  g_signal_connect_swapped (page->inspector, "opened",
+                            G_CALLBACK (_plateau_figures_page_show_selected), page);
   g_signal_connect (page->inspector, "up", G_CALLBACK (go_up), page);
   g_signal_connect (page->legend, "moved", G_CALLBACK (list_moved), page);
   g_signal_connect (page->legend, "renamed", G_CALLBACK (list_renamed), page);

@@ -44,6 +44,7 @@ struct _PlateauFiguresInspector
 enum
 {
   EDITED,
+  OPENED,
   UP,
   N_SIGNALS
 };
@@ -282,11 +283,17 @@ new_row (const char *text)
   return row;
 }
 
-static GtkWidget *
-build_section (PlateauFiguresInspector *self, const PlateauFigureSection *section)
+/* There are many fields; those of a section are made when it is first open. */
+static void
+fill_section (PlateauFiguresInspector *self, guint index)
 {
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *row = NULL, *problem = NULL;
+  guint n;
+  const PlateauFigureSection *section = &plateau_figure_sections (&n)[index];
+  GtkWidget *expander = g_ptr_array_index (self->widgets, index), *row = NULL, *problem = NULL;
+  GtkWidget *content = gtk_expander_get_child (GTK_EXPANDER (expander));
 
+  if (gtk_widget_get_first_child (content))
+    return;
   for (const PlateauFigureField *field = section->fields; field->key; field++)
     {
       Editor *editor = g_new0 (Editor, 1);
@@ -317,7 +324,13 @@ build_section (PlateauFiguresInspector *self, const PlateauFigureSection *sectio
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
       g_ptr_array_add (self->editors, editor);
     }
-  return plateau_section_new (_ (section->title), content, TRUE);
+}
+
+static void
+section_opened (PlateauFiguresInspector *self)
+{
+  if (!self->updating)
+    g_signal_emit (self, signals[OPENED], 0);
 }
 
 static void
@@ -373,6 +386,8 @@ plateau_figures_inspector_class_init (PlateauFiguresInspectorClass *klass)
   signals[EDITED] = g_signal_new ("edited", PLATEAU_TYPE_FIGURES_INSPECTOR, G_SIGNAL_RUN_LAST, 0,
                                   NULL, NULL, NULL, G_TYPE_STRING, 5, G_TYPE_INT, G_TYPE_STRING,
                                   G_TYPE_STRING, G_TYPE_POINTER, G_TYPE_STRING);
+  signals[OPENED] = g_signal_new ("opened", PLATEAU_TYPE_FIGURES_INSPECTOR, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[UP] = g_signal_new ("up", PLATEAU_TYPE_FIGURES_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL,
                               NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -397,8 +412,10 @@ plateau_figures_inspector_init (PlateauFiguresInspector *self)
   gtk_box_append (GTK_BOX (self->box), self->content);
   for (guint i = 0; i < n; i++)
     {
-      GtkWidget *widget = build_section (self, &sections[i]);
+      GtkWidget *widget = plateau_section_new (
+          _ (sections[i].title), gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), TRUE);
 
+      g_signal_connect_swapped (widget, "notify::expanded", G_CALLBACK (section_opened), self);
       g_ptr_array_add (self->widgets, widget);
       gtk_box_append (GTK_BOX (self->content), widget);
     }
@@ -424,6 +441,7 @@ plateau_figures_inspector_add (PlateauFiguresInspector *self, const char *title,
     {
       if (g_str_equal (title, _ (sections[i].title)))
         {
+          fill_section (self, i);
           gtk_box_append (GTK_BOX (gtk_expander_get_child (
                               GTK_EXPANDER (g_ptr_array_index (self->widgets, i)))),
                           widget);
@@ -551,10 +569,14 @@ show_sections (PlateauFiguresInspector *self, const PlateauInspected *what, gboo
     {
       GtkWidget *widget = g_ptr_array_index (self->widgets, i);
 
-      gtk_widget_set_visible (widget, what && section_is_shown (&sections[i], what));
+      gboolean shown = what && section_is_shown (&sections[i], what);
+
+      gtk_widget_set_visible (widget, shown);
       if (!same)
         gtk_expander_set_expanded (GTK_EXPANDER (widget),
                                    sections[i].open || show != PLATEAU_SHOW_PANEL);
+      if (shown && gtk_expander_get_expanded (GTK_EXPANDER (widget)))
+        fill_section (self, i);
     }
   for (guint i = 0; i < self->extras->len; i++)
     {

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  *   edited (int owner, char *section, char *key, JsonNode *value, char *label): section "" is the
  *     owner itself; value NULL: chosen again; @label names the step. Returns why it cannot be
  *     (transfer full), or NULL
+ *   opened: a section, whose fields are made by the next plateau_figures_inspector_show()
  *   up: from a part to its panel, from a panel to the figure */
 #define PLATEAU_TYPE_FIGURES_INSPECTOR (plateau_figures_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauFiguresInspector, plateau_figures_inspector, PLATEAU,
