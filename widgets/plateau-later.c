@@ -61,3 +61,9 @@ plateau_later (gpointer object, PlateauLaterFunc func)
   if (later.source == 0)
     later.source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, PAUSE_MS, take_step, NULL, NULL);
 }
+
+gboolean
+plateau_later_is_pending (void)
+{
+  return later.source != 0;
+}

@@ -12,5 +12,7 @@ G_BEGIN_DECLS
 typedef void (*PlateauLaterFunc) (gpointer object);
 
 void plateau_later (gpointer object, PlateauLaterFunc func);
+/* Whether anything is still to come. */
+gboolean plateau_later_is_pending (void);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
  * either shows something or says what is missing, and nothing of an earlier selection stays. */
 
 #include "figure/plateau-figure.h"
+#include "plateau-later.h"
 #include "plateau-page.h"
 #include "plateau-plot-pane.h"
 
@@ -84,8 +85,9 @@ settle (Shown *shown)
   PlateauJobs *jobs = plateau_document_get_jobs (shown->document);
   for (guint quiet = 0; quiet < 3;)
     {
-      quiet = plateau_jobs_busy (jobs) || g_main_context_pending (NULL) ? 0 : quiet + 1;
-      g_main_context_iteration (NULL, plateau_jobs_busy (jobs));
+      gboolean more = plateau_jobs_busy (jobs) || plateau_later_is_pending ();
+      quiet = more || g_main_context_pending (NULL) ? 0 : quiet + 1;
+      g_main_context_iteration (NULL, more);
     }
 }
 
