@@ -265,7 +265,7 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 about (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  static const char *const authors[] = { "Plateau maintainers", NULL };
+  const char *authors[] = { _ ("The Plateau developers"), NULL };
   gtk_show_about_dialog (GTK_WINDOW (active_window (user_data)), "program-name", "Plateau",
                          "version", PLATEAU_VERSION, "logo-icon-name", PLATEAU_APP_ID, "comments",
                          _ ("Compare battery cathodes: cycling, impedance and everything between"),

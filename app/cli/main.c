@@ -97,7 +97,8 @@ main (int argc, char **argv)
   setlocale (LC_NUMERIC, "C");
   /* The analyses look at what GSL returns; its own handler would end the program. */
   gsl_set_error_handler_off ();
-  bindtextdomain (PLATEAU_GETTEXT_PACKAGE, PLATEAU_LOCALE_DIR);
+  const char *locale_dir = g_getenv ("PLATEAU_LOCALE_DIR"); /* from the build folder */
+  bindtextdomain (PLATEAU_GETTEXT_PACKAGE, locale_dir != NULL ? locale_dir : PLATEAU_LOCALE_DIR);
   bind_textdomain_codeset (PLATEAU_GETTEXT_PACKAGE, "UTF-8");
   textdomain (PLATEAU_GETTEXT_PACKAGE);
   g_set_prgname ("plateau-cli");

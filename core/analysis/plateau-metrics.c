@@ -103,7 +103,7 @@ static const PlateauMetric metrics[N_METRICS + 1] = {
     N_ ("Mean energy efficiency"), "%", 1, 1 },
   { "mean_discharge_potential", N_ ("Mean discharge potential at the start of cycling"),
     N_ ("Mean potential, start"), "V", 3, 1 },
-  { "voltage_decay", N_ ("Voltage decay"), N_ ("Voltage decay"), "mV/cycle", 3, -1 },
+  { "voltage_decay", N_ ("Voltage decay per cycle"), N_ ("Voltage decay per cycle"), "mV/cycle", 3, -1 },
   { "cycling_polarisation", N_ ("Polarisation at the start of cycling"), N_ ("Polarisation, start"),
     "V", 3, -1 },
   { "capacity_vs_room_temperature", N_ ("Capacity relative to room temperature"),

@@ -132,8 +132,8 @@ static const PlateauUnit units[] = {
 
   { "V/s", "V s⁻¹", "V_s", D (SCAN_RATE), 1, 0 },
   { "mV/s", "mV s⁻¹", "mV_s", D (SCAN_RATE), 1e-3, 0 },
-  { "V/cycle", "V per cycle", "V_per_cycle", D (POTENTIAL_PER_CYCLE), 1, 0 },
-  { "mV/cycle", "mV per cycle", "mV_per_cycle", D (POTENTIAL_PER_CYCLE), 1e-3, 0 },
+  { "V/cycle", "V", "V_per_cycle", D (POTENTIAL_PER_CYCLE), 1, 0 },
+  { "mV/cycle", "mV", "mV_per_cycle", D (POTENTIAL_PER_CYCLE), 1e-3, 0 },
 
   { "1", "", "", D (FRACTION), 1, 0 },
   { "%", "%", "percent", D (FRACTION), 1e-2, 0 },

@@ -254,8 +254,8 @@ static const struct
   { N_ ("Reference cycle"), NULL, 0, FALSE },
   { N_ ("Last cycle of the run"), NULL, 0, FALSE },
   { N_ ("Capacity loss per cycle"), "%", 4, TRUE },
-  { N_ ("Voltage decay"), "mV/cycle", 4, TRUE },
-  { N_ ("Voltage decay, standard error"), "mV/cycle", 4, FALSE },
+  { N_ ("Voltage decay per cycle"), "mV/cycle", 4, TRUE },
+  { N_ ("Voltage decay per cycle, standard error"), "mV/cycle", 4, FALSE },
   { N_ ("Cycles to 80 %"), NULL, 0, TRUE },
   { N_ ("Plateau share of the first charge"), "%", 2, TRUE },
 };

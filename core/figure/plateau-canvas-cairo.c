@@ -177,10 +177,14 @@ stamp_markers (CairoCanvas *self, PlateauMarker shape, double d, const double *x
   int size = (int)ceil ((d * 1.3 + (pen ? pen->width : 0)) * scale) + 3;
   cairo_surface_t *stamps[STAMP_PHASES * STAMP_PHASES] = { NULL };
   cairo_matrix_t matrix;
+  double across = 1, down = 1;
 
   cairo_save (cr);
   cairo_get_matrix (cr, &matrix);
+  /* Stamps are of device pixels: what the surface scales besides is taken back. */
+  cairo_surface_get_device_scale (cairo_get_target (cr), &across, &down);
   cairo_identity_matrix (cr);
+  cairo_scale (cr, 1 / across, 1 / down);
   for (gsize i = 0; i < n; i++)
     {
       double x = xy[2 * i], y = xy[2 * i + 1], left, top;
@@ -188,6 +192,8 @@ stamp_markers (CairoCanvas *self, PlateauMarker shape, double d, const double *x
       cairo_surface_t **stamp;
 
       cairo_matrix_transform_point (&matrix, &x, &y);
+      x *= across;
+      y *= down;
       left = floor (x);
       top = floor (y);
       px = (int)((x - left) * STAMP_PHASES);

@@ -412,6 +412,12 @@ plateau_style_find_over (const char *name, JsonObject *base, GError **error)
       || !plateau_style_apply_json (style, json_node_get_object (json_parser_get_root (parser)),
                                     error))
     return NULL;
+  if (style->label != NULL)
+    {
+      char *label = g_strdup (_ (style->label));
+      g_free (style->label);
+      style->label = label;
+    }
   return g_steal_pointer (&style);
 }
 

@@ -11,6 +11,31 @@
 
 #define TEMPLATE_FOLDER "/io/github/plateau/figure/templates"
 
+/* What people read of a template, in their language; options of plots are names for programs. */
+static void
+translate_member (JsonObject *object, const char *key, JsonNode *member, gpointer user_data)
+{
+  static const char *const shown[] = { "label", "about", "title", "text", NULL };
+
+  if (JSON_NODE_HOLDS_OBJECT (member) && !g_str_equal (key, "options"))
+    json_object_foreach_member (json_node_get_object (member), translate_member, NULL);
+  else if (JSON_NODE_HOLDS_ARRAY (member))
+    for (guint i = 0; i < json_array_get_length (json_node_get_array (member)); i++)
+      {
+        JsonNode *element = json_array_get_element (json_node_get_array (member), i);
+
+        if (JSON_NODE_HOLDS_OBJECT (element))
+          json_object_foreach_member (json_node_get_object (element), translate_member, NULL);
+      }
+  else if (JSON_NODE_HOLDS_VALUE (member) && g_strv_contains (shown, key))
+    {
+      g_autofree char *text = json_node_dup_string (member);
+
+      if (text != NULL && *text != '\0')
+        json_node_set_string (member, _ (text));
+    }
+}
+
 static JsonNode *
 load_resource (const char *file, GError **error)
 {
@@ -20,13 +45,17 @@ load_resource (const char *file, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new ();
   gsize size;
   const char *text;
+  JsonNode *root;
 
   if (!bytes)
     return NULL;
   text = g_bytes_get_data (bytes, &size);
-  return json_parser_load_from_data (parser, text, (gssize)size, error)
-             ? json_parser_steal_root (parser)
-             : NULL;
+  if (!json_parser_load_from_data (parser, text, (gssize)size, error))
+    return NULL;
+  root = json_parser_steal_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    json_object_foreach_member (json_node_get_object (root), translate_member, NULL);
+  return root;
 }
 
 static char **

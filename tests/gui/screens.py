@@ -3,29 +3,65 @@
 """Every screen of the program in light, dark, Chinese, at 200 %, at 1024 x 700 and with high contrast, to be
 looked at: screens.py PROGRAM FILE-SOURCE FOLDER [VARIANT...]"""
 
+import gettext
 import os
 import sys
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import APP_ID, Window, run, wait_for  # noqa: E402
-from screenshots import picture  # noqa: E402
+from screenshots import has_plots, picture  # noqa: E402
 
+# views of a page behind its first one, by the words on their buttons
+VIEWS = {"cycling": ("Cycles", "V–t"), "gitt": ("η", "R", "Ratio", "E–t"),
+         "cv": ("Scan rates", "Shares", "Holds", "DC", "OCV"),
+         "impedance": ("Series", "Y and C", "Validity", "Circuit"), "drt": ("Curves", "Symmetric", "λ", "Hilbert"),
+         "conductivity": ("Composition",)}
 PAGES = ("cycling", "dqdv", "rate", "gitt", "cv", "impedance", "drt", "conductivity", "compare", "figures")
 # name -> width, height (of the window, in its own units), environment, colour scheme
 VARIANTS = {
     "light": (1440, 900, {}, "light"),
     "dark": (1440, 900, {}, "dark"),
     "zh_CN": (1440, 900, {"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"}, "light"),
+    "de": (1440, 900, {"LANGUAGE": "de", "LC_ALL": "C.UTF-8"}, "light"),
+    "zh_CN-1024x700": (1024, 700, {"LANGUAGE": "zh_CN", "LC_ALL": "C.UTF-8"}, "light"),
     "scale-200": (1024, 700, {"GDK_SCALE": "2"}, "light"),
     "1024x700": (1024, 700, {}, "light"),
     "contrast": (1440, 900, {"GTK_THEME": "Default-hc"}, "light"),
 }
 
 
+def translator(environment):
+    if "LANGUAGE" not in environment:
+        return str
+    return gettext.translation("plateau", os.environ["PLATEAU_LOCALE_DIR"], [environment["LANGUAGE"]]).gettext
+
+
+def take_other_test(window, tr):
+    """The other test of the samples, where the page needs one."""
+    beginning = tr("Show “%s”").partition("%s")[0]
+    offer = next((n for n in window.showing("push button") if (n.get_name() or "").startswith(beginning)), None)
+    if offer:
+        offer.do_action(0)
+        time.sleep(2)
+
+
+def send_a_figure(window, tr):
+    """One figure of two panels, and one from a template."""
+    window.action("win.page('cycling')")
+    time.sleep(2)
+    take_other_test(window, tr)
+    wait_for(lambda: has_plots(window, tr), 20)
+    window.action("win.send-to-figure")
+    wait_for(lambda: window.find(part=tr("Show")), 10)
+    window.action("win.page('figures')")
+    time.sleep(3)
+
+
 def screens(program, folder, name):
     width, height, environment, scheme = VARIANTS[name]
     scale = int(environment.get("GDK_SCALE", "1"))
+    tr = translator(environment)
     window = Window(program, width=width * scale, height=height * scale, environment=environment)
     try:
         run("gapplication", "action", APP_ID, "color-scheme", f"'{scheme}'")
@@ -36,19 +72,19 @@ def screens(program, folder, name):
         for page in PAGES:
             window.action(f"win.page('{page}')")
             time.sleep(1.5)
-            # the other test of the samples, where the page needs one
-            offer = next((n for n in window.showing("push button")
-                          if (n.get_name() or "").startswith(("Show “", "显示“"))), None)
-            if offer:
-                offer.do_action(0)
-                time.sleep(2)
+            take_other_test(window, tr)
             if page == "figures":
-                window.action("win.page('cycling')")
-                time.sleep(2)
-                window.action("win.send-to-figure")
-                window.action("win.page('figures')")
+                send_a_figure(window, tr)
             time.sleep(3)
             picture(window, folder, f"{name}-{page}")
+            for view in VIEWS.get(page, ()):
+                button = window.find("toggle button", tr(view)) or window.find("radio button", tr(view))
+                if button is None:
+                    print(f"{name}-{page}: no view “{tr(view)}”", file=sys.stderr)
+                    continue
+                button.do_action(0)
+                time.sleep(2.5)
+                picture(window, folder, f"{name}-{page}-{VIEWS[page].index(view) + 1}")
         window.action("win.cell-table")
         time.sleep(3)
         picture(window, folder, f"{name}-cell-table")

@@ -12,9 +12,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import APP_ID, Window, drag, release, run, wait_for  # noqa: E402
 
 
-def has_plots(window):
-    return any(node.get_description() for node in window.showing("image")
-               if "Cycle number" in (node.get_description() or ""))
+def has_plots(window, tr=str):
+    return any(tr("Cycle number") in (node.get_description() or "") for node in window.showing("image"))
 
 
 def open_example(program, width=1440, height=900, environment=None):

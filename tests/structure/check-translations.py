@@ -15,6 +15,23 @@ import tempfile
 SOURCES = ('core/**/*.c', 'widgets/**/*.c', 'app/**/*.c', 'resources/ui/*.ui', 'resources/desktop/*.desktop.in')
 KEYWORDS = ('_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'ngettext:1,2')
 CUT = re.compile(r'(?:\b_|gettext) ?\((?:\s*"(?:[^"\\]|\\.)*",?)+\s*((?:G_|PRI)\w+)')
+# Pieces of C for unmarked().
+TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|\w+|\S', re.S)
+MARKS = {'_', 'N_', 'C_', 'NC_', 'ngettext'}
+# What these are given is for developers, for other programs, or compared with words of files.
+SILENT = {'g_critical', 'g_warning', 'g_debug', 'g_message', 'g_error', 'strcmp', 'g_strcmp0', 'g_str_equal', 'strstr',
+          'g_str_has_prefix', 'plot_add_reported', 'plateau_book_add_table', 'plateau_canvas_begin_group', 'add_owned',
+          'plateau_store_exec', 'plateau_store_prepare', 'PLATEAU_DEFINE_ERROR'}
+# These show what they are given: one word is enough.
+SHOWN = re.compile(r'gtk_label_(new|set_text|set_markup)|gtk_\w+_new_with_(label|mnemonic)|gtk_window_set_title|'
+                   r'gtk_\w+_set_(label|placeholder_text|tooltip_text|title)|g_menu_append\w*|plateau_tooltip_set|'
+                   r'g_set_error\w*|plateau_measurement_(warn|add_warning)\w*|plateau_panel_note|plateau_table_new')
+# Names and formats.
+WORDLESS = {r'busy\t%.1f\tms\t%.1f\n', 'R0-p(R1,CPE1)-W1', 'yyyy-mm-dd hh:mm:ss', 'masked second',
+            'voltammogram hold-current'}
+# Words that instruments write, names of quantities in the table of reported values, and keys.
+FOREIGN = ('core/readers/*', 'core/store/*', 'core/export/plateau-bdf.c', 'core/figure/plateau-canvas-*',
+           'core/export/plateau-workbook-edit.c')
 # German may lag behind by a few new strings, which are printed all the same.
 LAG = {'de': 200}
 # Language -> the sources all of whose strings it translates.
@@ -22,6 +39,34 @@ COMPLETE = {
     'zh_CN': ('*',),
     'de': ('*',),
 }
+
+
+def unmarked(text):
+    """Literals that people would read and that are not marked: line, function, literal."""
+    calls, before, literal = [], '', None
+    for match in TOKEN.finditer(text):
+        token = match.group(0)
+        if token.startswith(('/*', '//')):
+            continue
+        if token.startswith('"'):
+            literal = (literal[0], literal[1], literal[2] + token[1:-1]) if literal else (match.start(), list(calls), token[1:-1])
+            continue
+        if literal:
+            where, inside, words = literal
+            literal = None
+            plain = re.sub(r'\\[nt]|%[-\d.*]*[lzh]*[a-zA-Z]|<[^>]*>|\b(mg|kg|mol|cm|ohm|ms)\b|^\w+\.[a-z-]+', ' ', words)
+            shown = inside and SHOWN.fullmatch(inside[-1])
+            if (not MARKS & set(inside) and not SILENT & set(inside)
+                    and re.search(r'[A-Za-z]{3,}' if shown else r'\b[A-Za-z]?[a-z]{2,},? +[a-z]{2,}\b', plain)
+                    and words not in WORDLESS and not re.match(r'[A-Z]{4,} |<|\{|\(\?|Arial, ', words)):
+                yield text.count('\n', 0, where) + 1, inside[-1] if inside else '', words
+        if token == '(':
+            calls.append(before)
+        elif token == ')' and calls:
+            calls.pop()
+        elif token == ';':
+            calls.clear()
+        before = token
 
 
 def run(*command, cwd):
@@ -35,6 +80,30 @@ def extract(root, names):
     if done.returncode:
         sys.exit(f'xgettext: {done.stderr}')
     return done.stdout
+
+
+def shown_texts(node, key=''):
+    """What people read of a template or style; options of plots, citations and journals are left as they are."""
+    if isinstance(node, dict):
+        for name, member in node.items():
+            if name != 'options' and member != node.get('journal'):
+                yield from shown_texts(member, name)
+    elif isinstance(node, list):
+        for member in node:
+            yield from shown_texts(member)
+    elif isinstance(node, str) and key in ('label', 'about', 'title', 'text'):
+        if re.search('[a-z]{3}', node) and not re.match(r'[a-z]+20\d\d (Supp\. )?[Ff]ig\.', node):
+            yield node
+
+
+def documents(root):
+    """Texts of templates and styles, as entries()."""
+    found = {}
+    for folder in ('templates', 'styles'):
+        for path in sorted((root / 'resources' / folder).glob('*.json')):
+            for text in shown_texts(json.loads(path.read_text(encoding='utf-8'))):
+                found[None, text] = ([f'resources/{folder}/{path.name}:1'], '', [''])
+    return found
 
 
 def entries(text):
@@ -63,6 +132,9 @@ def faults(root):
     for name in sorted(sources):
         for match in CUT.finditer((root / name).read_text(encoding='utf-8')):
             yield f'{name}: {match.group(1)} cuts a string for catalogues; write %zu, or %llu with a cast'
+        if name.endswith('.c') and not any(fnmatch.fnmatch(name, part) for part in FOREIGN):
+            for line, call, words in unmarked((root / name).read_text(encoding='utf-8')):
+                yield f'{name}:{line}: “{words}” ({call or "a table"}) is not marked for translation'
     for name in listed:
         if not (root / name).is_file():
             yield f'po/POTFILES names {name}, which does not exist'
@@ -73,6 +145,7 @@ def faults(root):
         places = {place.rpartition(':')[0] for where, _, _ in strings.values() for place in where}
         for name in sorted(places - set(listed)):
             yield f'{name} has strings for users and is missing in po/POTFILES'
+        strings = documents(root) | strings
         for language, parts in COMPLETE.items():
             known = entries((root / f'po/{language}.po').read_text(encoding='utf-8'))
             own = {key: entry for key, entry in strings.items()

@@ -2,6 +2,7 @@
 /* Figures as files, read back by other programs and libraries. */
 #include "base/plateau-error.h"
 #include "export/plateau-image.h"
+#include "figure/plateau-canvas.h"
 #include "figure/plateau-journal.h"
 
 #include <glib/gstdio.h>
@@ -276,6 +277,54 @@ test_journal (void)
     }
 }
 
+/* How much of a picture of 40 by 40 units is covered by 100 markers, drawn at once or one by one. */
+static double
+ink_of_markers (double scale, gboolean at_once)
+{
+  static const PlateauRgba black = { 0, 0, 0, 1 };
+  double xy[200], ink = 0;
+  int pixels = (int)(40 * scale);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, pixels, pixels);
+  cairo_surface_set_device_scale (surface, scale, scale);
+  cairo_t *cr = cairo_create (surface);
+  g_autoptr (PlateauCanvas) canvas = plateau_canvas_new_cairo (cr, FALSE);
+
+  for (guint i = 0; i < 100; i++)
+    {
+      xy[2 * i] = 2.3 + 3.9 * (i % 10);
+      xy[2 * i + 1] = 2.1 + 3.9 * (i / 10);
+      if (!at_once)
+        plateau_canvas_markers (canvas, PLATEAU_MARKER_CIRCLE, 3, xy + 2 * i, 1, NULL, &black,
+                                FALSE);
+    }
+  if (at_once)
+    plateau_canvas_markers (canvas, PLATEAU_MARKER_CIRCLE, 3, xy, 100, NULL, &black, FALSE);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  for (int row = 0; row < pixels; row++)
+    for (int column = 0; column < pixels; column++)
+      ink += cairo_image_surface_get_data (
+                 surface)[row * cairo_image_surface_get_stride (surface) + column]
+             / 255.0;
+  cairo_surface_destroy (surface);
+  return ink / (scale * scale);
+}
+
+/* Many markers are stamped; they are as large as few, on every kind of screen. */
+static void
+test_markers (void)
+{
+  static const double scales[] = { 1, 2, 3 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (scales); i++)
+    {
+      double few = ink_of_markers (scales[i], FALSE), many = ink_of_markers (scales[i], TRUE);
+      g_test_message ("scale %g: %g by one, %g at once", scales[i], few, many);
+      g_assert_cmpfloat (few, >, 0.9 * 100 * G_PI * 2.25);
+      g_assert_cmpfloat (fabs (many - few), <, 0.03 * few);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/image/tiff", test_tiff);
   g_test_add_func ("/image/svg", test_svg);
   g_test_add_func ("/image/eps", test_eps);
+  g_test_add_func ("/image/markers", test_markers);
   g_test_add_func ("/image/failures", test_failures);
   g_test_add_func ("/image/csv", test_csv);
   g_test_add_func ("/image/journal", test_journal);

@@ -267,8 +267,9 @@ plot_spectra_colour (PlateauPlotContext *context, GPtrArray *sets, int axis, gbo
       g_autofree char *title = axis_title (axis, context->notation.kelvin);
       g_autofree char *plain = plateau_markup_to_plain (title);
 
-      plateau_panel_note (context->panel, _ ("Darker with rising %s: from %.3g to %.3g"), plain,
-                          least, most);
+      plateau_panel_note (context->panel,
+                          _ ("Shaded by %s: the sample's colour at %.3g, furthest from it at %.3g"),
+                          plain, least, most);
     }
   if (sets->len == 1 && most > least)
     context->panel->colour_bar = (PlateauColourBar){
