@@ -63,6 +63,7 @@ typedef struct
 {
   const char *id;    /* stable: in settings and actions */
   const char *title; /* N_() */
+  const char *help;  /* N_(): what it shows, one sentence */
   GtkWidget *(*create) (PlateauDocument *document);
 } PlateauPageInfo;
 

@@ -11,16 +11,37 @@
 
 /* One line a page; the order is that of the tabs. */
 static const PlateauPageInfo pages[] = {
-  { "cycling", N_ ("Cycling"), plateau_cycling_page_new },
-  { "dqdv", N_ ("dQ/dV"), plateau_dqdv_page_new },
-  { "rate", N_ ("Rate"), plateau_rate_page_new },
-  { "gitt", N_ ("GITT"), plateau_gitt_page_new },
-  { "cv", N_ ("CV"), plateau_cv_page_new },
-  { "impedance", N_ ("Impedance"), plateau_impedance_page_new },
-  { "drt", N_ ("DRT"), plateau_drt_page_new },
-  { "conductivity", N_ ("Conductivity"), plateau_conductivity_page_new },
-  { "compare", N_ ("Compare"), plateau_compare_page_new },
-  { "figures", N_ ("Figures"), plateau_figures_page_new },
+  { "cycling", N_ ("Cycling"), N_ ("Capacity, coulombic efficiency and potential of each cycle"),
+    plateau_cycling_page_new },
+  { "dqdv", N_ ("dQ/dV"),
+    N_ ("Differential capacity dQ/dV: where along the potential the charge goes, and its peaks"),
+    plateau_dqdv_page_new },
+  { "rate", N_ ("Rate"), N_ ("Capacity against the C-rate, and how much of it comes back"),
+    plateau_rate_page_new },
+  { "gitt", N_ ("GITT"),
+    N_ ("Diffusion coefficient and overpotential by current pulses and rests (galvanostatic "
+        "intermittent titration)"),
+    plateau_gitt_page_new },
+  { "cv", N_ ("CV"),
+    N_ ("Cyclic voltammograms with their peaks and scan rates, potential holds and relaxation"),
+    plateau_cv_page_new },
+  { "impedance", N_ ("Impedance"),
+    N_ ("Spectra as Nyquist and Bode plots, their Kramers–Kronig test and fits of equivalent "
+        "circuits"),
+    plateau_impedance_page_new },
+  { "drt", N_ ("DRT"),
+    N_ ("Distribution of relaxation times: the processes in a spectrum apart by their time "
+        "constants"),
+    plateau_drt_page_new },
+  { "conductivity", N_ ("Conductivity"),
+    N_ ("Conductivity, charge transfer or diffusion against temperature, with activation energies"),
+    plateau_conductivity_page_new },
+  { "compare", N_ ("Compare"),
+    N_ ("Modified against pristine, metric by metric, with scatter and Welch’s t test"),
+    plateau_compare_page_new },
+  { "figures", N_ ("Figures"),
+    N_ ("Figures of several panels for a paper, made of templates or of plots that were sent"),
+    plateau_figures_page_new },
 };
 
 const PlateauPageInfo *

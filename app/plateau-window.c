@@ -153,9 +153,9 @@ build_tabs (PlateauWindow *window)
       if (first != NULL)
         gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (tab), first);
       first = GTK_TOGGLE_BUTTON (tab);
-      g_autofree char *tip = g_strdup_printf ("Alt+%u", i + 1);
-      if (i < 9)
-        plateau_tooltip_set (tab, tip);
+      g_autofree char *tip = i < 9 ? g_strdup_printf ("%s (Alt+%u)", _ (pages[i].help), i + 1)
+                                   : g_strdup (_ (pages[i].help));
+      plateau_tooltip_set (tab, tip);
       g_signal_connect (tab, "toggled", G_CALLBACK (tab_toggled), window);
       gtk_box_append (GTK_BOX (window->tab_row), tab);
       g_hash_table_insert (window->tabs, (gpointer) pages[i].id, tab);

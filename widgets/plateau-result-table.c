@@ -57,6 +57,8 @@ struct _PlateauResultTable
   gpointer slot_data;
   PlateauCellClassFunc class_func;
   gpointer class_data;
+  PlateauRowTipFunc tip_func;
+  gpointer tip_data;
   char **hidden, **optional;
   int width;
   guint fit_source;
@@ -127,7 +129,8 @@ column_width (PlateauResultTable *self, guint column)
 static gboolean
 query_tooltip (GtkWidget *label, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  if (!pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
+  if (plateau_tooltip_get (label) != NULL
+      || !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))))
     return FALSE;
   gtk_tooltip_set_text (tooltip, gtk_label_get_text (GTK_LABEL (label)));
   return TRUE;
@@ -193,6 +196,10 @@ show_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *s
       if (slot < PLATEAU_N_SLOTS)
         plateau_key_set_slot (PLATEAU_KEY (key), slot);
       child = gtk_widget_get_next_sibling (key);
+      if (self->tip_func != NULL)
+        plateau_tooltip_set (
+            child,
+            self->tip_func (plateau_table_get_row_tag (row->table, row->row), self->tip_data));
     }
   gtk_label_set_text (GTK_LABEL (child), *text != '\0' ? text : "—");
   gtk_widget_set_size_request (
@@ -494,7 +501,8 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   gboolean same = alike (self->table, table);
   g_clear_pointer (&self->table, plateau_table_unref);
   self->table = table;
-  gtk_widget_set_visible (GTK_WIDGET (self), table != NULL); /* a plot above says why there is none */
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          table != NULL); /* a plot above says why there is none */
   self->setting = TRUE;
   if (same)
     {
@@ -523,6 +531,15 @@ plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc
 {
   self->slot_func = func;
   self->slot_data = user_data;
+}
+
+void
+plateau_result_table_set_tip_func (PlateauResultTable *self, PlateauRowTipFunc func,
+                                   gpointer user_data)
+{
+  g_return_if_fail (PLATEAU_IS_RESULT_TABLE (self));
+  self->tip_func = func;
+  self->tip_data = user_data;
 }
 
 void

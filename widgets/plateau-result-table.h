@@ -20,11 +20,16 @@ typedef PlateauSlot (*PlateauRowSlotFunc) (gint64 tag, gpointer user_data);
 /* CSS class of a cell by its row's tag and its column's key, or NULL. */
 typedef const char *(*PlateauCellClassFunc) (gint64 tag, const char *column, gpointer user_data);
 
+/* What a row is about, for the tooltip of its first cell; (transfer none), or NULL. */
+typedef const char *(*PlateauRowTipFunc) (gint64 tag, gpointer user_data);
+
 GtkWidget *plateau_result_table_new (const char *label);
 void plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table);
 PlateauTable *plateau_result_table_get_table (PlateauResultTable *self);
 void plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc func,
                                          gpointer user_data);
+void plateau_result_table_set_tip_func (PlateauResultTable *self, PlateauRowTipFunc func,
+                                        gpointer user_data);
 void plateau_result_table_set_class_func (PlateauResultTable *self, PlateauCellClassFunc func,
                                           gpointer user_data);
 /* Marks the first row of that tag, without a signal. */

@@ -221,13 +221,15 @@ plateau_circuit_editor_init (PlateauCircuitEditor *editor)
   editor->recipes = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (editor->recipes), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Circuits to start from"), -1);
+  plateau_tooltip_set (editor->recipes,
+                       _ ("Circuits that studies of solid-state cells fit, to start from"));
   g_signal_connect_swapped (editor->recipes, "notify::selected", G_CALLBACK (recipe_chosen),
                             editor);
   editor->entry = gtk_entry_new ();
   gtk_entry_set_placeholder_text (GTK_ENTRY (editor->entry), "R0-p(R1,CPE1)-W1");
   gtk_editable_set_width_chars (GTK_EDITABLE (editor->entry), 8);
-  plateau_tooltip_set (
-      editor->entry, _ ("- in series, p(…,…) in parallel; or Boukamp’s R(RQ)W. Enter takes it."));
+  plateau_tooltip_set (editor->entry,
+                       _ ("- in series, p(…,…) in parallel; or Boukamp’s R(RQ)W. Enter takes it."));
   gtk_accessible_update_property (GTK_ACCESSIBLE (editor->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Circuit"), -1);
   g_signal_connect_swapped (editor->entry, "activate", G_CALLBACK (text_entered), editor);

@@ -14,7 +14,7 @@ struct _PlateauCompareDetails
   GtkWidget parent_instance;
 
   PlateauDocument *document;
-  GtkWidget *title, *subtitle, *test_box, *cells_box;
+  GtkWidget *title, *subtitle, *definition, *test_box, *cells_box;
   gboolean updating;
 };
 
@@ -232,7 +232,12 @@ plateau_compare_details_show (PlateauCompareDetails *details, const PlateauCompa
   clear_box (details->cells_box);
   gtk_label_set_text (GTK_LABEL (details->title),
                       entry != NULL ? _ (entry->metric->label) : _ ("No metric"));
-  gtk_label_set_text (GTK_LABEL (details->subtitle), "");
+  gtk_label_set_text (GTK_LABEL (details->subtitle), entry != NULL ? ""
+                                                                   : _ ("Choose a metric in the "
+                                                                        "table."));
+  gtk_label_set_text (GTK_LABEL (details->definition),
+                      entry != NULL ? _ (entry->metric->definition) : "");
+  gtk_widget_set_visible (details->definition, entry != NULL);
   if (entry != NULL)
     {
       g_autofree char *base = plateau_compare_view_name (choice->base);
@@ -280,12 +285,12 @@ plateau_compare_details_new (PlateauDocument *document)
 {
   PlateauCompareDetails *details = g_object_new (PLATEAU_TYPE_COMPARE_DETAILS, NULL);
   GtkWidget *header = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  const char *const classes[] = { "inspector-title", "caption" };
-  GtkWidget **labels[] = { &details->title, &details->subtitle };
+  const char *const classes[] = { "inspector-title", "caption", "caption" };
+  GtkWidget **labels[] = { &details->title, &details->subtitle, &details->definition };
 
   details->document = g_object_ref (document);
   gtk_widget_add_css_class (header, "inspector-header");
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     {
       GtkWidget *label = *labels[i] = gtk_label_new (NULL);
       gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -347,12 +347,13 @@ copy_table (PlateauComparePage *page)
 }
 
 static GtkWidget *
-add_chooser (PlateauComparePage *page, const char *label, GCallback changed)
+add_chooser (PlateauComparePage *page, const char *label, const char *help, GCallback changed)
 {
   GtkWidget *text = gtk_label_new (label), *chooser = gtk_drop_down_new (NULL, NULL);
 
   gtk_widget_add_css_class (text, "tool-label");
   plateau_page_shorten_names (GTK_DROP_DOWN (chooser));
+  plateau_tooltip_set (chooser, help);
   gtk_accessible_update_property (GTK_ACCESSIBLE (chooser), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   g_signal_connect_swapped (chooser, "notify::selected", changed, page);
@@ -367,9 +368,15 @@ build_tools (PlateauComparePage *page)
   GtkWidget *copy = gtk_button_new ();
 
   page->tools = g_object_ref_sink (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8));
-  page->family_chooser = add_chooser (page, _ ("Family"), G_CALLBACK (family_chosen));
-  page->other_chooser = add_chooser (page, _ ("Sample"), G_CALLBACK (sample_chosen));
-  page->base_chooser = add_chooser (page, _ ("Against"), G_CALLBACK (sample_chosen));
+  page->family_chooser = add_chooser (page, _ ("Family"),
+                                      _ ("Family of samples whose metrics the table shows"),
+                                      G_CALLBACK (family_chosen));
+  page->other_chooser = add_chooser (page, _ ("Sample"),
+                                     _ ("Sample that is compared, such as the modified one"),
+                                     G_CALLBACK (sample_chosen));
+  page->base_chooser = add_chooser (
+      page, _ ("Against"), _ ("Sample that it is compared with: difference = sample − this one"),
+      G_CALLBACK (sample_chosen));
   gtk_button_set_icon_name (GTK_BUTTON (copy), "edit-copy-symbolic");
   gtk_accessible_update_property (GTK_ACCESSIBLE (copy), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Copy table"), -1);
@@ -495,6 +502,9 @@ build_choices (PlateauComparePage *page)
   gtk_box_append (GTK_BOX (box), page->box_check);
   gtk_box_append (GTK_BOX (box), page->literature_check);
   gtk_button_set_label (GTK_BUTTON (own), _ ("Own reported values…"));
+  plateau_tooltip_set (
+      own,
+      _ ("Areal capacities and retentions of your own list, to stand among those of the studies"));
   gtk_widget_add_css_class (own, "flat");
   gtk_widget_set_halign (own, GTK_ALIGN_START);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (own), "win.own-literature");
@@ -522,6 +532,16 @@ class_of_cell (gint64 tag, const char *column, gpointer user_data)
              : NULL;
 }
 
+static const char *
+tip_of_row (gint64 tag, gpointer user_data)
+{
+  PlateauComparePage *page = user_data;
+
+  return page->compare != NULL && tag < page->compare->n_entries
+             ? _ (page->compare->entries[tag].metric->definition)
+             : NULL;
+}
+
 static void
 build (PlateauComparePage *page)
 {
@@ -536,6 +556,7 @@ build (PlateauComparePage *page)
   static const char *const optional[] = { "interval", "difference_percent", "unit", NULL };
   plateau_result_table_set_optional (PLATEAU_RESULT_TABLE (page->table), optional);
   plateau_result_table_set_class_func (PLATEAU_RESULT_TABLE (page->table), class_of_cell, page);
+  plateau_result_table_set_tip_func (PLATEAU_RESULT_TABLE (page->table), tip_of_row, page);
   page->plots = plateau_compare_plots_new (page->document);
   gtk_box_append (GTK_BOX (lower), build_sentence (page));
   gtk_box_append (GTK_BOX (lower), page->plots);

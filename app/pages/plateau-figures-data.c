@@ -487,9 +487,11 @@ plateau_figures_data_init (PlateauFiguresData *self)
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_box_append (GTK_BOX (self->box),
-                  plateau_form_row_new (_ ("Analysis"), build_kind (self), NULL));
+                  plateau_form_row_new (_ ("Analysis"), build_kind (self),
+                                        _ ("What the panel shows")));
   gtk_box_append (GTK_BOX (self->box),
-                  plateau_form_row_new (_ ("Cells"), build_cells (self), NULL));
+                  plateau_form_row_new (_ ("Cells"), build_cells (self),
+                                        _ ("Cells whose measurements the panel shows")));
   gtk_box_append (GTK_BOX (self->box),
                   plateau_form_row_new (_ ("Cycles"), build_cycles (self),
                                         _ ("Cycles to draw: “1, 2, 25, 60” or “10-100”; empty: all")));

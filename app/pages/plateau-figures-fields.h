@@ -68,6 +68,9 @@ typedef struct
 } PlateauFigureSection;
 
 const PlateauFigureSection *plateau_figure_sections (guint *n_sections);
+/* What a field does, translated; NULL: it has no help. */
+const char *plateau_figure_field_get_help (const PlateauFigureSection *section,
+                                           const PlateauFigureField *field);
 guint plateau_figure_show_of (const PlateauHit *selected);
 
 G_END_DECLS

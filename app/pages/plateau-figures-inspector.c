@@ -319,6 +319,7 @@ fill_section (PlateauFiguresInspector *self, guint index)
       editor->row = row;
       editor->problem = problem;
       gtk_box_append (GTK_BOX (row), editor->editor);
+      plateau_tooltip_set (editor->editor, plateau_figure_field_get_help (section, field));
       g_object_set_data (G_OBJECT (editor->editor), "editor", editor);
       gtk_accessible_update_property (GTK_ACCESSIBLE (editor->editor),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -359,6 +360,7 @@ build_header (PlateauFiguresInspector *self)
   gtk_widget_set_hexpand (texts, TRUE);
   self->up = gtk_button_new_from_icon_name ("go-up-symbolic");
   gtk_widget_set_valign (self->up, GTK_ALIGN_CENTER);
+  plateau_tooltip_set (self->up, _ ("To what the selected part belongs"));
   g_signal_connect (self->up, "clicked", G_CALLBACK (up_clicked), self);
   gtk_box_append (GTK_BOX (header), texts);
   gtk_box_append (GTK_BOX (header), self->up);

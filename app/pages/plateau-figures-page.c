@@ -488,6 +488,8 @@ build_name (PlateauFiguresPage *page)
   page->name_entry = gtk_entry_new ();
   gtk_widget_set_hexpand (page->name_entry, TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (page->name_entry), 4);
+  plateau_tooltip_set (page->name_entry,
+                       _ ("Name of the figure in the list above and in file names"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->name_entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Name"), -1);
   page->name_problem = gtk_label_new (NULL);

@@ -596,6 +596,7 @@ _plateau_figures_page_make_tools (PlateauFiguresPage *page)
   add_icon (page, "zoom-in-symbolic", _ ("Larger"), G_CALLBACK (zoom_in));
   add_menu (page, NULL, "view-more-symbolic", _ ("More about the figure"), new_more_menu ());
   button = gtk_button_new_with_label (_ ("Export…"));
+  plateau_tooltip_set (button, _ ("Saves the figure as PDF, SVG, EPS, PNG or TIFF, or copies it"));
   gtk_widget_add_css_class (button, "suggested-action");
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (export_clicked), page);
   gtk_box_append (GTK_BOX (page->tools), button);

@@ -249,6 +249,10 @@ build_regularisation (PlateauSpectraInspector *inspector)
   gtk_scale_set_draw_value (GTK_SCALE (inspector->slider), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (inspector->slider), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("λ, in decades"), -1);
+  plateau_tooltip_set (
+      inspector->slider,
+      _ ("λ in decades: small values follow the data and their noise, large ones smooth peaks "
+         "away. The scores below show what the data say (GCV, L-curve, re–im)"));
   g_signal_connect_swapped (inspector->slider, "value-changed", G_CALLBACK (slider_moved),
                             inspector);
   inspector->scores = plateau_plot_pane_new (inspector->document, _ ("Scores"));
@@ -274,6 +278,8 @@ build_processes (PlateauSpectraInspector *inspector)
   inspector->presets = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (inspector->presets),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Windows of a study"), -1);
+  plateau_tooltip_set (inspector->presets,
+                       _ ("Windows of relaxation times by which a study names its processes"));
   g_signal_connect_swapped (inspector->presets, "notify::selected", G_CALLBACK (preset_chosen),
                             inspector);
   inspector->windows = gtk_entry_new ();

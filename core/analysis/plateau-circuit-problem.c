@@ -19,10 +19,14 @@ static const char *const weighting_labels[] = { N_ ("Modulus"), N_ ("Proportiona
 #define AT(member) G_STRUCT_OFFSET (PlateauCircuitOptions, member)
 
 const PlateauOption plateau_circuit_option_table[] = {
-  { "circuit", N_ ("Circuit"), N_ ("R0-p(R1,CPE1)-W1 or R(RQ)W"), PLATEAU_OPTION_TEXT,
-    AT (circuit) },
-  { "weighting", N_ ("Weighting"), N_ ("Weights of the residuals"), PLATEAU_OPTION_CHOICE,
-    AT (weighting), NULL, 0, 0, weighting_nicks, weighting_labels },
+  { "circuit", N_ ("Circuit"),
+    N_ ("Circuit that is fitted: elements in series by -, in parallel by p(…,…), as in "
+        "R0-p(R1,CPE1)-W1; or Boukamp’s R(RQ)W"),
+    PLATEAU_OPTION_TEXT, AT (circuit) },
+  { "weighting", N_ ("Weighting"),
+    N_ ("Weight of each residual: modulus, 1 / |Z|; proportional, 1 / |Z′| and 1 / |Z″| each; "
+        "unit, all the same"),
+    PLATEAU_OPTION_CHOICE, AT (weighting), NULL, 0, 0, weighting_nicks, weighting_labels },
   { "start-values", N_ ("Start values"),
     N_ ("NAME=VALUE, separated by commas; the rest from the DRT"), PLATEAU_OPTION_TEXT,
     AT (initial) },

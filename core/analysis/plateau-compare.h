@@ -16,6 +16,7 @@ typedef struct
   const char *unit;        /* unit id of the numbers in results */
   int digits;              /* decimals that a person wants to see */
   int better;              /* 1: more is better, -1: less is better, 0: neither */
+  const char *definition;  /* N_(): what it is, with its formula */
 } PlateauMetric;
 
 const PlateauMetric *plateau_metric_list (guint *n_metrics);

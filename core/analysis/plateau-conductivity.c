@@ -34,8 +34,11 @@ const PlateauOption plateau_conductivity_option_table[] = {
         "cells by their spectra, or diffusion by titrations"),
     PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (PlateauConductivityOptions, quantity), NULL, 0, 0,
     quantities, quantity_labels },
-  { "form", N_ ("Arrhenius form"), N_ ("What is linear in 1/T"), PLATEAU_OPTION_CHOICE,
-    G_STRUCT_OFFSET (PlateauConductivityOptions, form), NULL, 0, 0, forms, form_labels },
+  { "form", N_ ("Arrhenius form"),
+    N_ ("What is linear in 1/T: ln (σ T) = ln A − E_a / (k_B T) for hopping of ions, or ln σ; the "
+        "two energies differ by about k_B T, 26 meV at 25 °C"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (PlateauConductivityOptions, form), NULL, 0, 0, forms,
+    form_labels },
   { "exclude", N_ ("Left out"),
     N_ ("Points that are not in the line: their numbers, 1,4, or cell and number, pellet A:2"),
     PLATEAU_OPTION_TEXT, G_STRUCT_OFFSET (PlateauConductivityOptions, excluded) },

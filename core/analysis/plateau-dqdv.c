@@ -18,8 +18,12 @@ static const char *const branch_nicks[] = { "both", "charge", "discharge", NULL 
 static const char *const branch_labels[] = { N_ ("Both"), N_ ("Charge"), N_ ("Discharge"), NULL };
 
 const PlateauOption plateau_dqdv_option_table[] = {
-  { "method", N_ ("Method"), N_ ("How dQ/dV is found"), PLATEAU_OPTION_CHOICE,
-    G_STRUCT_OFFSET (PlateauDqdvOptions, method), NULL, 0, 0, method_nicks, method_labels },
+  { "method", N_ ("Method"),
+    N_ ("How dQ/dV is found: slope of a Savitzky–Golay polynomial on a uniform grid of potential; "
+        "of a smoothing spline with cross-validated penalty; by counting the time at each "
+        "potential (LEAN, Feng 2020); or plain differences"),
+    PLATEAU_OPTION_CHOICE, G_STRUCT_OFFSET (PlateauDqdvOptions, method), NULL, 0, 0, method_nicks,
+    method_labels },
   { "branch", N_ ("Branch"), N_ ("Charge, discharge or both"), PLATEAU_OPTION_CHOICE,
     G_STRUCT_OFFSET (PlateauDqdvOptions, branch), NULL, 0, 0, branch_nicks, branch_labels },
   { "step-mV", N_ ("Grid step"), N_ ("Distance of the points on the potential axis"),
@@ -27,7 +31,8 @@ const PlateauOption plateau_dqdv_option_table[] = {
     NULL },
   { "window-mV", N_ ("Smoothing window"), N_ ("Full width of the smoothing; 0: none"),
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, window), "mV", 0, 500, NULL, NULL },
-  { "order", N_ ("Polynomial order"), N_ ("Of the Savitzky–Golay polynomial"),
+  { "order", N_ ("Polynomial order"),
+    N_ ("Degree of the Savitzky–Golay polynomial: higher keeps narrow peaks and more noise"),
     PLATEAU_OPTION_INTEGER, G_STRUCT_OFFSET (PlateauDqdvOptions, order), NULL, 2, 5, NULL, NULL },
   { "smoothing", N_ ("Spline smoothing"), N_ ("Factor on the penalty that cross-validation finds"),
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, smoothing), NULL, 1e-6, 1e6, NULL,
@@ -35,8 +40,9 @@ const PlateauOption plateau_dqdv_option_table[] = {
   { "prominence", N_ ("Peak prominence"), N_ ("A peak stands out by this share of the highest"),
     PLATEAU_OPTION_NUMBER, G_STRUCT_OFFSET (PlateauDqdvOptions, prominence), NULL, 0, 1, NULL,
     NULL },
-  { "inverse", N_ ("dV/dQ"), N_ ("Differential potential against charge"), PLATEAU_OPTION_BOOLEAN,
-    G_STRUCT_OFFSET (PlateauDqdvOptions, inverse), NULL, 0, 0, NULL, NULL },
+  { "inverse", N_ ("dV/dQ"),
+    N_ ("dV/dQ against charge instead: phase transitions are peaks, plateaus valleys"),
+    PLATEAU_OPTION_BOOLEAN, G_STRUCT_OFFSET (PlateauDqdvOptions, inverse), NULL, 0, 0, NULL, NULL },
   { NULL },
 };
 

@@ -40,16 +40,24 @@ static const char *const weighting_labels[] = { N_ ("Unit"), N_ ("Modulus"), NUL
 #define AT(member) G_STRUCT_OFFSET (PlateauDrtOptions, member)
 
 const PlateauOption plateau_drt_option_table[] = {
-  { "lambda-method", N_ ("Chosen by"), N_ ("How the regularisation parameter λ is chosen"),
+  { "lambda-method", N_ ("Chosen by"),
+    N_ ("How λ is chosen: by hand; by generalised cross-validation (GCV, mGCV, rGCV); at the "
+        "largest curvature of penalty against residual (L-curve); or where Z′ and Z″ alone give "
+        "the most alike γ (re-im) (Saccoccio 2014, Maradesa 2023)"),
     PLATEAU_OPTION_CHOICE, AT (lambda_method), NULL, 0, 0, method_nicks, method_labels },
-  { "lambda-value", N_ ("λ"), N_ ("Regularisation parameter, when set by hand"),
+  { "lambda-value", N_ ("λ"),
+    N_ ("λ in min ‖Z − Z_γ‖² + λ ∫ (dⁿγ / d ln τⁿ)² d ln τ, when set by hand"),
     PLATEAU_OPTION_NUMBER, AT (lambda), NULL, 1e-12, 1e6 },
-  { "derivative", N_ ("Penalty"), N_ ("Derivative of γ whose square is penalised"),
+  { "derivative", N_ ("Penalty"),
+    N_ ("Derivative of γ over ln τ whose square is penalised: the second is smoother and rings "
+        "more beside sharp peaks"),
     PLATEAU_OPTION_CHOICE, AT (derivative), NULL, 0, 0, derivative_nicks, derivative_labels },
   { "part", N_ ("Part"), N_ ("Part of the impedance that is fitted"), PLATEAU_OPTION_CHOICE,
     AT (part), NULL, 0, 0, part_nicks, part_labels },
-  { "rbf", N_ ("Basis"), N_ ("Functions that γ is made of"), PLATEAU_OPTION_CHOICE, AT (basis),
-    NULL, 0, 0, basis_nicks, basis_labels },
+  { "rbf", N_ ("Basis"),
+    N_ ("Functions that γ is a sum of, one at each τ (Wan 2015); piecewise linear between the τ is "
+        "the plainest"),
+    PLATEAU_OPTION_CHOICE, AT (basis), NULL, 0, 0, basis_nicks, basis_labels },
   { "shape-kind", N_ ("Shape is"), N_ ("What the shape value means"), PLATEAU_OPTION_CHOICE,
     AT (shape_kind), NULL, 0, 0, shape_nicks, shape_labels },
   { "shape-value", N_ ("Shape"),
@@ -61,8 +69,9 @@ const PlateauOption plateau_drt_option_table[] = {
     N_ ("For cable compensation that overshoots"), PLATEAU_OPTION_BOOLEAN, AT (free_inductance) },
   { "tail", N_ ("Diffusion tail"), N_ ("Series element for a tail without end at low frequency"),
     PLATEAU_OPTION_CHOICE, AT (tail), NULL, 0, 0, tail_nicks, tail_labels },
-  { "weighting", N_ ("Weighting"), N_ ("Weights of the residuals"), PLATEAU_OPTION_CHOICE,
-    AT (weighting), NULL, 0, 0, weighting_nicks, weighting_labels },
+  { "weighting", N_ ("Weighting"),
+    N_ ("Weight of each residual: unit, all the same; modulus, 1 / |Z|, where |Z| spans decades"),
+    PLATEAU_OPTION_CHOICE, AT (weighting), NULL, 0, 0, weighting_nicks, weighting_labels },
   { "points-per-decade", N_ ("Points a decade"),
     N_ ("Relaxation times a decade; 0: one for each frequency, τ = 1/f"), PLATEAU_OPTION_INTEGER,
     AT (points_per_decade), NULL, 0, 100 },

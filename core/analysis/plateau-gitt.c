@@ -27,14 +27,21 @@ static const char *const geometry_labels[] = { N_ ("Planar, semi-infinite"), N_ 
 #define MEMBER(name) G_STRUCT_OFFSET (PlateauGittOptions, name)
 
 const PlateauOption plateau_gitt_option_table[] = {
-  { "method", N_ ("Method"), N_ ("How the change during the pulse is found"), PLATEAU_OPTION_CHOICE,
-    MEMBER (method), NULL, 0, 0, methods, method_labels },
-  { "geometry", N_ ("Geometry"), N_ ("Shape of the particles in the evaluation"),
+  { "method", N_ ("Method"),
+    N_ ("How ΔE_t is found: last less first potential of the pulse; slope of E over √t in the fit "
+        "window times √τ (Weppner and Huggins 1977); or slope over √(t + τ) − √t in the rest (Kang "
+        "and Chueh 2021)"),
+    PLATEAU_OPTION_CHOICE, MEMBER (method), NULL, 0, 0, methods, method_labels },
+  { "geometry", N_ ("Geometry"),
+    N_ ("Shape that diffusion goes into: a plane of length L = volume / area, semi-infinite (τ ≪ "
+        "L²/D), or a sphere of finite radius"),
     PLATEAU_OPTION_CHOICE, MEMBER (geometry), NULL, 0, 0, geometries, geometry_labels },
-  { "molar-mass", N_ ("Molar mass"), N_ ("Molar mass of the active material"),
+  { "molar-mass", N_ ("Molar mass"),
+    N_ ("Molar mass M of the active material in D = (4/πτ) (m V_M / M A)² (ΔE_s/ΔE_t)²"),
     PLATEAU_OPTION_NUMBER, MEMBER (molar_mass), "g/mol", 1, 10000 },
-  { "molar-volume", N_ ("Molar volume"), N_ ("Molar volume of the active material"),
-    PLATEAU_OPTION_NUMBER, MEMBER (molar_volume), "cm3/mol", 0.1, 10000 },
+  { "molar-volume", N_ ("Molar volume"),
+    N_ ("Molar volume V_M of the active material: molar mass / density"), PLATEAU_OPTION_NUMBER,
+    MEMBER (molar_volume), "cm3/mol", 0.1, 10000 },
   { "contact-area-cm2", N_ ("Contact area"), N_ ("Area between active material and electrolyte"),
     PLATEAU_OPTION_NUMBER, MEMBER (contact_area), "cm2", 1e-9, 1e9 },
   { "specific-area-m2-g", N_ ("Specific surface area"),

@@ -22,19 +22,25 @@ static const char *const fit_labels[] = { N_ ("Both parts"), N_ ("Real part"),
 #define AT(member) G_STRUCT_OFFSET (PlateauKkOptions, member)
 
 const PlateauOption plateau_kk_option_table[] = {
-  { "method", N_ ("Test"), N_ ("Kramers-Kronig test"), PLATEAU_OPTION_CHOICE, AT (method), NULL, 0,
-    0, method_nicks, method_labels },
+  { "method", N_ ("Test"),
+    N_ ("Lin-KK fits RC elements of fixed time constants, whose residuals show what no stable, "
+        "linear cell does (Boukamp 1995); Z-HIT compares |Z| with what the phase predicts (Ehm "
+        "2000)"),
+    PLATEAU_OPTION_CHOICE, AT (method), NULL, 0, 0, method_nicks, method_labels },
   { "kk-fit", N_ ("Fit of"), N_ ("Part of the impedance that the model is fitted to"),
     PLATEAU_OPTION_CHOICE, AT (fit), NULL, 0, 0, fit_nicks, fit_labels },
   { "elements", N_ ("RC elements"), N_ ("Number of RC elements; 0: chosen by μ"),
     PLATEAU_OPTION_INTEGER, AT (elements), NULL, 0, 200 },
   { "max-elements", N_ ("RC elements at most"), N_ ("Largest order that is tried"),
     PLATEAU_OPTION_INTEGER, AT (max_elements), NULL, 3, 200 },
-  { "mu", N_ ("μ limit"), N_ ("The first order whose μ falls below it is taken"),
+  { "mu", N_ ("μ limit"),
+    N_ ("The first order with μ = 1 − Σ|R < 0| / Σ R ≥ 0 below it is taken (Schönleber 2014); 0.85 "
+        "is usual"),
     PLATEAU_OPTION_NUMBER, AT (mu_limit), NULL, 0, 1 },
   { "capacitance", N_ ("Series capacitance"), N_ ("For spectra with a blocking tail"),
     PLATEAU_OPTION_BOOLEAN, AT (capacitance) },
-  { "limit", N_ ("Limit of the residuals"), N_ ("Points beyond it fail"), PLATEAU_OPTION_NUMBER,
+  { "limit", N_ ("Limit of the residuals"),
+    N_ ("Points with |Z − Z_KK| / |Z| beyond it fail; 1 % is usual"), PLATEAU_OPTION_NUMBER,
     AT (limit), "%", 0.001, 100 },
   { NULL }
 };

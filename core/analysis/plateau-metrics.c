@@ -59,55 +59,99 @@ enum
 
 /* In the order of the enumeration and of the table that people see. */
 static const PlateauMetric metrics[N_METRICS + 1] = {
-  { "initial_charge_capacity", N_ ("First charge capacity"), N_ ("First charge"), "mAh/g", 1, 0 },
+  { "initial_charge_capacity", N_ ("First charge capacity"), N_ ("First charge"), "mAh/g", 1, 0,
+    N_ ("Charge of the first charge per active mass: ∫ I dt / m") },
   { "initial_discharge_capacity", N_ ("First discharge capacity"), N_ ("First discharge"), "mAh/g",
-    1, 1 },
+    1, 1, N_ ("Charge of the first discharge per active mass: ∫ |I| dt / m") },
   { "initial_areal_capacity", N_ ("First areal discharge capacity"), N_ ("First areal discharge"),
-    "mAh/cm2", 2, 1 },
+    "mAh/cm2", 2, 1, N_ ("Charge of the first discharge per electrode area: ∫ |I| dt / A") },
   { "initial_coulombic_efficiency", N_ ("Initial coulombic efficiency"),
-    N_ ("Initial coulombic efficiency"), "%", 1, 1 },
+    N_ ("Initial coulombic efficiency"), "%", 1, 1,
+    N_ ("Discharge capacity / charge capacity of the first cycle (of a cell that is discharged "
+        "first: charge / discharge)") },
   { "plateau_share", N_ ("Plateau share of the first charge"), N_ ("Plateau share, first charge"),
-    "%", 1, 0 },
+    "%", 1, 0,
+    N_ ("Share of the first charge that is passed above the potential where the plateau begins: "
+        "the minimum of dQ/dV between slope and plateau, or as said under Analysis") },
   { "slope_capacity", N_ ("Sloping capacity of the first charge"), N_ ("Slope, first charge"),
-    "mAh/g", 1, 0 },
+    "mAh/g", 1, 0,
+    N_ ("Capacity of the first charge below the beginning of its plateau: (1 − plateau share) · Q "
+        "/ m") },
   { "plateau_capacity", N_ ("Plateau capacity of the first charge"), N_ ("Plateau, first charge"),
-    "mAh/g", 1, 0 },
+    "mAh/g", 1, 0, N_ ("Capacity of the first charge on its plateau: plateau share · Q / m") },
   { "charge_potential_at_100_mAh_g", N_ ("First charge potential at 100 mAh/g"),
-    N_ ("First charge at 100 mAh/g"), "V", 3, -1 },
+    N_ ("First charge at 100 mAh/g"), "V", 3, -1,
+    N_ ("Potential on the first charge when 100 mAh/g have passed, with the reference offset") },
   { "charge_potential_at_half_charge", N_ ("First charge potential at half of the smaller charge"),
-    N_ ("First charge, half way"), "V", 3, -1 },
+    N_ ("First charge, half way"), "V", 3, -1,
+    N_ ("Potential on the first charge at one specific capacity for all: half of the smallest "
+        "first charge that is compared") },
   { "initial_polarisation", N_ ("Polarisation of the first cycle"),
-    N_ ("Polarisation, first cycle"), "V", 3, -1 },
+    N_ ("Polarisation, first cycle"), "V", 3, -1,
+    N_ ("Mean charge potential − mean discharge potential of the first cycle, each ∫ E dQ / Q") },
   { "rate_capacity", N_ ("Discharge capacity in the rate test"), N_ ("Discharge, rate test"),
-    "mAh/g", 1, 1 },
+    "mAh/g", 1, 1,
+    N_ ("Mean discharge capacity of the cycles at one C-rate in a test of several rates, per "
+        "active mass") },
   { "rate_ratio", N_ ("Capacity at the highest rate relative to the lowest"),
-    N_ ("Highest to lowest rate"), "%", 1, 1 },
+    N_ ("Highest to lowest rate"), "%", 1, 1,
+    N_ ("Mean discharge capacity at the highest C-rate / that at the lowest") },
   { "rate_recovery", N_ ("Capacity recovery after the rate test"), N_ ("Recovery after rates"), "%",
-    1, 1 },
+    1, 1,
+    N_ ("Discharge capacity when the first rate comes back after the higher ones / that of its "
+        "first cycles") },
   { "cycling_capacity", N_ ("Discharge capacity at the start of cycling"), N_ ("Discharge, start"),
-    "mAh/g", 1, 1 },
+    "mAh/g", 1, 1,
+    N_ ("Discharge capacity per active mass in the first cycle of the longest run at equal "
+        "rates") },
   { "cycling_areal_capacity", N_ ("Areal discharge capacity at the start of cycling"),
-    N_ ("Areal discharge, start"), "mAh/cm2", 2, 1 },
+    N_ ("Areal discharge, start"), "mAh/cm2", 2, 1,
+    N_ ("Discharge capacity per electrode area in the first cycle of the longest run at equal "
+        "rates") },
   { "cycling_specific_energy", N_ ("Specific discharge energy at the start of cycling"),
-    N_ ("Specific energy, start"), "Wh/kg", 0, 1 },
-  { "capacity_retention", N_ ("Capacity retention"), N_ ("Retention"), "%", 1, 1 },
+    N_ ("Specific energy, start"), "Wh/kg", 0, 1,
+    N_ ("∫ E I dt of the discharge / active mass in the first cycle of the longest run at equal "
+        "rates") },
+  { "capacity_retention", N_ ("Capacity retention"), N_ ("Retention"), "%", 1, 1,
+    N_ ("Discharge capacity of the last cycle of the run / that of its reference cycle, the first "
+        "of the run unless said otherwise under Analysis") },
   { "final_capacity", N_ ("Discharge capacity at the end of cycling"), N_ ("Discharge, end"),
-    "mAh/g", 1, 1 },
+    "mAh/g", 1, 1,
+    N_ ("Discharge capacity per active mass in the last cycle of the longest run at equal rates") },
   { "final_areal_capacity", N_ ("Areal discharge capacity at the end of cycling"),
-    N_ ("Areal discharge, end"), "mAh/cm2", 2, 1 },
-  { "capacity_loss_per_cycle", N_ ("Capacity loss per cycle"), N_ ("Loss per cycle"), "%", 3, -1 },
-  { "cycles_to_80_percent", N_ ("Cycles to 80 %"), N_ ("Cycles to 80 %"), "1", 0, 1 },
+    N_ ("Areal discharge, end"), "mAh/cm2", 2, 1,
+    N_ ("Discharge capacity per electrode area in the last cycle of the longest run at equal "
+        "rates") },
+  { "capacity_loss_per_cycle", N_ ("Capacity loss per cycle"), N_ ("Loss per cycle"), "%", 3, -1,
+    N_ ("− slope of the line of discharge capacity over the cycle number, in percent of the "
+        "reference cycle, by least squares over the run") },
+  { "cycles_to_80_percent", N_ ("Cycles to 80 %"), N_ ("Cycles to 80 %"), "1", 0, 1,
+    N_ ("Cycles until the discharge capacity stays below 80 % of that of the reference cycle; none "
+        "while it has not") },
   { "mean_coulombic_efficiency", N_ ("Mean coulombic efficiency during cycling"),
-    N_ ("Mean coulombic efficiency"), "%", 2, 1 },
+    N_ ("Mean coulombic efficiency"), "%", 2, 1,
+    N_ ("Mean of the coulombic efficiency over the run without its first cycle and without "
+        "outliers") },
   { "mean_energy_efficiency", N_ ("Mean energy efficiency during cycling"),
-    N_ ("Mean energy efficiency"), "%", 1, 1 },
+    N_ ("Mean energy efficiency"), "%", 1, 1,
+    N_ ("Mean of discharge energy / charge energy over the run without its first cycle and without "
+        "outliers") },
   { "mean_discharge_potential", N_ ("Mean discharge potential at the start of cycling"),
-    N_ ("Mean potential, start"), "V", 3, 1 },
-  { "voltage_decay", N_ ("Voltage decay per cycle"), N_ ("Voltage decay per cycle"), "mV/cycle", 3, -1 },
+    N_ ("Mean potential, start"), "V", 3, 1,
+    N_ ("Discharge energy / discharge capacity, ∫ E dQ / Q, in the first cycle of the run, with "
+        "the reference offset") },
+  { "voltage_decay", N_ ("Voltage decay per cycle"), N_ ("Voltage decay per cycle"), "mV/cycle", 3,
+    -1,
+    N_ ("− slope of the line of mean discharge potential over the cycle number, by least squares "
+        "over the run; positive when the potential falls") },
   { "cycling_polarisation", N_ ("Polarisation at the start of cycling"), N_ ("Polarisation, start"),
-    "V", 3, -1 },
+    "V", 3, -1,
+    N_ ("Mean charge potential − mean discharge potential in the first cycle of the run, each ∫ E "
+        "dQ / Q") },
   { "capacity_vs_room_temperature", N_ ("Capacity relative to room temperature"),
-    N_ ("Against room temperature"), "%", 1, 1 },
+    N_ ("Against room temperature"), "%", 1, 1,
+    N_ ("First discharge capacity of the cell / mean of the sample's cells near 25 °C under "
+        "otherwise equal conditions") },
   { NULL },
 };
 
