@@ -7,6 +7,7 @@
 #include "analysis/plateau-definition.h"
 #include "data/plateau-field.h"
 #include "figure/plateau-plot-kind.h"
+#include "plateau-later.h"
 #include "plateau-page.h"
 #include "plateau-plot-pane.h"
 #include "plateau-result-table.h"
@@ -59,8 +60,9 @@ settle (Shown *shown)
   PlateauJobs *jobs = plateau_document_get_jobs (shown->document);
   for (guint quiet = 0; quiet < 3;)
     {
-      quiet = plateau_jobs_busy (jobs) || g_main_context_pending (NULL) ? 0 : quiet + 1;
-      g_main_context_iteration (NULL, plateau_jobs_busy (jobs));
+      gboolean more = plateau_jobs_busy (jobs) || plateau_later_is_pending ();
+      quiet = more || g_main_context_pending (NULL) ? 0 : quiet + 1;
+      g_main_context_iteration (NULL, more);
     }
 }
 
