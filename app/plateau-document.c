@@ -308,7 +308,7 @@ save_as_thread (GTask *task, gpointer source, gpointer path, GCancellable *cance
 {
   PlateauDocument *document = source;
   GError *error = NULL;
-  if (plateau_store_save_as (document->store, path, &error))
+  if (plateau_store_save_as (document->store, path, NULL, NULL, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

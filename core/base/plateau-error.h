@@ -61,6 +61,7 @@ typedef enum
   PLATEAU_STORE_ERROR_DAMAGED,
   PLATEAU_STORE_ERROR_READ_ONLY,
   PLATEAU_STORE_ERROR_BUSY,
+  PLATEAU_STORE_ERROR_MOVED, /* not there any more, or another file by now */
   PLATEAU_STORE_ERROR_FAILED,
 } PlateauStoreError;
 

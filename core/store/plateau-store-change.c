@@ -258,12 +258,18 @@ put_cells (PlateauStoreChange *change, GListModel *cells)
 /**
  * plateau_store_put_all:
  *
- * Everything that the project holds, for a new file.
+ * Everything that the project holds, in place of all that is in the file. Measurements that the
+ * file has are only put in their places.
  */
 void
 plateau_store_put_all (PlateauStoreChange *change, PlateauProject *project)
 {
+  static const char *const clear[] = { "DELETE FROM sample", "DELETE FROM cell",
+                                       "DELETE FROM settings", "DELETE FROM figure",
+                                       "UPDATE measurement SET cell = NULL" };
   GListModel *samples = plateau_project_get_samples (project);
+  for (guint i = 0; i < G_N_ELEMENTS (clear); i++)
+    add (change, clear[i], NULL, NULL);
   plateau_store_put_project (change, project);
   for (guint i = 0; i < g_list_model_get_n_items (samples); i++)
     {

@@ -5,9 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Private to the store. Two windows of one machine must not write one project. The lock lies outside
- * the project's folder, since closing any descriptor of the project itself would drop SQLite's own
- * locks. */
+/* Private to the store. Two windows must not write one project. The lock is a hidden file of its own,
+ * since closing any descriptor of the project itself would drop SQLite's own locks; what a program
+ * that was killed leaves of it holds nobody up. */
 typedef struct
 {
   int descriptor; /* -1: none */

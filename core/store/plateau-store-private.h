@@ -15,7 +15,7 @@ sqlite3_stmt *plateau_store_prepare (sqlite3 *db, const char *path, const char *
                                      GError **error);
 
 int plateau_store_schema_version (void);
-gboolean plateau_store_migrate (sqlite3 *db, const char *path, GError **error);
+gboolean plateau_store_migrate (sqlite3 *db, const char *path, gboolean create, GError **error);
 
 GBytes *plateau_store_pack (const double *values, gsize n);
 double *plateau_store_unpack (const void *data, gsize length, gsize n, GError **error);

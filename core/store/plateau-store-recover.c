@@ -96,7 +96,7 @@ rescue_into (const char *temporary, gpointer user_data, GError **error)
   Rescue *rescue = user_data;
   if (sqlite3_open_v2 (temporary, &rescue->to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL)
           != SQLITE_OK
-      || !plateau_store_migrate (rescue->to, temporary, error)
+      || !plateau_store_migrate (rescue->to, temporary, TRUE, error)
       || !plateau_store_exec (rescue->to, temporary, "BEGIN", error))
     {
       if (error != NULL && *error == NULL)

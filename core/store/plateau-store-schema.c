@@ -116,21 +116,24 @@ run_steps (sqlite3 *db, const char *path, int from, GError **error)
         sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
         return FALSE;
       }
-  return plateau_store_exec (db, path, marks, error)
-         && plateau_store_exec (db, path, "COMMIT", error);
+  if (plateau_store_exec (db, path, marks, error)
+      && plateau_store_exec (db, path, "COMMIT", error))
+    return TRUE;
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
 }
 
-/* Checks that the file is a project of a version that is understood, and brings an older one (or an
- * empty file) to the present version. */
+/* Checks that the file is a project of a version that is understood, and brings an older one (or,
+ * where one is to be made, an empty file) to the present version. */
 gboolean
-plateau_store_migrate (sqlite3 *db, const char *path, GError **error)
+plateau_store_migrate (sqlite3 *db, const char *path, gboolean create, GError **error)
 {
   int application = 0, version = 0, tables = 0;
   if (!read_pragma (db, path, "PRAGMA application_id", &application, error)
       || !read_pragma (db, path, "PRAGMA user_version", &version, error)
       || !read_pragma (db, path, "SELECT count(*) FROM sqlite_master", &tables, error))
     return FALSE;
-  if (application != PLATEAU_STORE_APPLICATION_ID && !(application == 0 && tables == 0))
+  if (application != PLATEAU_STORE_APPLICATION_ID && !(create && application == 0 && tables == 0))
     {
       g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_NOT_A_PROJECT,
                    _ ("%s is a database of another program, not a Plateau project."), path);

@@ -1,29 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/plateau-error.h"
-#include "base/plateau-file.h"
 #include "store/plateau-store-change-private.h"
-#include "store/plateau-store-lock.h"
+#include "store/plateau-store-object-private.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
-
-struct _PlateauStore
-{
-  GObject parent_instance;
-  char *path;
-  gboolean read_only;
-  PlateauStoreLock lock;
-  GThreadPool *writer; /* one thread: changes are carried out in order */
-  GMutex mutex;        /* guards db and ids */
-  sqlite3 *db;         /* NULL once closed */
-  GHashTable *ids;     /* PlateauMeasurement, no reference -> gint64 * */
-  gboolean adopts;     /* measurements load their columns from here once they are written */
-  GMutex queue_mutex;  /* guards pending */
-  GCond drained;
-  guint pending;
-};
 
 G_DEFINE_FINAL_TYPE (PlateauStore, plateau_store, G_TYPE_OBJECT)
 
@@ -38,8 +21,10 @@ plateau_store_finalize (GObject *object)
   g_thread_pool_free (store->writer, FALSE, FALSE);
   g_hash_table_unref (store->ids);
   g_mutex_clear (&store->mutex);
+  g_mutex_clear (&store->ids_mutex);
   g_mutex_clear (&store->queue_mutex);
   g_cond_clear (&store->drained);
+  g_ptr_array_unref (store->old_paths);
   g_free (store->path);
   plateau_store_lock_drop (&store->lock);
   G_OBJECT_CLASS (plateau_store_parent_class)->finalize (object);
@@ -57,10 +42,20 @@ plateau_store_init (PlateauStore *store)
   store->lock.descriptor = -1;
   store->adopts = TRUE;
   g_mutex_init (&store->mutex);
+  g_mutex_init (&store->ids_mutex);
   g_mutex_init (&store->queue_mutex);
+  store->old_paths = g_ptr_array_new_with_free_func (g_free);
   g_cond_init (&store->drained);
   store->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   store->writer = g_thread_pool_new (write_task, NULL, 1, FALSE, NULL);
+}
+
+static gboolean
+can_write_beside (const char *path)
+{
+  g_autofree char *canonical = plateau_store_canonical_path (path);
+  g_autofree char *folder = g_path_get_dirname (canonical);
+  return g_access (folder, W_OK) == 0;
 }
 
 static gboolean
@@ -70,7 +65,7 @@ open_database (PlateauStore *store, int flags, GError **error)
   g_autofree char *wal = g_strconcat (store->path, "-wal", NULL);
   /* A project at rest that cannot be written needs no lock files beside it. */
   gboolean still = (flags & SQLITE_OPEN_READONLY) != 0 && !g_file_test (wal, G_FILE_TEST_EXISTS)
-                   && g_access (store->path, W_OK) != 0;
+                   && (g_access (store->path, W_OK) != 0 || !can_write_beside (store->path));
   g_autofree char *uri = g_strdup_printf ("file:%s%s", escaped, still ? "?immutable=1" : "");
   if (sqlite3_open_v2 (uri, &store->db, flags | SQLITE_OPEN_URI | SQLITE_OPEN_FULLMUTEX, NULL)
       != SQLITE_OK)
@@ -82,17 +77,46 @@ open_database (PlateauStore *store, int flags, GError **error)
   return TRUE;
 }
 
-/* Killed at any moment, a write-ahead log loses no finished transaction; where the file system has
- * no shared memory SQLite stays with its rollback journal, which keeps that promise too. */
-static gboolean
-connect_store (PlateauStore *store, int flags, GError **error)
+static void
+note_file (PlateauStore *store)
 {
-  if ((!store->read_only && !plateau_store_lock_take (&store->lock, store->path, error)) || !open_database (store, flags, error))
+  GStatBuf file;
+  if (g_stat (store->path, &file) == 0)
+    {
+      store->device = file.st_dev;
+      store->inode = file.st_ino;
+    }
+}
+
+/**
+ * plateau_store_is_elsewhere:
+ *
+ * Returns: whether the file that was opened is no longer there under its name: moved, deleted, or
+ *   another one is in its place. What is written then would be seen by nobody.
+ */
+gboolean
+plateau_store_is_elsewhere (PlateauStore *store)
+{
+  GStatBuf file;
+  return g_stat (plateau_store_get_path (store), &file) != 0 || file.st_dev != store->device
+         || file.st_ino != store->inode;
+}
+
+/* Killed at any moment, a write-ahead log loses no finished transaction; where the file system has
+ * no shared memory SQLite stays with its rollback journal, which keeps that promise too. Each
+ * change is on the disk before it is told to be, so that a power cut takes none of it either. */
+gboolean
+plateau_store_connect (PlateauStore *store, int flags, GError **error)
+{
+  if ((!store->read_only && store->lock.descriptor < 0
+       && !plateau_store_lock_take (&store->lock, store->path, error))
+      || !open_database (store, flags, error))
     return FALSE;
-  return plateau_store_migrate (store->db, store->path, error)
+  note_file (store);
+  return plateau_store_migrate (store->db, store->path, (flags & SQLITE_OPEN_CREATE) != 0, error)
          && (store->read_only
              || (plateau_store_exec (store->db, store->path, "PRAGMA journal_mode = WAL", error)
-                 && plateau_store_exec (store->db, store->path, "PRAGMA synchronous = NORMAL",
+                 && plateau_store_exec (store->db, store->path, "PRAGMA synchronous = FULL",
                                         error)));
 }
 
@@ -115,7 +139,7 @@ open_store (const char *path, PlateauStoreFlags wanted, int flags, GError **erro
   g_autoptr (PlateauStore) store = g_object_new (PLATEAU_TYPE_STORE, NULL);
   store->path = g_strdup (path);
   store->read_only = (wanted & PLATEAU_STORE_READ_ONLY) != 0;
-  if (!connect_store (store, flags, error) || (!store->read_only && !sweep (store, error)))
+  if (!plateau_store_connect (store, flags, error) || (!store->read_only && !sweep (store, error)))
     return NULL;
   return g_steal_pointer (&store);
 }
@@ -139,6 +163,37 @@ plateau_store_create (const char *path, GError **error)
                      error);
 }
 
+static gboolean
+check_openable (const char *path, PlateauStoreFlags flags, GError **error)
+{
+  GStatBuf file;
+  if (g_stat (path, &file) == 0 && file.st_size == 0)
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_NOT_A_PROJECT,
+                   _ ("%s is empty: it has no byte in it. It was not copied or downloaded to its "
+                      "end; take it again from where it came."),
+                   path);
+      return FALSE;
+    }
+  if ((flags & PLATEAU_STORE_READ_ONLY) != 0)
+    return TRUE;
+  if (g_access (path, W_OK) != 0)
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_READ_ONLY,
+                   _ ("%s cannot be written; it can be opened for reading only."), path);
+      return FALSE;
+    }
+  if (!can_write_beside (path))
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_READ_ONLY,
+                   _ ("%s lies in a folder that cannot be written; it can be opened for reading "
+                      "only."),
+                   path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /**
  * plateau_store_open:
  * @path: a project file
@@ -158,12 +213,8 @@ plateau_store_open (const char *path, PlateauStoreFlags flags, GError **error)
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s does not exist."), path);
       return NULL;
     }
-  if ((flags & PLATEAU_STORE_READ_ONLY) == 0 && g_access (path, W_OK) != 0)
-    {
-      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_READ_ONLY,
-                   _ ("%s cannot be written; it can be opened for reading only."), path);
-      return NULL;
-    }
+  if (!check_openable (path, flags, error))
+    return NULL;
   return open_store (
       path, flags,
       (flags & PLATEAU_STORE_READ_ONLY) != 0 ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
@@ -172,17 +223,17 @@ plateau_store_open (const char *path, PlateauStoreFlags flags, GError **error)
 const char *
 plateau_store_get_path (PlateauStore *store)
 {
-  return store->path;
+  return g_atomic_pointer_get (&store->path);
 }
 
 gboolean
 plateau_store_get_read_only (PlateauStore *store)
 {
-  return store->read_only;
+  return g_atomic_int_get (&store->read_only) != 0;
 }
 
-static gboolean
-is_open (PlateauStore *store, GError **error)
+gboolean
+plateau_store_is_open (PlateauStore *store, GError **error)
 {
   if (store->db != NULL)
     return TRUE;
@@ -203,9 +254,9 @@ static void
 stored_free (gpointer data)
 {
   Stored *stored = data;
-  g_mutex_lock (&stored->store->mutex);
+  g_mutex_lock (&stored->store->ids_mutex);
   g_hash_table_remove (stored->store->ids, stored->measurement);
-  g_mutex_unlock (&stored->store->mutex);
+  g_mutex_unlock (&stored->store->ids_mutex);
   g_object_unref (stored->store);
   g_free (stored);
 }
@@ -216,19 +267,40 @@ load_stored (PlateauMeasurement *measurement, gpointer user_data, PlateauRecordi
 {
   Stored *stored = user_data;
   g_mutex_lock (&stored->store->mutex);
-  gboolean good = is_open (stored->store, error)
+  gboolean good = plateau_store_is_open (stored->store, error)
                   && plateau_store_read_columns (stored->store->db, stored->store->path, stored->id,
                                                  recording, spectra, error);
   g_mutex_unlock (&stored->store->mutex);
   return good;
 }
 
-/* From now on the measurement can give its columns back and load them again. The store's lock is
- * held. */
+/* 0: not in the file */
+static gint64
+find_id (PlateauStore *store, PlateauMeasurement *measurement)
+{
+  g_mutex_lock (&store->ids_mutex);
+  const gint64 *id = g_hash_table_lookup (store->ids, measurement);
+  gint64 known = id != NULL ? *id : 0;
+  g_mutex_unlock (&store->ids_mutex);
+  return known;
+}
+
+static void
+set_id (PlateauStore *store, PlateauMeasurement *measurement, gint64 id)
+{
+  g_mutex_lock (&store->ids_mutex);
+  if (id != 0)
+    g_hash_table_insert (store->ids, measurement, g_memdup2 (&id, sizeof id));
+  else
+    g_hash_table_remove (store->ids, measurement);
+  g_mutex_unlock (&store->ids_mutex);
+}
+
+/* From now on the measurement can give its columns back and load them again. */
 void
 plateau_store_remember (PlateauStore *store, PlateauMeasurement *measurement, gint64 id)
 {
-  g_hash_table_insert (store->ids, measurement, g_memdup2 (&id, sizeof id));
+  set_id (store, measurement, id);
   if (!store->adopts)
     return;
   Stored *stored = g_new0 (Stored, 1);
@@ -249,7 +321,7 @@ PlateauProject *
 plateau_store_load (PlateauStore *store, GError **error)
 {
   g_mutex_lock (&store->mutex);
-  PlateauProject *project = is_open (store, error)
+  PlateauProject *project = plateau_store_is_open (store, error)
                                 ? plateau_store_read_project (store, store->db, store->path, error)
                                 : NULL;
   g_mutex_unlock (&store->mutex);
@@ -277,11 +349,11 @@ run_statement (PlateauStore *store, const PlateauStoreOperation *operation, GErr
 static gboolean
 take_out (PlateauStore *store, PlateauMeasurement *measurement, GError **error)
 {
-  const gint64 *id = g_hash_table_lookup (store->ids, measurement);
-  if (id == NULL)
+  gint64 id = find_id (store, measurement);
+  if (id == 0)
     return TRUE;
   PlateauStoreOperation operation = { .sql = "UPDATE measurement SET cell = NULL WHERE id = ?3",
-                                      .number1 = *id };
+                                      .number1 = id };
   return run_statement (store, &operation, error);
 }
 
@@ -289,15 +361,14 @@ static gboolean
 put_measurement (PlateauStore *store, const PlateauStoreOperation *operation, GPtrArray *written,
                  GError **error)
 {
-  const gint64 *known = g_hash_table_lookup (store->ids, operation->measurement);
-  gint64 id = known != NULL ? *known : 0;
+  gint64 id = find_id (store, operation->measurement);
   gboolean is_new = id == 0;
   if (!plateau_store_write_measurement (store->db, store->path, &id, operation->number1,
                                         (guint) operation->number2, operation->measurement, error))
     return FALSE;
   if (is_new)
     {
-      g_hash_table_insert (store->ids, operation->measurement, g_memdup2 (&id, sizeof id));
+      set_id (store, operation->measurement, id);
       g_ptr_array_add (written, operation->measurement);
     }
   return TRUE;
@@ -329,22 +400,29 @@ run_change (PlateauStore *store, PlateauStoreChange *change, GError **error)
                    store->path);
       return FALSE;
     }
-  if (!is_open (store, error)
-      || !plateau_store_exec (store->db, store->path, "BEGIN IMMEDIATE", error))
+  if (!plateau_store_is_open (store, error))
+    return FALSE;
+  if (plateau_store_is_elsewhere (store))
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_MOVED,
+                   _ ("%s is not there any more: it was moved, renamed, deleted or replaced while "
+                      "it was open. Nothing is lost as long as this window is open; save the "
+                      "project again, there or elsewhere."),
+                   store->path);
+      return FALSE;
+    }
+  if (!plateau_store_exec (store->db, store->path, "BEGIN IMMEDIATE", error))
     return FALSE;
   if (!run_operations (store, change, written, error)
       || !plateau_store_exec (store->db, store->path, "COMMIT", error))
     {
       sqlite3_exec (store->db, "ROLLBACK", NULL, NULL, NULL);
       for (guint i = 0; i < written->len; i++)
-        g_hash_table_remove (store->ids, written->pdata[i]);
+        set_id (store, written->pdata[i], 0);
       return FALSE;
     }
   for (guint i = 0; i < written->len; i++)
-    {
-      gint64 id = *(const gint64 *) g_hash_table_lookup (store->ids, written->pdata[i]);
-      plateau_store_remember (store, written->pdata[i], id);
-    }
+    plateau_store_remember (store, written->pdata[i], find_id (store, written->pdata[i]));
   return TRUE;
 }
 
@@ -396,8 +474,8 @@ plateau_store_commit_finish (PlateauStore *store, GAsyncResult *result, GError *
 }
 
 /* Waits until every queued change is carried out. */
-static void
-drain (PlateauStore *store)
+void
+plateau_store_drain (PlateauStore *store)
 {
   g_mutex_lock (&store->queue_mutex);
   while (store->pending > 0)
@@ -417,7 +495,7 @@ gboolean
 plateau_store_commit (PlateauStore *store, PlateauStoreChange *change, GError **error)
 {
   g_autoptr (PlateauStoreChange) mine = change;
-  drain (store);
+  plateau_store_drain (store);
   g_mutex_lock (&store->mutex);
   gboolean good = run_change (store, mine, error);
   g_mutex_unlock (&store->mutex);
@@ -433,6 +511,20 @@ plateau_store_get_n_pending (PlateauStore *store)
   return pending;
 }
 
+/* One file that nothing else belongs to. The lock on the database is held. */
+gboolean
+plateau_store_disconnect (PlateauStore *store, GError **error)
+{
+  gboolean good = TRUE;
+  if (store->db == NULL)
+    return TRUE;
+  if (!store->read_only && !plateau_store_is_elsewhere (store))
+    good = plateau_store_exec (store->db, store->path, "PRAGMA journal_mode = DELETE", error);
+  sqlite3_close_v2 (store->db);
+  store->db = NULL;
+  return good;
+}
+
 /**
  * plateau_store_close:
  *
@@ -444,109 +536,10 @@ plateau_store_get_n_pending (PlateauStore *store)
 gboolean
 plateau_store_close (PlateauStore *store, GError **error)
 {
-  gboolean good = TRUE;
-  drain (store);
+  plateau_store_drain (store);
   g_mutex_lock (&store->mutex);
-  if (store->db != NULL)
-    {
-      if (!store->read_only)
-        good = plateau_store_exec (store->db, store->path, "PRAGMA journal_mode = DELETE", error);
-      sqlite3_close_v2 (store->db);
-      store->db = NULL;
-    }
+  gboolean good = plateau_store_disconnect (store, error);
   plateau_store_lock_drop (&store->lock);
-  g_mutex_unlock (&store->mutex);
-  return good;
-}
-
-typedef struct
-{
-  PlateauStore *store;
-  const char *path;
-} Copy;
-
-/* The log of a process that was killed would be taken for that of the new file. */
-static void
-remove_leftovers (const char *path)
-{
-  static const char *const ends[] = { "-wal", "-shm", "-journal" };
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *name = g_strconcat (path, ends[i], NULL);
-      g_unlink (name);
-    }
-}
-
-static gboolean
-vacuum_into (const char *temporary, gpointer user_data, GError **error)
-{
-  const Copy *copy = user_data;
-  PlateauStore *store = copy->store;
-  g_autoptr (PlateauStatement)
-      statement = plateau_store_prepare (store->db, store->path, "VACUUM INTO ?1", error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_text (statement, 1, temporary, -1, SQLITE_STATIC);
-  if (sqlite3_step (statement) != SQLITE_DONE)
-    return plateau_store_fail (store->db, temporary, error);
-  remove_leftovers (copy->path);
-  return TRUE;
-}
-
-/**
- * plateau_store_copy_to:
- * @path: where the copy goes; an existing file is replaced once the copy is whole
- *
- * Returns: FALSE with @error set when the copy could not be made, or when @path is a project that
- *   is open somewhere
- */
-gboolean
-plateau_store_copy_to (PlateauStore *store, const char *path, GError **error)
-{
-  Copy copy = { store, path };
-  g_auto (PlateauStoreLock) lock = { -1, NULL };
-  if (!plateau_store_lock_take (&lock, path, error))
-    return FALSE;
-  drain (store);
-  g_mutex_lock (&store->mutex);
-  gboolean good = is_open (store, error)
-                  && plateau_file_write_beside (path, vacuum_into, &copy, error);
-  g_mutex_unlock (&store->mutex);
-  return good;
-}
-
-/**
- * plateau_store_save_as:
- * @path: the project's new file; an existing file is replaced once the copy is whole
- *
- * Copies the project and goes on in the copy; the old file stays as it is. Its own file is what it
- * is saved to already.
- *
- * Returns: FALSE with @error set; the store then goes on in the old file when it can
- */
-gboolean
-plateau_store_save_as (PlateauStore *store, const char *path, GError **error)
-{
-  g_autofree char *old_path = g_strdup (store->path);
-  gboolean old_read_only = store->read_only;
-  g_autofree char *here = plateau_store_canonical_path (store->path), *there = plateau_store_canonical_path (path);
-  if (!store->read_only && g_str_equal (here, there))
-    return TRUE;
-  if (!plateau_store_copy_to (store, path, error) || !plateau_store_close (store, error))
-    return FALSE;
-  g_mutex_lock (&store->mutex);
-  g_free (store->path);
-  store->path = g_strdup (path);
-  store->read_only = FALSE;
-  gboolean good = connect_store (store, SQLITE_OPEN_READWRITE, error);
-  if (!good)
-    {
-      g_clear_pointer (&store->db, sqlite3_close_v2);
-      g_free (store->path);
-      store->path = g_steal_pointer (&old_path);
-      store->read_only = old_read_only;
-      connect_store (store, old_read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, NULL);
-    }
   g_mutex_unlock (&store->mutex);
   return good;
 }
@@ -562,30 +555,4 @@ plateau_store_load_file (const char *path, GError **error)
 {
   g_autoptr (PlateauStore) store = plateau_store_open (path, PLATEAU_STORE_READ_ONLY, error);
   return store != NULL ? plateau_store_load (store, error) : NULL;
-}
-
-static gboolean
-write_project (const char *temporary, gpointer user_data, GError **error)
-{
-  g_autoptr (PlateauStore) store = plateau_store_create (temporary, error);
-  if (store == NULL)
-    return FALSE;
-  store->adopts = FALSE;
-  PlateauStoreChange *change = plateau_store_change_new ();
-  plateau_store_put_all (change, user_data);
-  return plateau_store_commit (store, change, error) && plateau_store_close (store, error);
-}
-
-/**
- * plateau_store_write_project:
- * @path: the file to make or to replace
- *
- * Writes a whole project at once, beside the target and renamed.
- *
- * Returns: FALSE with @error set; an old file then stays
- */
-gboolean
-plateau_store_write_project (PlateauProject *project, const char *path, GError **error)
-{
-  return plateau_file_write_beside (path, write_project, project, error);
 }

@@ -26,7 +26,12 @@ gboolean plateau_store_get_read_only (PlateauStore *store);
 PlateauProject *plateau_store_load (PlateauStore *store, GError **error);
 gboolean plateau_store_close (PlateauStore *store, GError **error);
 gboolean plateau_store_copy_to (PlateauStore *store, const char *path, GError **error);
-gboolean plateau_store_save_as (PlateauStore *store, const char *path, GError **error);
+/* On the thread that saves; @fraction is 0 to 1. */
+typedef void (*PlateauStoreProgress) (double fraction, gpointer user_data);
+gboolean plateau_store_save_as (PlateauStore *store, const char *path,
+                                PlateauStoreProgress progress, gpointer user_data,
+                                GCancellable *cancellable, GError **error);
+gboolean plateau_store_is_elsewhere (PlateauStore *store);
 gboolean plateau_store_recover (const char *damaged, const char *path, char **report,
                                 GError **error);
 

@@ -211,7 +211,7 @@ test_save_as (Place *place, gconstpointer data)
   g_assert_true (plateau_store_write_project (project, place->path, &error));
   g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
   g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
-  g_assert_true (plateau_store_save_as (store, other, &error));
+  g_assert_true (plateau_store_save_as (store, other, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (plateau_store_get_path (store), ==, other);
   check_project (loaded, 50);
@@ -234,15 +234,15 @@ test_save_over (Place *place, gconstpointer data)
   g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
   g_autoptr (PlateauStore) open = plateau_store_open (other, 0, &error);
   g_assert_no_error (error);
-  g_assert_false (plateau_store_save_as (store, other, &error));
+  g_assert_false (plateau_store_save_as (store, other, NULL, NULL, NULL, &error));
   g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY);
   g_clear_error (&error);
   g_assert_cmpstr (plateau_store_get_path (store), ==, place->path);
-  g_assert_true (plateau_store_save_as (store, place->path, &error));
+  g_assert_true (plateau_store_save_as (store, place->path, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_true (plateau_store_close (open, &error));
   g_assert_true (g_file_set_contents (log, "what a killed process left", -1, NULL));
-  g_assert_true (plateau_store_save_as (store, other, &error));
+  g_assert_true (plateau_store_save_as (store, other, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
   check_project (loaded, 50);
