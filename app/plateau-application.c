@@ -5,6 +5,7 @@
 
 #include "plateau-accessible.h"
 #include "plateau-actions.h"
+#include "plateau-ask.h"
 #include "plateau-document-file.h"
 #include "plateau-help.h"
 #include "plateau-preferences.h"
@@ -32,6 +33,7 @@ typedef struct
   PlateauApplication *application;
   PlateauWindow *window;
   char *path;
+  char *note; /* (nullable): what is to be said about the project once it is open */
 } OpenRequest;
 
 static void
@@ -40,32 +42,87 @@ open_request_free (OpenRequest *request)
   g_object_unref (request->application);
   g_clear_object (&request->window);
   g_free (request->path);
+  g_free (request->note);
   g_free (request);
 }
 
 static PlateauWindow *
 find_window_of (PlateauApplication *application, const char *path)
 {
+  GStatBuf wanted, file;
+  gboolean there = g_stat (path, &wanted) == 0;
   for (GList *link = gtk_application_get_windows (GTK_APPLICATION (application)); link != NULL;
        link = link->next)
     {
       if (!PLATEAU_IS_WINDOW (link->data))
         continue;
       PlateauStore *store = plateau_document_get_store (plateau_window_get_document (link->data));
-      if (store != NULL && g_strcmp0 (plateau_store_get_path (store), path) == 0)
+      const char *shown = store != NULL ? plateau_store_get_path (store) : NULL;
+      /* Links and other spellings lead to the same file. */
+      if (shown != NULL && there && g_stat (shown, &file) == 0 && file.st_dev == wanted.st_dev
+          && file.st_ino == wanted.st_ino)
         return link->data;
     }
   return NULL;
 }
 
-static void
+/* A window that is empty, and stays so. (transfer none) */
+static PlateauWindow *
 show_document (PlateauApplication *application, PlateauWindow *window, PlateauDocument *document)
 {
-  if (window != NULL && plateau_document_is_empty (plateau_window_get_document (window)))
+  PlateauDocument *shown = window != NULL ? plateau_window_get_document (window) : NULL;
+  if (shown != NULL && plateau_document_is_empty (shown) && !plateau_document_is_writing (shown))
     plateau_window_set_document (window, document);
   else
     window = plateau_window_new (GTK_APPLICATION (application), document);
   gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+tell_note (PlateauDocument *document, const char *note)
+{
+  g_autoptr (PlateauMessage) message = plateau_message_new (
+      PLATEAU_MESSAGE_WARNING, _ ("This project was recovered from a damaged one"), note);
+  plateau_message_set_subject (message, "recovered");
+  plateau_document_add_message (document, message);
+}
+
+/* What each kind of refusal is called, and what can be done about it beside closing the dialog. */
+static const struct
+{
+  int code;
+  const char *title, *label, *action;
+} refusals[] = {
+  { PLATEAU_STORE_ERROR_BUSY, N_ ("%s is open already"), N_ ("Open to look"),
+    "app.open-read-only" },
+  { PLATEAU_STORE_ERROR_READ_ONLY, N_ ("%s cannot be written"), N_ ("Open to look"),
+    "app.open-read-only" },
+  { PLATEAU_STORE_ERROR_DAMAGED, N_ ("%s is damaged"), N_ ("Recover into a new project"),
+    "app.recover" },
+  { PLATEAU_STORE_ERROR_NOT_A_PROJECT, N_ ("%s is not a project"), NULL, NULL },
+  { PLATEAU_STORE_ERROR_NEWER_VERSION, N_ ("%s is of a newer Plateau"), NULL, NULL },
+};
+
+static void
+tell_refusal (PlateauWindow *window, const char *path, const GError *error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  guint kind = 0;
+  while (kind < G_N_ELEMENTS (refusals)
+         && !g_error_matches (error, PLATEAU_STORE_ERROR, refusals[kind].code))
+    kind++;
+  gboolean known = kind < G_N_ELEMENTS (refusals);
+  g_autoptr (GString) title = g_string_new (known ? _ (refusals[kind].title)
+                                                  : _ ("%s cannot be opened"));
+  g_string_replace (title, "%s", name, 1);
+  gboolean remedy = known && refusals[kind].label != NULL;
+  const PlateauAnswer answers[] = {
+    { _ ("Close"), NULL, NULL, FALSE, FALSE },
+    { remedy ? _ (refusals[kind].label) : NULL, remedy ? refusals[kind].action : NULL, path, TRUE,
+      FALSE },
+  };
+  plateau_ask (GTK_WINDOW (window), title->str, error->message, answers, remedy ? 2 : 1);
 }
 
 static void
@@ -76,7 +133,13 @@ project_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (PlateauDocument) document = plateau_document_open_finish (result, &error);
   if (document != NULL)
     {
-      show_document (request->application, request->window, document);
+      PlateauWindow *shown = find_window_of (request->application, request->path);
+      if (shown != NULL) /* asked for twice */
+        gtk_window_present (GTK_WINDOW (shown));
+      else
+        show_document (request->application, request->window, document);
+      if (request->note != NULL)
+        tell_note (document, request->note);
       g_autoptr (GFile) file = g_file_new_for_path (request->path);
       g_autofree char *uri = g_file_get_uri (file);
       if (plateau_document_get_path (document) != NULL)
@@ -91,26 +154,16 @@ project_opened (GObject *source, GAsyncResult *result, gpointer user_data)
           window = plateau_window_new (GTK_APPLICATION (request->application), empty);
           gtk_window_present (GTK_WINDOW (window));
         }
-      gboolean read_only = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_BUSY)
-                           || g_error_matches (error, PLATEAU_STORE_ERROR,
-                                               PLATEAU_STORE_ERROR_READ_ONLY);
-      gboolean damaged = g_error_matches (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED);
-      plateau_window_toast (window, error->message,
-                            damaged     ? _ ("Recover")
-                            : read_only ? _ ("Open to look")
-                                        : NULL,
-                            damaged     ? "app.recover"
-                            : read_only ? "app.open-read-only"
-                                        : NULL,
-                            g_variant_new_string (request->path));
+      tell_refusal (window, request->path, error);
     }
   g_application_release (G_APPLICATION (request->application));
   open_request_free (request);
 }
 
+/* @note: (nullable) */
 static void
 open_project (PlateauApplication *application, PlateauWindow *window, const char *path,
-              gboolean read_only)
+              gboolean read_only, const char *note)
 {
   PlateauWindow *shown = find_window_of (application, path);
   if (shown != NULL)
@@ -122,6 +175,7 @@ open_project (PlateauApplication *application, PlateauWindow *window, const char
   request->application = g_object_ref (application);
   request->window = window != NULL ? g_object_ref (window) : NULL;
   request->path = g_strdup (path);
+  request->note = g_strdup (note);
   g_application_hold (G_APPLICATION (application));
   plateau_document_open_async (path, read_only, NULL, project_opened, request);
 }
@@ -130,7 +184,7 @@ void
 plateau_application_open_project (PlateauApplication *application, PlateauWindow *window,
                                   const char *path)
 {
-  open_project (application, window, path, FALSE);
+  open_project (application, window, path, FALSE, NULL);
 }
 
 /* The example is copied, so that everything in it can be tried. */
@@ -190,7 +244,8 @@ new_window (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 open_read_only (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  open_project (user_data, active_window (user_data), g_variant_get_string (parameter, NULL), TRUE);
+  open_project (user_data, active_window (user_data), g_variant_get_string (parameter, NULL), TRUE,
+                NULL);
 }
 
 /* What is sound of a damaged project goes into a new one beside it, or, where nothing can be written
@@ -236,11 +291,13 @@ recovered (GObject *source, GAsyncResult *result, gpointer user_data)
   PlateauWindow *window = active_window (application);
   g_autoptr (GError) error = NULL;
   g_autofree char *report = g_task_propagate_pointer (G_TASK (result), &error);
-  if (window != NULL)
-    plateau_window_toast (window, report != NULL ? report : error->message, NULL, NULL, NULL);
   if (report != NULL)
-    plateau_application_open_project (application, window,
-                                      g_object_get_data (G_OBJECT (result), "path"));
+    open_project (application, window, g_object_get_data (G_OBJECT (result), "path"), FALSE, report);
+  else if (window != NULL)
+    {
+      const PlateauAnswer close = { _ ("Close"), NULL, NULL, TRUE, FALSE };
+      plateau_ask (GTK_WINDOW (window), _ ("Nothing could be recovered"), error->message, &close, 1);
+    }
   g_application_release (G_APPLICATION (application));
 }
 

@@ -157,6 +157,13 @@ newest_first (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) b, *(char *const *) a);
 }
 
+gboolean
+plateau_drafts_is_one (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path), *drafts = drafts_folder ();
+  return g_str_equal (folder, drafts);
+}
+
 GPtrArray *
 plateau_drafts_list (void)
 {

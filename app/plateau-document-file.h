@@ -12,6 +12,7 @@ void plateau_store_change_add_edits (PlateauStoreChange *change, PlateauProject 
 
 /* The folder of projects that have no file yet, and those in it, newest first (paths). */
 char *plateau_drafts_new_path (void);
+gboolean plateau_drafts_is_one (const char *path);
 GPtrArray *plateau_drafts_list (void);
 
 /* Opens a project off the main thread. */

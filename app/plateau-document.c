@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "plateau-document.h"
+#include "plateau-document-private.h"
 
 #include "analysis/plateau-cycles.h"
 #include "plateau-document-file.h"
@@ -11,35 +11,12 @@
 
 #define CACHE_SIZE (256 * 1024 * 1024)
 
-struct _PlateauDocument
-{
-  GObject parent_instance;
-
-  PlateauProject *project;
-  PlateauStudy *study; /* NULL: to be made when asked for */
-  PlateauCache *cache;
-  PlateauSelection *selection;
-  PlateauJobs *jobs;
-  PlateauUndo *undo;
-  GListStore *messages;
-  GSettings *preferences;
-
-  PlateauStore *store; /* NULL: nothing to keep yet */
-  gboolean draft;      /* the store is ours, in the state folder */
-  guint n_writing;
-  gboolean failed; /* the last change could not be written */
-
-  char *action_name, *action_key;
-  GPtrArray *action_edits;
-  guint depth;
-  guint changed_source;
-};
-
 enum
 {
   CHANGED,
   STATE_CHANGED,
   READ_OFF,
+  SAVED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -77,6 +54,8 @@ plateau_document_dispose (GObject *object)
 {
   PlateauDocument *document = PLATEAU_DOCUMENT (object);
   g_clear_handle_id (&document->changed_source, g_source_remove);
+  g_clear_handle_id (&document->retry_source, g_source_remove);
+  g_clear_object (&document->monitor);
   if (document->jobs != NULL)
     plateau_jobs_cancel_all (document->jobs);
   if (document->project != NULL)
@@ -115,6 +94,8 @@ plateau_document_class_init (PlateauDocumentClass *klass)
                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[READ_OFF] = g_signal_new ("read-off", PLATEAU_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SAVED] = g_signal_new ("saved", PLATEAU_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void
@@ -138,13 +119,7 @@ plateau_document_new_for_project (PlateauProject *project, PlateauStore *store)
   document->project = g_object_ref (project);
   document->store = store != NULL ? g_object_ref (store) : NULL;
   g_signal_connect_swapped (document->project, "changed", G_CALLBACK (project_changed), document);
-  if (store != NULL)
-    {
-      g_autofree char *folder = g_path_get_dirname (plateau_store_get_path (store));
-      g_autofree char *draft = plateau_drafts_new_path ();
-      g_autofree char *drafts = g_path_get_dirname (draft);
-      document->draft = g_str_equal (folder, drafts);
-    }
+  _plateau_document_watch_file (document);
   return document;
 }
 
@@ -167,8 +142,8 @@ plateau_document_new (void)
 const char *
 plateau_document_get_path (PlateauDocument *document)
 {
-  return document->store != NULL && !document->draft ? plateau_store_get_path (document->store)
-                                                     : NULL;
+  const char *path = document->store != NULL ? plateau_store_get_path (document->store) : NULL;
+  return path != NULL && !plateau_drafts_is_one (path) ? path : NULL;
 }
 
 PlateauStore *
@@ -196,178 +171,6 @@ gboolean
 plateau_document_is_read_only (PlateauDocument *document)
 {
   return document->store != NULL && plateau_store_get_read_only (document->store);
-}
-
-gboolean
-plateau_document_is_writing (PlateauDocument *document)
-{
-  return document->n_writing > 0;
-}
-
-/* Keeping */
-
-static void
-change_written (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (PlateauDocument) document = user_data;
-  g_autoptr (GError) error = NULL;
-  document->n_writing--;
-  document->failed = !plateau_store_commit_finish (PLATEAU_STORE (source), result, &error);
-  if (document->failed)
-    {
-      g_autoptr (PlateauMessage) message = plateau_message_new (
-          PLATEAU_MESSAGE_ERROR, _ ("The change could not be written to the file"), error->message);
-      plateau_message_set_subject (message, "store");
-      plateau_message_add_action (message, _ ("Save as…"), "win.save-as", NULL);
-      plateau_document_add_message (document, message);
-    }
-  else
-    plateau_document_remove_message (document, "store");
-  g_signal_emit (document, signals[STATE_CHANGED], 0);
-}
-
-static void
-write_change (PlateauDocument *document, PlateauStoreChange *change)
-{
-  if (plateau_store_change_is_empty (change))
-    {
-      plateau_store_change_free (change);
-      return;
-    }
-  document->n_writing++;
-  plateau_store_commit_async (document->store, change, change_written, g_object_ref (document));
-  g_signal_emit (document, signals[STATE_CHANGED], 0);
-}
-
-/* The first thing worth keeping makes the draft's file. */
-static gboolean
-ensure_store (PlateauDocument *document)
-{
-  if (document->store != NULL)
-    return !plateau_store_get_read_only (document->store);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = plateau_drafts_new_path ();
-  document->store = plateau_store_create (path, &error);
-  document->draft = TRUE;
-  if (document->store == NULL)
-    {
-      g_autoptr (PlateauMessage) message = plateau_message_new (
-          PLATEAU_MESSAGE_ERROR, _ ("The project is not kept on disk yet"), error->message);
-      plateau_message_set_subject (message, "store");
-      plateau_message_add_action (message, _ ("Save as…"), "win.save-as", NULL);
-      plateau_document_add_message (document, message);
-      return FALSE;
-    }
-  PlateauStoreChange *change = plateau_store_change_new ();
-  plateau_store_put_all (change, document->project);
-  write_change (document, change);
-  return FALSE; /* all is written already */
-}
-
-static void
-keep_edits (PlateauDocument *document, GPtrArray *edits, gboolean forward)
-{
-  if (!ensure_store (document))
-    return;
-  PlateauStoreChange *change = plateau_store_change_new ();
-  plateau_store_change_add_edits (change, document->project, edits, forward);
-  write_change (document, change);
-}
-
-static void
-put_known (PlateauStoreChange *change, PlateauCell *cell, GPtrArray *measurements)
-{
-  for (guint i = 0; i < plateau_cell_get_n_measurements (cell); i++)
-    {
-      PlateauMeasurement *measurement = plateau_cell_get_measurement (cell, i);
-      if (g_ptr_array_find (measurements, measurement, NULL))
-        plateau_store_put_measurement (change, plateau_cell_get_id (cell), i, measurement);
-    }
-}
-
-void
-plateau_document_keep_sources (PlateauDocument *document, GPtrArray *measurements)
-{
-  g_return_if_fail (PLATEAU_IS_DOCUMENT (document));
-  if (document->store == NULL || plateau_store_get_read_only (document->store))
-    return;
-  GListModel *cells = plateau_project_get_cells (document->project);
-  PlateauStoreChange *change = plateau_store_change_new ();
-  for (guint i = 0; i < g_list_model_get_n_items (cells); i++)
-    {
-      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
-      put_known (change, cell, measurements);
-    }
-  write_change (document, change);
-}
-
-/* Saving as */
-
-static void
-save_as_thread (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
-{
-  PlateauDocument *document = source;
-  GError *error = NULL;
-  if (plateau_store_save_as (document->store, path, NULL, NULL, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-plateau_document_save_as_async (PlateauDocument *document, const char *path,
-                                GAsyncReadyCallback callback, gpointer user_data)
-{
-  ensure_store (document);
-  g_autoptr (GTask) task = g_task_new (document, NULL, callback, user_data);
-  g_task_set_task_data (task, g_strdup (path), g_free);
-  if (document->store == NULL)
-    {
-      g_autoptr (GError) error = NULL;
-      if (plateau_store_write_project (document->project, path, &error))
-        document->store = plateau_store_open (path, PLATEAU_STORE_READ_WRITE, &error);
-      if (error != NULL)
-        g_task_return_error (task, g_steal_pointer (&error));
-      else
-        g_task_return_boolean (task, TRUE);
-      return;
-    }
-  g_object_set_data_full (
-      G_OBJECT (task), "draft",
-      document->draft ? g_strdup (plateau_store_get_path (document->store)) : NULL, g_free);
-  g_task_run_in_thread (task, save_as_thread);
-}
-
-gboolean
-plateau_document_save_as_finish (PlateauDocument *document, GAsyncResult *result, GError **error)
-{
-  if (!g_task_propagate_boolean (G_TASK (result), error))
-    return FALSE;
-  const char *draft = g_object_get_data (G_OBJECT (result), "draft");
-  if (draft != NULL)
-    g_unlink (draft);
-  document->draft = FALSE;
-  g_signal_emit (document, signals[STATE_CHANGED], 0);
-  return TRUE;
-}
-
-void
-plateau_document_close (PlateauDocument *document)
-{
-  if (document->store == NULL)
-    return;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_strdup (plateau_store_get_path (document->store));
-  /* An example that was only looked at leaves nothing behind. */
-  gboolean untouched = plateau_project_get_simulated (document->project)
-                       && plateau_undo_get_undo_name (document->undo) == NULL
-                       && plateau_undo_get_redo_name (document->undo) == NULL;
-  gboolean drop = document->draft && (untouched || plateau_document_is_empty (document));
-  if (!plateau_store_close (document->store, &error))
-    g_warning ("%s", error->message);
-  g_clear_object (&document->store);
-  if (drop)
-    g_unlink (path);
 }
 
 PlateauProject *
@@ -428,7 +231,7 @@ plateau_document_is_empty (PlateauDocument *document)
 char *
 plateau_document_dup_state (PlateauDocument *document)
 {
-  const char *state = document->failed                           ? _ ("not saved")
+  const char *state = document->behind                           ? _ ("not saved")
                       : document->n_writing > 0                  ? _ ("saving")
                       : plateau_document_is_read_only (document) ? _ ("read only")
                       : plateau_document_get_path (document) == NULL
@@ -437,6 +240,18 @@ plateau_document_dup_state (PlateauDocument *document)
   if (plateau_project_get_simulated (document->project))
     return g_strdup_printf ("%s · %s", _ ("simulated example"), state);
   return g_strdup (state);
+}
+
+void
+_plateau_document_emit_state_changed (PlateauDocument *document)
+{
+  g_signal_emit (document, signals[STATE_CHANGED], 0);
+}
+
+void
+_plateau_document_emit_saved (PlateauDocument *document, const char *path, const GError *error)
+{
+  g_signal_emit (document, signals[SAVED], 0, path, error);
 }
 
 void
@@ -482,7 +297,7 @@ plateau_document_end (PlateauDocument *document)
   if (edits->len == 0)
     return FALSE;
   plateau_undo_push (document->undo, name, key, edits);
-  keep_edits (document, edits, TRUE);
+  _plateau_document_keep_edits (document, edits, TRUE);
   project_changed (document);
   return TRUE;
 }
@@ -499,7 +314,7 @@ plateau_document_amend (PlateauDocument *document, GPtrArray *edits)
     }
   if (edits->len == 0)
     return;
-  keep_edits (document, edits, TRUE);
+  _plateau_document_keep_edits (document, edits, TRUE);
   project_changed (document);
 }
 
@@ -542,7 +357,7 @@ plateau_document_undo (PlateauDocument *document)
     return;
   for (guint i = edits->len; i-- > 0;)
     plateau_edit_apply (g_ptr_array_index (edits, i), document->project, FALSE);
-  keep_edits (document, edits, FALSE);
+  _plateau_document_keep_edits (document, edits, FALSE);
   project_changed (document);
 }
 
@@ -554,7 +369,7 @@ plateau_document_redo (PlateauDocument *document)
     return;
   for (guint i = 0; i < edits->len; i++)
     plateau_edit_apply (g_ptr_array_index (edits, i), document->project, TRUE);
-  keep_edits (document, edits, TRUE);
+  _plateau_document_keep_edits (document, edits, TRUE);
   project_changed (document);
 }
 

@@ -25,12 +25,14 @@ const char *plateau_document_get_path (PlateauDocument *document);
 PlateauStore *plateau_document_get_store (PlateauDocument *document);
 char *plateau_document_dup_title (PlateauDocument *document);
 gboolean plateau_document_is_read_only (PlateauDocument *document);
-gboolean plateau_document_is_writing (PlateauDocument *document);
-/* Copies the project to @path and goes on there. */
-void plateau_document_save_as_async (PlateauDocument *document, const char *path,
-                                     GAsyncReadyCallback callback, gpointer user_data);
-gboolean plateau_document_save_as_finish (PlateauDocument *document, GAsyncResult *result,
-                                          GError **error);
+gboolean plateau_document_is_writing (PlateauDocument *document); /* or being read into */
+gboolean plateau_document_has_unwritten (PlateauDocument *document); /* on its way to the file */
+/* Something could not be written yet: it is in the window only. */
+gboolean plateau_document_is_behind (PlateauDocument *document);
+void plateau_document_write_again (PlateauDocument *document);
+/* Copies the project to @path and goes on there; "saved" is emitted with @path and an error or
+ * NULL, nothing when it is cancelled. */
+void plateau_document_save_as (PlateauDocument *document, const char *path);
 /* Writes what is queued; a draft with nothing in it goes away. */
 void plateau_document_close (PlateauDocument *document);
 PlateauProject *plateau_document_get_project (PlateauDocument *document);

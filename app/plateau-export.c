@@ -193,6 +193,7 @@ start_export (PlateauDocument *document, Export *export /* transfer full */, GOb
     .free_result = (GDestroyNotify) export_result_free,
     .done = export_done,
     .owner = owner,
+    .holds = TRUE,
   };
   plateau_jobs_start (plateau_document_get_jobs (document), NULL, &spec);
 }

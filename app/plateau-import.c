@@ -357,6 +357,7 @@ plateau_import_files (PlateauDocument *document, GFile *const *files, guint n_fi
     .free_result = (GDestroyNotify) import_result_free,
     .done = files_read,
     .owner = G_OBJECT (document),
+    .holds = TRUE,
   };
   plateau_jobs_start (plateau_document_get_jobs (document), NULL, &spec);
 }

@@ -17,6 +17,7 @@ struct _PlateauJob
   GCancellable *cancellable;
   gint64 started;
   gint n_done, n_total; /* atomic */
+  gboolean holds, keeps;
 };
 
 struct _PlateauJobs
@@ -91,6 +92,17 @@ plateau_jobs_new (void)
   return g_object_new (PLATEAU_TYPE_JOBS, NULL);
 }
 
+/* What is being written is ended, or taken away again, before the program ends. */
+static void
+hold_program (PlateauJob *job, gboolean hold)
+{
+  GApplication *application = job->holds ? g_application_get_default () : NULL;
+  if (application != NULL && hold)
+    g_application_hold (application);
+  else if (application != NULL)
+    g_application_release (application);
+}
+
 static void
 run_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -117,8 +129,9 @@ job_finished (GObject *source, GAsyncResult *async_result, gpointer user_data)
   gboolean current = owner != NULL && (job->slot == NULL || *job->slot == job);
   if (current && job->slot != NULL)
     *job->slot = NULL;
-  if (current && !g_cancellable_is_cancelled (job->cancellable)
-      && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  gboolean cancelled = g_cancellable_is_cancelled (job->cancellable)
+                       && !(job->keeps && result != NULL);
+  if (current && !cancelled && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       job->done (owner, result, error);
       if (job->title != NULL)
@@ -127,6 +140,7 @@ job_finished (GObject *source, GAsyncResult *async_result, gpointer user_data)
   else if (result != NULL && job->free_result != NULL)
     job->free_result (result);
   g_signal_emit (jobs, signals[CHANGED], 0);
+  hold_program (job, FALSE);
 }
 
 /* @slot: (nullable): a member of the owner, NULL or the job running in it. */
@@ -143,6 +157,8 @@ plateau_jobs_start (PlateauJobs *jobs, PlateauJob **slot, const PlateauJobSpec *
   job->free_result = spec->free_result;
   job->done = spec->done;
   job->slot = slot;
+  job->holds = spec->holds;
+  job->keeps = spec->keeps;
   g_weak_ref_init (&job->owner, spec->owner);
   g_ptr_array_add (jobs->jobs, job);
   if (slot != NULL)
@@ -153,6 +169,7 @@ plateau_jobs_start (PlateauJobs *jobs, PlateauJob **slot, const PlateauJobSpec *
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, g_object_ref (job), g_object_unref);
   g_task_run_in_thread (task, run_in_thread);
+  hold_program (job, TRUE);
   g_signal_emit (jobs, signals[CHANGED], 0);
   return job;
 }
@@ -171,7 +188,11 @@ void
 plateau_jobs_cancel_all (PlateauJobs *jobs)
 {
   for (guint i = 0; i < jobs->jobs->len; i++)
-    plateau_job_cancel (g_ptr_array_index (jobs->jobs, i));
+    {
+      PlateauJob *job = g_ptr_array_index (jobs->jobs, i);
+      if (!job->keeps)
+        plateau_job_cancel (job);
+    }
 }
 
 PlateauJob *
@@ -184,6 +205,19 @@ plateau_jobs_peek (PlateauJobs *jobs)
         return job;
     }
   return NULL;
+}
+
+/* Whether one of them must not be broken off. */
+gboolean
+plateau_jobs_holds (PlateauJobs *jobs)
+{
+  for (guint i = 0; i < jobs->jobs->len; i++)
+    {
+      PlateauJob *job = g_ptr_array_index (jobs->jobs, i);
+      if (job->holds && (job->keeps || !g_cancellable_is_cancelled (job->cancellable)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean
@@ -199,6 +233,14 @@ plateau_job_set_progress (PlateauJob *job, guint done, guint total)
   g_atomic_int_set (&job->n_done, (gint) done);
 }
 
+/* Of what cannot be counted: 0 to 1. */
+void
+plateau_job_set_fraction (PlateauJob *job, double fraction)
+{
+  g_atomic_int_set (&job->n_total, -1000);
+  g_atomic_int_set (&job->n_done, (gint) (1000 * fraction));
+}
+
 void
 plateau_job_cancel (PlateauJob *job)
 {
@@ -209,7 +251,7 @@ double
 plateau_job_get_fraction (PlateauJob *job)
 {
   int total = g_atomic_int_get (&job->n_total);
-  return total > 0 ? (double) g_atomic_int_get (&job->n_done) / total : -1;
+  return total != 0 ? (double) g_atomic_int_get (&job->n_done) / ABS (total) : -1;
 }
 
 char *

@@ -30,6 +30,8 @@ typedef struct
   GDestroyNotify free_result;
   PlateauJobDone done;
   GObject *owner;
+  gboolean holds; /* logging out waits for it, and the program does when its windows are gone */
+  gboolean keeps; /* goes on when its window closes, and is told of when cancelled too late */
 } PlateauJobSpec;
 
 /* Signals of PlateauJobs: changed (a job came or went), ended (char *title, gint64 duration). */
@@ -39,9 +41,11 @@ void plateau_jobs_cancel (PlateauJobs *jobs, PlateauJob **slot);
 void plateau_jobs_cancel_all (PlateauJobs *jobs);
 PlateauJob *plateau_jobs_peek (PlateauJobs *jobs); /* the one to show, or NULL */
 gboolean plateau_jobs_busy (PlateauJobs *jobs);
+gboolean plateau_jobs_holds (PlateauJobs *jobs);
 
 /* From any thread */
 void plateau_job_set_progress (PlateauJob *job, guint done, guint total);
+void plateau_job_set_fraction (PlateauJob *job, double fraction);
 void plateau_job_cancel (PlateauJob *job);
 double plateau_job_get_fraction (PlateauJob *job); /* < 0: unknown */
 char *plateau_job_dup_text (PlateauJob *job);

@@ -2,6 +2,7 @@
 #include "plateau-window-private.h"
 
 #include "plateau-application.h"
+#include "plateau-ask.h"
 #include "plateau-cell-table.h"
 #include "pages/plateau-literature-dialog.h"
 #include "plateau-facts-dialog.h"
@@ -84,17 +85,19 @@ open_example (GtkWidget *widget, const char *name, GVariant *parameter)
       PLATEAU_APPLICATION (gtk_window_get_application (GTK_WINDOW (window))), window);
 }
 
-static void
-saved_as (GObject *source, GAsyncResult *result, gpointer user_data)
+void
+_plateau_window_saved (PlateauWindow *window, const char *path, const GError *error)
 {
-  g_autoptr (PlateauWindow) window = user_data;
-  g_autoptr (GError) error = NULL;
-  if (!plateau_document_save_as_finish (PLATEAU_DOCUMENT (source), result, &error))
+  if (error != NULL)
     {
-      plateau_window_toast (window, error->message, _ ("Save as…"), "win.save-as", NULL);
+      const PlateauAnswer answers[] = {
+        { _ ("Close"), NULL, NULL, FALSE, FALSE },
+        { _ ("Save elsewhere…"), "win.save-as", NULL, TRUE, FALSE },
+      };
+      plateau_ask (GTK_WINDOW (window), _ ("The project was not saved there"), error->message,
+                   answers, G_N_ELEMENTS (answers));
       return;
     }
-  const char *path = plateau_document_get_path (PLATEAU_DOCUMENT (source));
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autofree char *uri = g_file_get_uri (file);
   gtk_recent_manager_add_item (gtk_recent_manager_get_default (), uri);
@@ -110,7 +113,20 @@ save_to_path (PlateauWindow *window, const char *chosen)
   g_autofree char *path = g_str_has_suffix (chosen, ".plateau")
                               ? g_strdup (chosen)
                               : g_strconcat (chosen, ".plateau", NULL);
-  plateau_document_save_as_async (window->document, path, saved_as, g_object_ref (window));
+  plateau_document_save_as (window->document, path);
+}
+
+static void
+write_again (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  plateau_document_write_again (PLATEAU_WINDOW (widget)->document);
+}
+
+static void
+close_anyway (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PLATEAU_WINDOW (widget)->closes_anyway = TRUE;
+  gtk_window_close (GTK_WINDOW (widget));
 }
 
 /* Without a dialog: (path), for scripts and tests of the whole window. */
@@ -450,6 +466,8 @@ static const struct
   { "win.open-example", NULL, open_example },
   { "win.save-as", NULL, save_as },
   { "win.save-to", "s", save_to },
+  { "win.write-again", NULL, write_again },
+  { "win.close-anyway", NULL, close_anyway },
   { "win.undo", NULL, undo_redo },
   { "win.redo", NULL, undo_redo },
   { "win.rename", NULL, rename_selected },

@@ -38,11 +38,14 @@ struct _PlateauWindow
   gboolean roomy; /* at least 1400 pixels wide */
   gboolean show_inspector_narrow;
   gboolean files_held;
+  gboolean closes_when_written;
+  gboolean closes_anyway; /* though something is in the window only */
   guint inhibit_cookie, inhibit_source;
 };
 
 void _plateau_window_install_actions (GtkWidgetClass *widget_class);
 void _plateau_window_update_actions (PlateauWindow *window);
+void _plateau_window_saved (PlateauWindow *window, const char *path, const GError *error);
 void _plateau_window_init_drop (PlateauWindow *window);
 void _plateau_window_install_paste (GtkWidgetClass *widget_class);
 void _plateau_window_init_status (PlateauWindow *window);

@@ -62,7 +62,8 @@ document_changed (PlateauWindow *window)
   update_files (window);
 }
 
-/* Logging out waits while a change is being written, and a moment longer: changes come in rows. */
+/* Logging out waits while something is being written or read in, and a moment longer: changes come in
+ * rows. */
 
 static gboolean
 let_log_out (gpointer user_data)
@@ -91,6 +92,8 @@ state_changed (PlateauWindow *window)
         application, GTK_WINDOW (window), GTK_APPLICATION_INHIBIT_LOGOUT, _ ("Saving the project"));
   else if (!writing && window->inhibit_cookie != 0 && window->inhibit_source == 0)
     window->inhibit_source = g_timeout_add (LET_LOG_OUT_AFTER_MS, let_log_out, window);
+  if (window->closes_when_written && !plateau_document_has_unwritten (window->document))
+    gtk_window_close (GTK_WINDOW (window));
 }
 
 static void
@@ -162,6 +165,7 @@ poll_jobs (gpointer user_data)
 static void
 jobs_changed (PlateauWindow *window)
 {
+  state_changed (window);
   if (window->job_source == 0)
     window->job_source = g_timeout_add (POLL_INTERVAL, poll_jobs, window);
 }
@@ -194,6 +198,7 @@ _plateau_window_connect_status (PlateauWindow *window)
   PlateauDocument *document = window->document;
   g_signal_connect_swapped (document, "changed", G_CALLBACK (document_changed), window);
   g_signal_connect_swapped (document, "state-changed", G_CALLBACK (state_changed), window);
+  g_signal_connect_swapped (document, "saved", G_CALLBACK (_plateau_window_saved), window);
   g_signal_connect_swapped (document, "read-off", G_CALLBACK (show_read_off), window);
   g_signal_connect_swapped (plateau_document_get_jobs (document), "changed",
                             G_CALLBACK (jobs_changed), window);

@@ -3,6 +3,7 @@
 
 #include "archive/plateau-archive.h"
 
+#include "plateau-ask.h"
 #include "plateau-first-page.h"
 #include "plateau-import.h"
 #include "plateau-document-file.h"
@@ -428,10 +429,36 @@ plateau_window_size_allocate (GtkWidget *widget, int width, int height, int base
     g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_in_idle, g_object_ref (widget), g_object_unref);
 }
 
+/* What is in the window only would be gone with it; what is being written may still fail. */
+static gboolean
+must_stay (PlateauWindow *window)
+{
+  window->closes_when_written = plateau_document_has_unwritten (window->document);
+  if (window->closes_when_written)
+    return TRUE;
+  if (!plateau_document_is_behind (window->document) || window->closes_anyway)
+    return FALSE;
+  const PlateauAnswer answers[] = {
+    { _ ("Stay"), NULL, NULL, FALSE, FALSE },
+    { _ ("Close and lose them"), "win.close-anyway", NULL, FALSE, TRUE },
+    { _ ("Save as…"), "win.save-as", NULL, TRUE, FALSE },
+  };
+  g_autofree char *name = plateau_document_dup_title (window->document);
+  g_autofree char *text = g_strdup_printf (
+      _ ("The last changes of %s could not be written to its file. They are in this window only. "
+         "Save the project under another name, or in another place, to keep them."),
+      name);
+  plateau_ask (GTK_WINDOW (window), _ ("Some changes are not saved"), text, answers,
+               G_N_ELEMENTS (answers));
+  return TRUE;
+}
+
 static gboolean
 plateau_window_close_request (GtkWindow *gtk_window)
 {
   PlateauWindow *window = PLATEAU_WINDOW (gtk_window);
+  if (must_stay (window))
+    return TRUE;
   g_settings_set_boolean (window->settings, "window-maximized",
                           gtk_window_is_maximized (gtk_window));
   if (!gtk_window_is_maximized (gtk_window))

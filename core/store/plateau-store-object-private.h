@@ -18,6 +18,7 @@ struct _PlateauStore
   GThreadPool *writer; /* one thread: changes are carried out in order */
   GMutex mutex;        /* guards db; held while something is read or written */
   sqlite3 *db;         /* NULL once closed */
+  gboolean logs;       /* changes go to a log beside the file first */
   dev_t device;        /* of the file when it was opened */
   ino_t inode;
   GMutex ids_mutex; /* guards ids, never held for long: measurements end on the main thread */

@@ -17,6 +17,10 @@ sqlite3_stmt *plateau_store_prepare (sqlite3 *db, const char *path, const char *
 int plateau_store_schema_version (void);
 gboolean plateau_store_migrate (sqlite3 *db, const char *path, gboolean create, GError **error);
 
+gboolean plateau_store_copy_bytes (const char *from, const char *to, GError **error);
+gboolean plateau_store_is_headless (const char *path);
+gboolean plateau_store_mend_head (const char *path, GError **error);
+
 GBytes *plateau_store_pack (const double *values, gsize n);
 double *plateau_store_unpack (const void *data, gsize length, gsize n, GError **error);
 JsonObject *plateau_store_object_to_json (GObject *object);

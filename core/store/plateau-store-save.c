@@ -173,19 +173,20 @@ plateau_store_save_as (PlateauStore *store, const char *path, PlateauStoreProgre
 }
 
 static gboolean
-write_project (const char *temporary, gpointer user_data, GError **error)
+write_change (const char *temporary, gpointer user_data, GError **error)
 {
+  PlateauStoreChange **change = user_data;
   g_autoptr (PlateauStore) store = plateau_store_create (temporary, error);
   if (store == NULL)
     return FALSE;
   store->adopts = FALSE;
-  PlateauStoreChange *change = plateau_store_change_new ();
-  plateau_store_put_all (change, user_data);
-  return plateau_store_commit (store, change, error) && plateau_store_close (store, error);
+  return plateau_store_commit (store, g_steal_pointer (change), error)
+         && plateau_store_close (store, error);
 }
 
 /**
- * plateau_store_write_project:
+ * plateau_store_write_change:
+ * @change: (transfer full): everything that is to be in the file
  * @path: the file to make or to replace
  *
  * Writes a whole project at once, beside the target and renamed.
@@ -193,7 +194,22 @@ write_project (const char *temporary, gpointer user_data, GError **error)
  * Returns: FALSE with @error set; an old file then stays
  */
 gboolean
+plateau_store_write_change (PlateauStoreChange *change, const char *path, GError **error)
+{
+  g_autoptr (PlateauStoreChange) mine = change;
+  return plateau_file_write_beside (path, write_change, &mine, error);
+}
+
+/**
+ * plateau_store_write_project:
+ * @path: the file to make or to replace
+ *
+ * Returns: FALSE with @error set; an old file then stays
+ */
+gboolean
 plateau_store_write_project (PlateauProject *project, const char *path, GError **error)
 {
-  return plateau_file_write_beside (path, write_project, project, error);
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_all (change, project);
+  return plateau_store_write_change (change, path, error);
 }

@@ -46,7 +46,9 @@ plateau_store_fail (sqlite3 *db, const char *path, GError **error)
     case SQLITE_NOTADB:
       kind = PLATEAU_STORE_ERROR_NOT_A_PROJECT;
       what = _ ("is not a Plateau project");
-      break;
+      if (!plateau_store_is_headless (path))
+        break;
+      G_GNUC_FALLTHROUGH;
     case SQLITE_CORRUPT:
       kind = PLATEAU_STORE_ERROR_DAMAGED;
       what = _ ("is damaged; what is sound can be recovered into a new project");
@@ -64,8 +66,11 @@ plateau_store_fail (sqlite3 *db, const char *path, GError **error)
     case SQLITE_FULL:
       what = _ ("cannot be written: the disk is full; the last change is not saved");
       break;
+    case SQLITE_IOERR:
+      what = _ ("cannot be read or written to its end; look whether its disk is full or gone");
+      break;
     case SQLITE_CANTOPEN:
-      what = _ ("cannot be opened");
+      what = _ ("cannot be opened or made; look at the folder's permissions");
       break;
     default:
       break;

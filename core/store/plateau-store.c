@@ -3,6 +3,8 @@
 #include "store/plateau-store-change-private.h"
 #include "store/plateau-store-object-private.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -103,8 +105,38 @@ plateau_store_is_elsewhere (PlateauStore *store)
 }
 
 /* Killed at any moment, a write-ahead log loses no finished transaction; where the file system has
- * no shared memory SQLite stays with its rollback journal, which keeps that promise too. Each
- * change is on the disk before it is told to be, so that a power cut takes none of it either. */
+ * no shared memory SQLite stays with its rollback journal, which keeps that promise too. Against a
+ * power cut the log is brought to the disk once no change waits: while one does, that would only
+ * hold it up. */
+static gboolean
+choose_journal (PlateauStore *store, GError **error)
+{
+  g_autoptr (PlateauStatement)
+      statement = plateau_store_prepare (store->db, store->path, "PRAGMA journal_mode = WAL", error);
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return plateau_store_fail (store->db, store->path, error);
+  store->logs = g_strcmp0 ((const char *) sqlite3_column_text (statement, 0), "wal") == 0;
+  sqlite3_reset (statement);
+  return plateau_store_exec (store->db, store->path,
+                             store->logs ? "PRAGMA synchronous = NORMAL"
+                                         : "PRAGMA synchronous = FULL",
+                             error);
+}
+
+static void
+sync_log (PlateauStore *store)
+{
+  g_autofree char *log = g_strconcat (plateau_store_get_path (store), "-wal", NULL);
+  int descriptor = store->logs ? g_open (log, O_RDONLY | O_CLOEXEC, 0) : -1;
+  if (descriptor < 0)
+    return;
+  if (fdatasync (descriptor) != 0)
+    g_debug ("%s: %s", log, g_strerror (errno));
+  close (descriptor);
+}
+
 gboolean
 plateau_store_connect (PlateauStore *store, int flags, GError **error)
 {
@@ -114,10 +146,7 @@ plateau_store_connect (PlateauStore *store, int flags, GError **error)
     return FALSE;
   note_file (store);
   return plateau_store_migrate (store->db, store->path, (flags & SQLITE_OPEN_CREATE) != 0, error)
-         && (store->read_only
-             || (plateau_store_exec (store->db, store->path, "PRAGMA journal_mode = WAL", error)
-                 && plateau_store_exec (store->db, store->path, "PRAGMA synchronous = FULL",
-                                        error)));
+         && (store->read_only || choose_journal (store, error));
 }
 
 /* What undo could have put back is of no use once the project is opened again. */
@@ -436,9 +465,12 @@ write_task (gpointer data, gpointer user_data)
   gboolean good = run_change (store, g_task_get_task_data (task), &error);
   g_mutex_unlock (&store->mutex);
   g_mutex_lock (&store->queue_mutex);
-  if (--store->pending == 0)
+  gboolean last = --store->pending == 0;
+  if (last)
     g_cond_broadcast (&store->drained);
   g_mutex_unlock (&store->queue_mutex);
+  if (last && good)
+    sync_log (store);
   if (good)
     g_task_return_boolean (task, TRUE);
   else

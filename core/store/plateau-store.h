@@ -61,6 +61,7 @@ void plateau_store_put_figure (PlateauStoreChange *change, const char *name, gui
 void plateau_store_remove_figure (PlateauStoreChange *change, const char *name);
 void plateau_store_put_all (PlateauStoreChange *change, PlateauProject *project);
 
+gboolean plateau_store_write_change (PlateauStoreChange *change, const char *path, GError **error);
 void plateau_store_commit_async (PlateauStore *store, PlateauStoreChange *change,
                                  GAsyncReadyCallback callback, gpointer user_data);
 gboolean plateau_store_commit_finish (PlateauStore *store, GAsyncResult *result, GError **error);

@@ -314,6 +314,7 @@ test_recover (Place *place, gconstpointer data)
   g_assert_true (g_file_set_contents (place->path, contents, (gssize) length, NULL));
   g_assert_true (plateau_store_recover (place->path, rescued, &report, &error));
   g_assert_no_error (error);
+  g_test_message ("%s", report);
   g_autoptr (PlateauProject) loaded = plateau_store_load_file (rescued, &error);
   g_assert_no_error (error);
   guint good = 0, n = g_list_model_get_n_items (plateau_project_get_cells (loaded));
