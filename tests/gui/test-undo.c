@@ -419,10 +419,8 @@ forth (Walk *w)
 }
 
 static void
-saved (GObject *source, GAsyncResult *result, gpointer done)
+saved (PlateauDocument *document, const char *path, const GError *error, gpointer done)
 {
-  g_autoptr (GError) error = NULL;
-  g_assert_true (plateau_document_save_as_finish (PLATEAU_DOCUMENT (source), result, &error));
   g_assert_no_error (error);
   *(gboolean *) done = TRUE;
 }
@@ -433,9 +431,11 @@ save_as (Walk *w)
   g_autofree char *name = new_name (w, "saved");
   g_autofree char *path = g_strconcat (w->folder, "/", name, ".plateau", NULL);
   gboolean done = FALSE;
-  plateau_document_save_as_async (w->document, path, saved, &done);
+  gulong handler = g_signal_connect (w->document, "saved", G_CALLBACK (saved), &done);
+  plateau_document_save_as (w->document, path);
   while (!done)
     g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (w->document, handler);
 }
 
 static void
