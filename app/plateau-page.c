@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-page.h"
 
+#include "plateau-tooltip.h"
+
 #include "figure/plateau-look.h"
 
 #include <glib/gi18n.h>
@@ -127,6 +129,7 @@ bind_name (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_d
   GtkStringObject *name = gtk_list_item_get_item (item);
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)),
                       gtk_string_object_get_string (name));
+  plateau_tooltip_set (gtk_list_item_get_child (item), gtk_string_object_get_string (name));
 }
 
 void

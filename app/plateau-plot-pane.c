@@ -459,7 +459,8 @@ plateau_plot_pane_init (PlateauPlotPane *pane)
   gtk_widget_add_css_class (pane->title, "plot-title");
   gtk_widget_set_hexpand (pane->title, TRUE);
   gtk_label_set_xalign (GTK_LABEL (pane->title), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (pane->title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (pane->title), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (pane->title), PANGO_WRAP_WORD_CHAR);
   gtk_box_append (GTK_BOX (pane->header), pane->title);
   gtk_box_append (GTK_BOX (pane->header),
                   icon_button (pane, "zoom-fit-best-symbolic", _ ("Fit to the data (0)"),
@@ -469,7 +470,7 @@ plateau_plot_pane_init (PlateauPlotPane *pane)
                                G_CALLBACK (export_clicked)));
   gtk_widget_set_parent (pane->header, GTK_WIDGET (pane));
   pane->view = plateau_plot_view_new ("");
-  gtk_widget_set_size_request (pane->view, 220, 180);
+  gtk_widget_set_size_request (pane->view, 220, 120);
   pane->overlay = gtk_overlay_new ();
   gtk_overlay_set_child (GTK_OVERLAY (pane->overlay), pane->view);
   gtk_widget_set_parent (pane->overlay, GTK_WIDGET (pane));

@@ -533,7 +533,9 @@ drop_hint_new (void)
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("list-add-symbolic"));
-  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Drop files or folders")));
+  GtkWidget *label = gtk_label_new (_ ("Drop files or folders"));
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_box_append (GTK_BOX (box), label);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_add_css_class (button, "drop-hint");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.add-data");

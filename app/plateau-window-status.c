@@ -3,6 +3,7 @@
 
 #include "plateau-later.h"
 #include "plateau-messages.h"
+#include "plateau-tooltip.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -21,6 +22,8 @@ update_title (PlateauWindow *window)
   g_autofree char *state = empty ? NULL : plateau_document_dup_state (window->document);
   gtk_label_set_text (GTK_LABEL (window->title_label), title);
   gtk_label_set_text (GTK_LABEL (window->subtitle_label), state != NULL ? state : "");
+  plateau_tooltip_set (window->title_label, title);
+  plateau_tooltip_set (window->subtitle_label, state);
   gtk_widget_set_visible (window->subtitle_label, state != NULL);
   gtk_window_set_title (GTK_WINDOW (window), title);
 }

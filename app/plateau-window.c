@@ -3,6 +3,7 @@
 
 #include "archive/plateau-archive.h"
 
+#include "plateau-accessible.h"
 #include "plateau-ask.h"
 #include "plateau-first-page.h"
 #include "plateau-import.h"
@@ -15,8 +16,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define SIDEBAR_WIDTH 240
-#define SIDEBAR_WIDTH_NARROW 208
 #define INSPECTOR_WIDTH 288
 #define TOAST_SECONDS 8
 #define MAX_RECENT 8
@@ -237,9 +236,11 @@ drop_document (PlateauWindow *window)
 static void
 update_columns (PlateauWindow *window)
 {
+  double scale = plateau_text_scale ();
+  static const int sidebar_widths[] = { 240, 208, 176 }; /* wide to narrow */
   gtk_widget_set_size_request (window->sidebar_column,
-                               window->narrow > 0 ? SIDEBAR_WIDTH_NARROW : SIDEBAR_WIDTH, -1);
-  gtk_widget_set_size_request (window->inspector_column, INSPECTOR_WIDTH, -1);
+                               (int) (scale * sidebar_widths[window->narrow]), -1);
+  gtk_widget_set_size_request (window->inspector_column, (int) (scale * INSPECTOR_WIDTH), -1);
   gboolean shown = window->narrow > 0 ? window->show_inspector_narrow
                                       : g_settings_get_boolean (window->settings, "show-inspector");
   gtk_widget_set_visible (window->inspector_column, shown);
@@ -374,6 +375,7 @@ revealer_settled (GtkWidget *revealer)
 static int
 narrow_of (int width)
 {
+  width = (int) (width / plateau_text_scale ());
   return width < 800 ? 2 : width < 1200 ? 1 : 0;
 }
 
@@ -381,7 +383,7 @@ narrow_of (int width)
 static gboolean
 is_roomy (int width)
 {
-  return width >= 1400;
+  return width >= 1400 * plateau_text_scale ();
 }
 
 static void
@@ -599,6 +601,22 @@ set_menu (GtkWidget *button, GtkBuilder *builder, const char *id)
                                   G_MENU_MODEL (gtk_builder_get_object (builder, id)));
 }
 
+/* A window that begins with more than the screen has room for would not become narrower by itself. */
+static int
+widest_monitor (void)
+{
+  GListModel *monitors = gdk_display_get_monitors (gdk_display_get_default ());
+  int widest = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (monitors); i++)
+    {
+      g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, i);
+      GdkRectangle area;
+      gdk_monitor_get_geometry (monitor, &area);
+      widest = MAX (widest, area.width);
+    }
+  return widest > 0 ? widest : G_MAXINT;
+}
+
 static void
 settings_changed (GSettings *settings, const char *key, PlateauWindow *window)
 {
@@ -636,9 +654,12 @@ plateau_window_init (PlateauWindow *window)
                     NULL);
   g_signal_connect_object (window->settings, "changed::show-inspector",
                            G_CALLBACK (settings_changed), window, 0);
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (update_columns), window, G_CONNECT_SWAPPED);
   int width, height;
   g_settings_get (window->settings, "window-size", "(ii)", &width, &height);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  window->narrow = narrow_of (MIN (width, widest_monitor ()));
   if (g_settings_get_boolean (window->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (window));
   update_columns (window);

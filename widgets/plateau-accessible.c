@@ -15,7 +15,8 @@ set_relation (GtkWidget *widget, GtkAccessibleRelation relation, GList *others)
   g_value_unset (&value);
 }
 
-/* The labels inside @widget, the last one first. Of a stack only those of the child that is seen. */
+/* The labels inside @widget, the last one first. Of a stack only those of the child that is seen.
+ */
 static GList *
 prepend_labels (GtkWidget *widget, GList *labels)
 {
@@ -29,7 +30,8 @@ prepend_labels (GtkWidget *widget, GList *labels)
   return labels;
 }
 
-/* The button of a drop-down takes the focus: it is called by the drop-down's name and its choice. */
+/* The button of a drop-down takes the focus: it is called by the drop-down's name and its choice.
+ */
 static void
 name_drop_down (GtkWidget *drop_down)
 {
@@ -60,8 +62,8 @@ name_cell (GtkWidget *cell)
   set_relation (cell, GTK_ACCESSIBLE_RELATION_LABELLED_BY, labels);
 }
 
-/* A row of a table is called by its first cell and described by all with their heads; of the list of a
- * drop-down by its labels. */
+/* A row of a table is called by its first cell and described by all with their heads; of the list
+ * of a drop-down by its labels. */
 static void
 name_row (GtkWidget *row)
 {
@@ -91,8 +93,8 @@ name_list (GtkWidget *list)
 
 /* Keys */
 
-/* Tab would go from row to row: it leaves the list, as the arrow keys are for its rows. Where the rows
- * have entries Tab goes through them and Ctrl+Tab leaves. */
+/* Tab would go from row to row: it leaves the list, as the arrow keys are for its rows. Where the
+ * rows have entries Tab goes through them and Ctrl+Tab leaves. */
 static gboolean
 tab_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state)
 {
@@ -205,6 +207,14 @@ mapped (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
            && !GTK_IS_DIALOG (widget) && once (widget))
     add_escape (widget);
   return G_SOURCE_CONTINUE;
+}
+
+double
+plateau_text_scale (void)
+{
+  int dpi; /* times 1024; -1: the usual */
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > 0 ? dpi / (96.0 * 1024) : 1;
 }
 
 void

@@ -9,5 +9,8 @@ G_BEGIN_DECLS
  * its start: rows, their cells and the buttons in drop-downs have names, Tab leaves a list, Escape
  * closes a window that stands over another. */
 void plateau_accessible_install (void);
+/* How much larger texts are than usual: 1, or up to 2 and more where a person asks for it. Widths that are
+ * meant for so many letters are times this. */
+double plateau_text_scale (void);
 
 G_END_DECLS

@@ -28,7 +28,10 @@ plateau_widget_is_dark (GtkWidget *widget)
 PlateauTheme
 plateau_widget_get_theme (GtkWidget *widget)
 {
-  return plateau_widget_is_dark (widget) ? PLATEAU_THEME_DARK : PLATEAU_THEME_LIGHT;
+  gboolean dark = plateau_widget_is_dark (widget);
+  if (plateau_manner_get_contrast (plateau_manner_get_default ()))
+    return dark ? PLATEAU_THEME_CONTRAST_DARK : PLATEAU_THEME_CONTRAST;
+  return dark ? PLATEAU_THEME_DARK : PLATEAU_THEME_LIGHT;
 }
 
 static void

@@ -9,6 +9,7 @@ struct _PlateauManner
 
   PlateauNotation notation;
   PlateauColours colours;
+  gboolean contrast;
 };
 
 enum
@@ -69,6 +70,21 @@ plateau_manner_dup_text (const char *text)
 {
   char *other = plateau_notation_rewrite (&plateau_manner_get_default ()->notation, text);
   return other != NULL ? other : g_strdup (text);
+}
+
+void
+plateau_manner_set_contrast (PlateauManner *manner, gboolean contrast)
+{
+  if (manner->contrast == contrast)
+    return;
+  manner->contrast = contrast;
+  g_signal_emit (manner, signals[CHANGED], 0);
+}
+
+gboolean
+plateau_manner_get_contrast (PlateauManner *manner)
+{
+  return manner->contrast;
 }
 
 /* @labels: to be translated, in the order of the list. */

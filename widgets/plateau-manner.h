@@ -17,6 +17,9 @@ void plateau_manner_set (PlateauManner *manner, const PlateauNotation *notation,
                          PlateauColours colours);
 const PlateauNotation *plateau_manner_get_notation (PlateauManner *manner);
 PlateauColours plateau_manner_get_colours (PlateauManner *manner);
+/* Whether the desktop asks for high contrast. */
+void plateau_manner_set_contrast (PlateauManner *manner, gboolean contrast);
+gboolean plateau_manner_get_contrast (PlateauManner *manner);
 
 /* A text in the units that are preferred. (transfer full) */
 char *plateau_manner_dup_text (const char *text);

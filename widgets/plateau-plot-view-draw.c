@@ -80,7 +80,7 @@ append_hover_label (PlateauPlotView *view, GtkSnapshot *snapshot)
     y = view->hover.py - 14 - height;
   x = MAX (4, x);
   y = MAX (4, y);
-  gboolean dark = view->layout->theme == PLATEAU_THEME_DARK;
+  gboolean dark = plateau_theme_is_dark (view->layout->theme);
   GdkRGBA back, white = { 1, 1, 1, 1 };
   gdk_rgba_parse (&back, dark ? "#4d4d4d" : "#241f31");
   GskRoundedRect box;

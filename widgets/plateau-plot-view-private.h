@@ -48,7 +48,7 @@ struct _PlateauPlotView
   guint history_position;
   GHashTable *hidden;
   gboolean grid;
-  gboolean dark;
+  PlateauTheme theme; /* that the picture is in */
 
   GtkWidget *message; /* label in the middle */
   gboolean busy;

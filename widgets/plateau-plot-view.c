@@ -7,8 +7,10 @@
 
 #define REDRAW_DELAY 120
 #define BUSY_DELAY 300
-#define MIN_SIZE 160
+#define MIN_WIDTH 160
+#define MIN_HEIGHT 120
 #define NATURAL_SIZE 320
+#define STRONG 1.5 /* times as wide are lines where contrast is asked for */
 
 enum
 {
@@ -34,6 +36,16 @@ text_size (GtkWidget *widget)
   return size > 0 ? size : 13;
 }
 
+static void
+make_strong (PlateauStyle *style)
+{
+  double *const lines[] = { &style->axis_line,  &style->curve_line,  &style->many_line,
+                            &style->guide_line, &style->error_line,  &style->marker_edge,
+                            &style->marker,     &style->small_marker };
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    *lines[i] *= STRONG;
+}
+
 static PlateauStyle *
 screen_style (PlateauPlotView *view)
 {
@@ -48,6 +60,8 @@ screen_style (PlateauPlotView *view)
   PlateauStyle *style = plateau_style_new_screen (family, text_size (GTK_WIDGET (view)));
   style->grid = view->grid;
   style->title_form = own->title_form;
+  if (plateau_theme_is_contrast (plateau_widget_get_theme (GTK_WIDGET (view))))
+    make_strong (style);
   return style;
 }
 
@@ -156,14 +170,14 @@ plateau_plot_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   PlateauPlotView *view = PLATEAU_PLOT_VIEW (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, gtk_widget_get_width (widget),
                                                gtk_widget_get_height (widget));
-  gboolean dark = plateau_widget_is_dark (widget);
-  if (dark != view->dark)
+  PlateauTheme theme = plateau_widget_get_theme (widget);
+  if (theme != view->theme)
     {
-      view->dark = dark;
+      view->theme = theme;
       g_clear_pointer (&view->layout, plateau_layout_unref);
       g_clear_object (&view->picture);
     }
-  PlateauRgba paper = plateau_theme_get_paper (plateau_widget_get_theme (widget));
+  PlateauRgba paper = plateau_theme_get_paper (theme);
   gtk_snapshot_append_color (snapshot, &(GdkRGBA){ paper.r, paper.g, paper.b, 1 }, &bounds);
   ensure_picture (view);
   if (view->picture != NULL)
@@ -175,7 +189,7 @@ static void
 plateau_plot_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                            int *minimum, int *natural, int *minimum_baseline, int *natural_baseline)
 {
-  *minimum = MIN_SIZE;
+  *minimum = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH : MIN_HEIGHT;
   *natural = NATURAL_SIZE;
   *minimum_baseline = *natural_baseline = -1;
 }

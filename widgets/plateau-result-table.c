@@ -411,6 +411,22 @@ queue_fit (PlateauResultTable *self)
     self->fit_source = g_idle_add (fit_columns, self);
 }
 
+/* Columns are as wide as their texts were. */
+static gboolean
+rebuild_in_idle (gpointer user_data)
+{
+  PlateauResultTable *self = user_data;
+  rebuild_columns (self);
+  queue_fit (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+texts_resized (PlateauResultTable *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, rebuild_in_idle, g_object_ref (self), g_object_unref);
+}
+
 void
 plateau_result_table_set_optional (PlateauResultTable *self, const char *const *keys)
 {
@@ -732,6 +748,8 @@ plateau_result_table_init (PlateauResultTable *self)
   gtk_column_view_set_show_column_separators (GTK_COLUMN_VIEW (self->view), FALSE);
   gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
   gtk_widget_add_css_class (self->view, "data-table");
+  g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
+                           G_CALLBACK (texts_resized), self, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed),
                             self);
   g_signal_connect_swapped (self->view, "realize", G_CALLBACK (align_heads), self);

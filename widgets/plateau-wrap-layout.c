@@ -62,7 +62,7 @@ share_width (GtkRequestedSize *widths, guint n, int width, int spacing)
       }
 }
 
-/* Rows of as many children as fit at their least widths; @widths become those that they get. */
+/* Rows of as many children as fit without being shortened; @widths become those that they get. */
 static GArray *
 arrange (GtkRequestedSize *widths, guint n, int width, int spacing)
 {
@@ -71,9 +71,9 @@ arrange (GtkRequestedSize *widths, guint n, int width, int spacing)
     {
       Row row = { i, 0, 0 };
       int used = -spacing;
-      for (; i < n && (row.n == 0 || used + spacing + widths[i].minimum_size <= width);
+      for (; i < n && (row.n == 0 || used + spacing + widths[i].natural_size <= width);
            i++, row.n++)
-        used += spacing + widths[i].minimum_size;
+        used += spacing + widths[i].natural_size;
       share_width (widths + row.first, row.n, width, spacing);
       for (guint k = row.first; k < row.first + row.n; k++)
         {

@@ -51,7 +51,7 @@ name_label (const char *name)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "dim-label");
   return label;
 }
@@ -161,6 +161,7 @@ cell_check (PlateauCompareDetails *details, const PlateauStudyCell *cell)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   plateau_tooltip_set (check, cell->name);
+  plateau_tooltip_set (label, cell->name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, cell->name,
                                   -1);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (check), !cell->excluded);

@@ -445,13 +445,38 @@ static void
 plateau_compare_page_class_init (PlateauComparePageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = plateau_compare_page_dispose;
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static GtkSizeRequestMode
+height_for_width (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+/* In a low window the sentence would ask for the width at which it needs few lines, which is more than
+ * the window has: the width is asked for alone. */
+static void
+measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline)
+{
+  gtk_widget_measure (PLATEAU_COMPARE_PAGE (widget)->paned, orientation,
+                      orientation == GTK_ORIENTATION_HORIZONTAL ? -1 : for_size, minimum, natural,
+                      NULL, NULL);
+}
+
+static void
+allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_size_allocate (PLATEAU_COMPARE_PAGE (widget)->paned,
+                            &(GtkAllocation){ 0, 0, width, height }, -1);
 }
 
 static void
 plateau_compare_page_init (PlateauComparePage *page)
 {
+  gtk_widget_set_layout_manager (GTK_WIDGET (page),
+                                 gtk_custom_layout_new (height_for_width, measure, allocate));
 }
 
 static GtkWidget *
@@ -551,7 +576,7 @@ build (PlateauComparePage *page)
   build_inspector (page);
   page->table = plateau_result_table_new (_ ("Metrics of both samples"));
   g_signal_connect_swapped (page->table, "row-activated", G_CALLBACK (row_activated), page);
-  gtk_widget_set_size_request (page->table, -1, 180);
+  gtk_widget_set_size_request (page->table, -1, 110);
   /* What the sentence says as well. */
   static const char *const optional[] = { "interval", "difference_percent", "unit", NULL };
   plateau_result_table_set_optional (PLATEAU_RESULT_TABLE (page->table), optional);

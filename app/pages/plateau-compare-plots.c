@@ -11,7 +11,7 @@
 /* Its bars bear the names of the samples. */
 #define METRIC_WIDTH 190
 #define PANE_WIDTH 145
-#define PANE_HEIGHT 160
+#define PANE_HEIGHT 110
 
 enum
 {

@@ -236,7 +236,7 @@ build_column (PlateauDrtPage *page, PlateauDrtColumn *column)
     {
       GtkWidget *pane = column->panes[p] = plateau_plot_pane_new (page->document, "");
       PlateauPlotView *view = plateau_plot_pane_get_view (PLATEAU_PLOT_PANE (pane));
-      gtk_widget_set_size_request (GTK_WIDGET (view), 150, 150);
+      gtk_widget_set_size_request (GTK_WIDGET (view), 150, 110);
       gtk_widget_set_hexpand (pane, TRUE);
       gtk_widget_set_vexpand (pane, TRUE);
       g_signal_connect_swapped (pane, "tag-activated", G_CALLBACK (plateau_drt_page_tag_activated),

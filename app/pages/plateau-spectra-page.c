@@ -361,7 +361,7 @@ build (PlateauSpectraPage *page)
                                  G_CONNECT_SWAPPED);
         g_signal_connect_object (view, "handle-moved", G_CALLBACK (handle_moved), page,
                                  G_CONNECT_SWAPPED);
-        gtk_widget_set_size_request (GTK_WIDGET (view), 150, 150);
+        gtk_widget_set_size_request (GTK_WIDGET (view), 150, 110);
         gtk_widget_set_hexpand (page->panes[c][r], TRUE);
         gtk_widget_set_vexpand (page->panes[c][r], TRUE);
         gtk_grid_attach (GTK_GRID (page->grid), page->panes[c][r], (int) c, (int) r, 1, 1);

@@ -77,6 +77,8 @@ static const struct
   [PLATEAU_THEME_PAPER] = { 0x000000, 0x5E5C64, 0xE3E1DE, 0xEFEDEA, 0x1A5FB4, 0xFFFFFF },
   [PLATEAU_THEME_LIGHT] = { 0x2E3436, 0x5E5C64, 0xEBE9E6, 0xF1EFEC, 0x3584E4, 0xFFFFFF },
   [PLATEAU_THEME_DARK] = { 0xEEEEEC, 0xB5B3AE, 0x3C3C3C, 0x3A3A3A, 0x78AEED, 0x2D2D2D },
+  [PLATEAU_THEME_CONTRAST] = { 0x000000, 0x000000, 0xB0B0B0, 0xDCDCDC, 0x0B3A85, 0xFFFFFF },
+  [PLATEAU_THEME_CONTRAST_DARK] = { 0xFFFFFF, 0xFFFFFF, 0x6A6A6A, 0x404040, 0x9ECBFF, 0x000000 },
 };
 
 /* viridis at 0, 1/16 ... 1 */
@@ -253,12 +255,15 @@ plateau_colour_to_text (const PlateauColour *colour)
     }
 }
 
-/* Against paper marks need 3:1 and text 4.5:1 (WCAG 2.1, 1.4.11 and 1.4.3). */
+/* Against paper marks need 3:1 and text 4.5:1 (WCAG 2.1, 1.4.11 and 1.4.3), where contrast is asked for
+ * 4.5:1 and 7:1 (1.4.6). */
 static PlateauRgba
-with_contrast (PlateauRgba colour, gboolean dark, double wanted)
+with_contrast (PlateauRgba colour, PlateauTheme theme, gboolean text)
 {
-  PlateauRgba paper = rgb (themes[dark ? PLATEAU_THEME_DARK : PLATEAU_THEME_LIGHT].paper);
-  PlateauRgba end = rgb (dark ? 0xFFFFFF : 0x000000);
+  gboolean strong = plateau_theme_is_contrast (theme);
+  double wanted = text ? (strong ? 7 : 4.5) : (strong ? 4.5 : 3);
+  PlateauRgba paper = rgb (themes[theme].paper);
+  PlateauRgba end = rgb (plateau_theme_is_dark (theme) ? 0xFFFFFF : 0x000000);
 
   for (guint i = 0; i < 40 && plateau_colour_contrast (&colour, &paper) < wanted; i++)
     colour = mix (&colour, &end, 0.05);
@@ -266,13 +271,16 @@ with_contrast (PlateauRgba colour, gboolean dark, double wanted)
 }
 
 static PlateauRgba
-base_colour (const PlateauColour *colour, guint index, gboolean dark, gboolean text)
+base_colour (const PlateauColour *colour, guint index, PlateauTheme theme, gboolean text)
 {
+  gboolean dark = plateau_theme_is_dark (theme);
+
   if (colour->colours != PLATEAU_COLOURS_OKABE_ITO && colour->colours < PLATEAU_N_COLOURS)
-    return with_contrast (rgb (orders[colour->colours].rgb[index]), dark, text ? 4.5 : 3);
-  return rgb (dark   ? slots[index].dark
-              : text ? slots[index].light_text
-                     : slots[index].light);
+    return with_contrast (rgb (orders[colour->colours].rgb[index]), theme, text);
+  PlateauRgba own = rgb (dark   ? slots[index].dark
+                         : text ? slots[index].light_text
+                                : slots[index].light);
+  return plateau_theme_is_contrast (theme) ? with_contrast (own, theme, text) : own;
 }
 
 /* Within a sample the cycles go from the role's colour away from the paper: 100, 82, 64, 46 %. */
@@ -280,8 +288,8 @@ static PlateauRgba
 slot_colour (const PlateauColour *colour, PlateauTheme theme, gboolean text)
 {
   guint index = MIN ((guint)colour->slot, PLATEAU_N_SLOTS - 1);
-  gboolean dark = theme == PLATEAU_THEME_DARK;
-  PlateauRgba base = base_colour (colour, index, dark, text);
+  gboolean dark = plateau_theme_is_dark (theme);
+  PlateauRgba base = base_colour (colour, index, theme, text);
   PlateauRgba end = rgb (dark ? 0xFFFFFF : 0x14110F);
 
   return mix (&base, &end, 0.54 * CLAMP (colour->amount, 0, 1));
@@ -334,6 +342,30 @@ plateau_theme_get_paper (PlateauTheme theme)
 }
 
 /**
+ * plateau_theme_is_dark:
+ * @theme: a theme
+ *
+ * Returns: whether marks are light on dark
+ */
+gboolean
+plateau_theme_is_dark (PlateauTheme theme)
+{
+  return theme == PLATEAU_THEME_DARK || theme == PLATEAU_THEME_CONTRAST_DARK;
+}
+
+/**
+ * plateau_theme_is_contrast:
+ * @theme: a theme
+ *
+ * Returns: whether edges and texts are as strong as they can be
+ */
+gboolean
+plateau_theme_is_contrast (PlateauTheme theme)
+{
+  return theme == PLATEAU_THEME_CONTRAST || theme == PLATEAU_THEME_CONTRAST_DARK;
+}
+
+/**
  * plateau_colour_viridis:
  * @amount: 0 to 1, clamped
  *
@@ -358,7 +390,7 @@ PlateauRgba
 plateau_colour_map_lines (PlateauTheme theme, double amount)
 {
   amount = CLAMP (isfinite (amount) ? amount : 0, 0, 1);
-  return plateau_colour_viridis (theme == PLATEAU_THEME_DARK ? 0.45 + 0.55 * amount
+  return plateau_colour_viridis (plateau_theme_is_dark (theme) ? 0.45 + 0.55 * amount
                                                              : 0.60 * amount);
 }
 
@@ -399,7 +431,7 @@ plateau_colours_get_label (PlateauColours colours)
 PlateauRgba
 plateau_palette_get (PlateauPalette palette, PlateauTheme theme, double amount)
 {
-  gboolean dark = theme == PLATEAU_THEME_DARK;
+  gboolean dark = plateau_theme_is_dark (theme);
 
   switch (palette)
     {

@@ -78,6 +78,9 @@ typedef enum
   PLATEAU_THEME_PAPER, /* white, black ink */
   PLATEAU_THEME_LIGHT,
   PLATEAU_THEME_DARK,
+  PLATEAU_THEME_CONTRAST, /* black on white, for those who need strong edges */
+  PLATEAU_THEME_CONTRAST_DARK,
+  PLATEAU_N_THEMES,
 } PlateauTheme;
 
 typedef enum
@@ -136,6 +139,8 @@ gboolean plateau_colour_parse (const char *text, PlateauColour *colour, GError *
 char *plateau_colour_to_text (const PlateauColour *colour);
 PlateauRgba plateau_colour_resolve (const PlateauColour *colour, PlateauTheme theme, gboolean text);
 PlateauRgba plateau_theme_get_paper (PlateauTheme theme);
+gboolean plateau_theme_is_dark (PlateauTheme theme);
+gboolean plateau_theme_is_contrast (PlateauTheme theme);
 PlateauRgba plateau_colour_map_lines (PlateauTheme theme, double amount); /* viridis, cut */
 PlateauRgba plateau_palette_get (PlateauPalette palette, PlateauTheme theme, double amount);
 const char *plateau_colours_get_nick (PlateauColours colours);

@@ -600,7 +600,7 @@ test_themes (void)
   g_assert_true (g_str_has_prefix (dark, "polygon 4 fill #2d2d2d"));
   g_assert_nonnull (strstr (dark, "stroke #56b4e9"));
   for (guint n = 0; n < PLATEAU_N_SLOTS * PLATEAU_N_COLOURS; n++)
-    for (guint t = 0; t < 3; t++)
+    for (guint t = 0; t < PLATEAU_N_THEMES; t++)
       for (double amount = 0; amount <= 1; amount += 0.5)
         {
           guint i = n % PLATEAU_N_SLOTS;
@@ -610,7 +610,10 @@ test_themes (void)
           PlateauRgba text = plateau_colour_resolve (&colour, t, TRUE);
           PlateauRgba paper = plateau_theme_get_paper (t);
 
-          if (plateau_colour_contrast (&mark, &paper) < 2.95 || plateau_colour_contrast (&text, &paper) < 4.5)
+          gboolean strong = plateau_theme_is_contrast (t);
+
+          if (plateau_colour_contrast (&mark, &paper) < (strong ? 4.45 : 2.95)
+              || plateau_colour_contrast (&text, &paper) < (strong ? 7 : 4.5))
             g_error ("slot %u of %s in theme %u at %g: %.2f and %.2f", i,
                      plateau_colours_get_nick (colour.colours), t, amount,
                      plateau_colour_contrast (&mark, &paper), plateau_colour_contrast (&text, &paper));
