@@ -5,6 +5,7 @@
 #include "base/plateau-separated.h"
 #include "data/plateau-field.h"
 #include "plateau-cell-sheet.h"
+#include "plateau-undo-keys.h"
 #include "plateau-field-row.h"
 #include "plateau-file-dialog.h"
 #include "plateau-gradual-model.h"
@@ -543,6 +544,7 @@ plateau_cell_table_window_new (PlateauDocument *document)
   gtk_window_set_title (GTK_WINDOW (self), _ ("Cell table"));
   gtk_window_set_default_size (GTK_WINDOW (self), 1180, 560);
   build (self);
+  plateau_undo_keys_add (GTK_WIDGET (self), document, GTK_PHASE_CAPTURE);
   g_signal_connect_object (document, "changed", G_CALLBACK (document_changed), self,
                            G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);

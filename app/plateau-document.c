@@ -17,6 +17,7 @@ enum
   STATE_CHANGED,
   READ_OFF,
   SAVED,
+  SETTLE,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -96,6 +97,8 @@ plateau_document_class_init (PlateauDocumentClass *klass)
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SAVED] = g_signal_new ("saved", PLATEAU_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                  NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[SETTLE] = g_signal_new ("settle", PLATEAU_TYPE_DOCUMENT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -322,7 +325,9 @@ void
 plateau_document_set_property (PlateauDocument *document, GObject *object, const char *property,
                                const GValue *value, const char *label)
 {
-  g_autofree char *key = g_strdup_printf ("%p.%s", object, property);
+  /* Dragged and typed values merge; switches and choices are a step each. */
+  gboolean merges = G_VALUE_HOLDS_DOUBLE (value) || G_VALUE_HOLDS_STRING (value);
+  g_autofree char *key = merges ? g_strdup_printf ("%p.%s", object, property) : NULL;
   plateau_document_begin (document, label, key);
   plateau_document_edit (document, plateau_edit_new_property (object, property, value));
   plateau_document_end (document);
@@ -347,6 +352,13 @@ plateau_document_set_figure (PlateauDocument *document, const char *name, JsonNo
   plateau_document_begin (document, label, key);
   plateau_document_edit (document, plateau_edit_new_figure (document->project, name, figure));
   plateau_document_end (document);
+}
+
+/* Before undo, redo and closing: nothing is left that would come after them. */
+void
+plateau_document_settle (PlateauDocument *document)
+{
+  g_signal_emit (document, signals[SETTLE], 0);
 }
 
 void

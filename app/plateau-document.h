@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /* An open project: what is in it, what can be undone, what is running, what is selected, what went
  * wrong. Pages read it and change it only through the edits below.
  * Signals: changed (the study is another one), state-changed (title, file or saving),
- * read-off (char *text: what is under the pointer, for the status bar). */
+ * read-off (char *text: what is under the pointer, for the status bar),
+ * settle (what waits to become an edit, such as a slider that was just moved, does so now). */
 #define PLATEAU_TYPE_DOCUMENT (plateau_document_get_type ())
 G_DECLARE_FINAL_TYPE (PlateauDocument, plateau_document, PLATEAU, DOCUMENT, GObject)
 
@@ -66,6 +67,7 @@ void plateau_document_set_settings (PlateauDocument *document, const char *analy
                                     JsonObject *settings, const char *label);
 void plateau_document_set_figure (PlateauDocument *document, const char *name, JsonNode *figure,
                                   const char *label);
+void plateau_document_settle (PlateauDocument *document);
 void plateau_document_undo (PlateauDocument *document);
 void plateau_document_redo (PlateauDocument *document);
 

@@ -7,6 +7,7 @@
 #include "plateau-unit-entry.h"
 
 #include "plateau-manner.h"
+#include "plateau-undo-keys.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -371,6 +372,7 @@ plateau_facts_dialog_new (PlateauDocument *document, GtkWindow *parent)
   build (dialog, box);
   fill (dialog);
   gtk_window_set_child (GTK_WINDOW (window), box);
+  plateau_undo_keys_add (window, document, GTK_PHASE_BUBBLE);
   g_signal_connect_object (document, "changed", G_CALLBACK (target_changed), window,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (plateau_document_get_selection (document), "changed",

@@ -71,6 +71,14 @@ plateau_page_show_tag (PlateauPage *page, const PlateauTag *tag)
 }
 
 void
+plateau_page_show_figure (PlateauPage *page, const char *name)
+{
+  PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
+  if (iface->show_figure != NULL)
+    iface->show_figure (page, name);
+}
+
+void
 plateau_page_set_narrow (PlateauPage *page, int narrow)
 {
   PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);

@@ -44,6 +44,8 @@ struct _PlateauPageInterface
   PlateauTable *(*ref_table) (PlateauPage *page);
   /* A person asks for a cycle or spectrum from elsewhere (a message, a table). */
   void (*show_tag) (PlateauPage *page, const PlateauTag *tag);
+  /* A figure of the project that is to be seen, by its name. */
+  void (*show_figure) (PlateauPage *page, const char *name);
   /* The window is narrower than 1200 (1) or 800 (2) pixels, or wide (0). */
   void (*set_narrow) (PlateauPage *page, int narrow);
 };
@@ -56,6 +58,7 @@ gboolean plateau_page_is_inspector_alone (PlateauPage *page);
 JsonNode *plateau_page_dup_figure (PlateauPage *page);
 PlateauTable *plateau_page_ref_table (PlateauPage *page);
 void plateau_page_show_tag (PlateauPage *page, const PlateauTag *tag);
+void plateau_page_show_figure (PlateauPage *page, const char *name);
 void plateau_page_set_narrow (PlateauPage *page, int narrow);
 
 /* The table of pages, in the order of the tabs. */
@@ -65,6 +68,8 @@ typedef struct
   const char *title; /* N_() */
   const char *help;  /* N_(): what it shows, one sentence */
   GtkWidget *(*create) (PlateauDocument *document);
+  const char *const *settings; /* of the project that are edited here; the first page that names
+                                  one is shown when it is undone; NULL: none */
 } PlateauPageInfo;
 
 const PlateauPageInfo *plateau_pages_list (guint *n_pages);

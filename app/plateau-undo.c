@@ -82,13 +82,25 @@ try_merge (PlateauUndo *undo, const char *merge_key, GPtrArray *edits)
   return TRUE;
 }
 
+/* A slider that came back to where it was has changed nothing. */
+static void
+forget_if_nothing (PlateauUndo *undo)
+{
+  Action *last = g_ptr_array_index (undo->actions, undo->position - 1);
+  if (plateau_edit_changes (g_ptr_array_index (last->edits, 0)))
+    return;
+  g_ptr_array_set_size (undo->actions, --undo->position);
+}
+
 /* @edits: of PlateauEdit, already made. @merge_key: what a slider's steps share, or NULL. */
 void
 plateau_undo_push (PlateauUndo *undo, const char *name, const char *merge_key, GPtrArray *edits)
 {
   g_return_if_fail (PLATEAU_IS_UNDO (undo));
   g_ptr_array_set_size (undo->actions, undo->position);
-  if (!try_merge (undo, merge_key, edits))
+  if (try_merge (undo, merge_key, edits))
+    forget_if_nothing (undo);
+  else
     {
       Action *action = g_new0 (Action, 1);
       action->name = g_strdup (name);
@@ -141,6 +153,22 @@ plateau_undo_get_redo_name (PlateauUndo *undo)
   if (undo->position == undo->actions->len)
     return NULL;
   return ((Action *) g_ptr_array_index (undo->actions, undo->position))->name;
+}
+
+GPtrArray *
+plateau_undo_get_undo_edits (PlateauUndo *undo)
+{
+  if (undo->position == 0)
+    return NULL;
+  return ((Action *) g_ptr_array_index (undo->actions, undo->position - 1))->edits;
+}
+
+GPtrArray *
+plateau_undo_get_redo_edits (PlateauUndo *undo)
+{
+  if (undo->position == undo->actions->len)
+    return NULL;
+  return ((Action *) g_ptr_array_index (undo->actions, undo->position))->edits;
 }
 
 /* The next push starts a new action even if it has the same key. */

@@ -17,6 +17,9 @@ GPtrArray *plateau_undo_step_back (PlateauUndo *undo);
 GPtrArray *plateau_undo_step_forward (PlateauUndo *undo);
 const char *plateau_undo_get_undo_name (PlateauUndo *undo);
 const char *plateau_undo_get_redo_name (PlateauUndo *undo);
+/* What they would change: (transfer none) (nullable) */
+GPtrArray *plateau_undo_get_undo_edits (PlateauUndo *undo);
+GPtrArray *plateau_undo_get_redo_edits (PlateauUndo *undo);
 /* @amendment: of a measurement, made apart from the actions, which go on from it. */
 void plateau_undo_amend (PlateauUndo *undo, const PlateauEdit *amendment);
 void plateau_undo_end_merge (PlateauUndo *undo);

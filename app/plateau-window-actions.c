@@ -162,11 +162,7 @@ save_as (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 undo_redo (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PlateauDocument *document = PLATEAU_WINDOW (widget)->document;
-  if (g_str_equal (name, "win.undo"))
-    plateau_document_undo (document);
-  else
-    plateau_document_redo (document);
+  _plateau_window_undo (PLATEAU_WINDOW (widget), g_str_equal (name, "win.redo"));
 }
 
 static void
@@ -208,8 +204,14 @@ remove_selected (GtkWidget *widget, const char *name, GVariant *parameter)
       plateau_selection_get_objects (plateau_document_get_selection (window->document)),
       (GCopyFunc) g_object_ref, NULL);
   g_ptr_array_set_free_func (objects, g_object_unref);
-  g_autofree char *title = g_strdup_printf (
-      ngettext ("Remove an item", "Remove %u items", objects->len), objects->len);
+  g_autofree char *name_of_one = NULL;
+  if (objects->len == 1)
+    g_object_get (g_ptr_array_index (objects, 0), "name", &name_of_one, NULL);
+  g_autofree char *title
+      = name_of_one != NULL
+            ? g_strdup_printf (_ ("Remove %s"), name_of_one)
+            : g_strdup_printf (ngettext ("Remove an item", "Remove %u items", objects->len),
+                               objects->len);
   plateau_document_begin (window->document, title, NULL);
   for (guint i = 0; i < objects->len; i++)
     {
@@ -411,27 +413,14 @@ own_literature (GtkWidget *widget, const char *name, GVariant *parameter)
       plateau_literature_dialog_new (PLATEAU_WINDOW (widget)->document, GTK_WINDOW (widget))));
 }
 
-static void
-set_tooltip (GtkWidget *button, const char *format, const char *name, const char *plain)
-{
-  g_autofree char *text = name != NULL ? g_strdup_printf (format, name) : g_strdup (plain);
-  plateau_tooltip_set (button, text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-}
-
 /* What cannot be done just now is greyed in menus, buttons and keys alike. */
 void
 _plateau_window_update_actions (PlateauWindow *window)
 {
   GtkWidget *widget = GTK_WIDGET (window);
-  PlateauUndo *undo = plateau_document_get_undo (window->document);
   PlateauSelection *selection = plateau_document_get_selection (window->document);
   gboolean empty = plateau_document_is_empty (window->document);
   GObject *current = plateau_selection_get_current (selection);
-  const char *undo_name = plateau_undo_get_undo_name (undo);
-  const char *redo_name = plateau_undo_get_redo_name (undo);
-  set_tooltip (window->undo_button, _ ("Undo: %s"), undo_name, _ ("Undo"));
-  set_tooltip (window->redo_button, _ ("Redo: %s"), redo_name, _ ("Redo"));
   static const char *const need_data[] = { "win.export-page",     "win.export-data",
                                            "win.export-workbook", "win.send-to-figure",
                                            "win.copy-figure",     "win.copy-table",
@@ -441,8 +430,7 @@ _plateau_window_update_actions (PlateauWindow *window)
                                            "win.new-sample" };
   for (guint i = 0; i < G_N_ELEMENTS (need_data); i++)
     gtk_widget_action_set_enabled (widget, need_data[i], !empty);
-  gtk_widget_action_set_enabled (widget, "win.undo", undo_name != NULL);
-  gtk_widget_action_set_enabled (widget, "win.redo", redo_name != NULL);
+  _plateau_window_name_undo (window);
   gtk_widget_action_set_enabled (widget, "win.rename", current != NULL);
   gtk_widget_action_set_enabled (widget, "win.remove-selected", current != NULL);
   gtk_widget_action_set_enabled (widget, "win.toggle-excluded", PLATEAU_IS_CELL (current));

@@ -5,6 +5,9 @@
 #include "plateau-sources.h"
 #include "plateau-inspector.h"
 #include "plateau-sidebar.h"
+#include "plateau-tooltip.h"
+#include "plateau-undo-keys.h"
+#include "plateau-page.h"
 #include "plateau-window.h"
 
 G_BEGIN_DECLS
@@ -46,6 +49,8 @@ struct _PlateauWindow
 void _plateau_window_install_actions (GtkWidgetClass *widget_class);
 void _plateau_window_update_actions (PlateauWindow *window);
 void _plateau_window_saved (PlateauWindow *window, const char *path, const GError *error);
+void _plateau_window_name_undo (PlateauWindow *window);
+void _plateau_window_undo (PlateauWindow *window, gboolean forward);
 void _plateau_window_init_drop (PlateauWindow *window);
 void _plateau_window_install_paste (GtkWidgetClass *widget_class);
 void _plateau_window_init_status (PlateauWindow *window);

@@ -645,6 +645,9 @@ plateau_window_init (PlateauWindow *window)
   gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (window->figure_menu_button),
                                          _plateau_window_fill_figure_menu, window, NULL);
   set_menu (window->menu_button, builder, "main-menu");
+  g_object_set_data_full (G_OBJECT (window->menu_button), "undo",
+                          g_object_ref (gtk_builder_get_object (builder, "undo-section")),
+                          g_object_unref);
   build_tabs (window);
   _plateau_window_init_drop (window);
   _plateau_window_init_status (window);

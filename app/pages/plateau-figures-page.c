@@ -439,6 +439,15 @@ ref_table (PlateauPage *iface)
 }
 
 static void
+show_figure (PlateauPage *iface, const char *name)
+{
+  PlateauFiguresPage *page = PLATEAU_FIGURES_PAGE (iface);
+
+  if (g_strcmp0 (page->name, name) != 0)
+    _plateau_figures_page_show_figure (page, name);
+}
+
+static void
 page_interface_init (PlateauPageInterface *iface)
 {
   iface->refresh = refresh;
@@ -447,6 +456,7 @@ page_interface_init (PlateauPageInterface *iface)
   iface->inspector_first = iface->inspector_alone = TRUE;
   iface->dup_figure = dup_figure;
   iface->ref_table = ref_table;
+  iface->show_figure = show_figure;
 }
 
 static void

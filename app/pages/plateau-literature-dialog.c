@@ -4,6 +4,7 @@
 #include "analysis/plateau-literature.h"
 #include "plateau-option-editor.h"
 #include "plateau-tooltip.h"
+#include "plateau-undo-keys.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -360,6 +361,7 @@ plateau_literature_dialog_new (PlateauDocument *document, GtkWindow *parent)
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("Own reported values"));
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 720, 600);
+  plateau_undo_keys_add (dialog->window, document, GTK_PHASE_BUBBLE);
   gtk_widget_add_css_class (box, "dialog-box");
   dialog->list = gtk_list_box_new ();
   gtk_widget_add_css_class (nothing, "dim-label");

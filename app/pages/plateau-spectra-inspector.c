@@ -114,7 +114,7 @@ kk_changed (PlateauSpectraInspector *inspector, const char *label)
 }
 
 static void
-circuit_changed (PlateauSpectraInspector *inspector)
+store_circuit (PlateauSpectraInspector *inspector, const char *label)
 {
   JsonObject *settings;
 
@@ -124,13 +124,21 @@ circuit_changed (PlateauSpectraInspector *inspector)
   json_object_set_string_member (
       settings, "circuit",
       plateau_circuit_editor_get_text (PLATEAU_CIRCUIT_EDITOR (inspector->circuit)));
-  store (inspector, "circuit", settings, _ ("Choose a circuit"));
+  store (inspector, "circuit", settings, label);
+}
+
+static void
+circuit_changed (PlateauSpectraInspector *inspector)
+{
+  store_circuit (inspector, _ ("Choose a circuit"));
 }
 
 static void
 circuit_options_changed (PlateauSpectraInspector *inspector, const char *label)
 {
-  circuit_changed (inspector);
+  g_autofree char *name = g_strdup_printf (_ ("Change %s"), label);
+
+  store_circuit (inspector, name);
 }
 
 /* --- DRT ----------------------------------------------------------------------------------------
@@ -164,6 +172,15 @@ commit_lambda (gpointer user_data)
   g_clear_pointer (&inspector->live, json_object_unref);
   store (inspector, "drt", settings, _ ("Set λ"));
   return G_SOURCE_REMOVE;
+}
+
+static void
+settle (PlateauSpectraInspector *inspector)
+{
+  if (inspector->commit_id == 0)
+    return;
+  g_source_remove (inspector->commit_id);
+  commit_lambda (inspector);
 }
 
 /* The plots follow at once; the project, and with it the undo stack, when the slider rests. */
@@ -391,6 +408,7 @@ plateau_spectra_inspector_new (PlateauDocument *document, gboolean drt)
     build_impedance (inspector);
   if (drt)
     build_view (inspector);
+  g_signal_connect_swapped (document, "settle", G_CALLBACK (settle), inspector);
   return inspector;
 }
 
@@ -399,6 +417,7 @@ plateau_spectra_inspector_free (PlateauSpectraInspector *inspector)
 {
   if (inspector->commit_id != 0)
     g_source_remove (inspector->commit_id);
+  g_signal_handlers_disconnect_by_data (inspector->document, inspector);
   g_signal_handlers_disconnect_by_data (inspector->view, inspector);
   if (inspector->drt)
     {
