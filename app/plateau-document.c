@@ -322,6 +322,19 @@ plateau_document_amend (PlateauDocument *document, GPtrArray *edits)
 }
 
 void
+plateau_document_keep_view (PlateauDocument *document, const char *analysis, JsonObject *settings,
+                            const char *view)
+{
+  plateau_project_set_settings (document->project, analysis, settings);
+  plateau_undo_keep_view (document->undo, analysis, view, json_object_get_member (settings, view));
+  if (!ensure_store (document))
+    return;
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_settings (change, analysis, settings);
+  write_change (document, change);
+}
+
+void
 plateau_document_set_property (PlateauDocument *document, GObject *object, const char *property,
                                const GValue *value, const char *label)
 {

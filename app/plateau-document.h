@@ -57,6 +57,11 @@ gboolean plateau_document_end (PlateauDocument *document);
  * measurements; the steps that are there go on with the new measurements. */
 void plateau_document_amend (PlateauDocument *document, GPtrArray *edits);
 
+/* What a person only looks at (which plot a page shows): kept, with no step to undo, and no step
+ * that is there changes it. @view: the member of @settings that it is. */
+void plateau_document_keep_view (PlateauDocument *document, const char *analysis,
+                                 JsonObject *settings, const char *view);
+
 /* What the program found out about the files of these measurements: kept, with no step to undo. */
 void plateau_document_keep_sources (PlateauDocument *document, GPtrArray *measurements);
 

@@ -86,6 +86,53 @@ plateau_page_set_narrow (PlateauPage *page, int narrow)
     iface->set_narrow (page, narrow);
 }
 
+static char *
+settings_to_text (JsonObject *settings)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, settings);
+  return json_to_string (node, FALSE);
+}
+
+void
+plateau_page_note_settings (gpointer page, JsonObject *settings)
+{
+  g_object_set_data_full (page, "noted-settings", settings_to_text (settings), g_free);
+  json_object_unref (settings);
+}
+
+/* Whether two texts of settings differ in @view at most. */
+static gboolean
+same_but_view (const char *before, JsonObject *settings, const char *view)
+{
+  g_autoptr (JsonNode) old = json_from_string (before, NULL);
+  g_autofree char *text = settings_to_text (settings);
+  g_autoptr (JsonNode) now = json_from_string (text, NULL);
+  json_object_remove_member (json_node_get_object (old), view);
+  json_object_remove_member (json_node_get_object (now), view);
+  return json_node_equal (old, now);
+}
+
+void
+plateau_page_store_settings (gpointer page, PlateauDocument *document, const char *analysis,
+                             JsonObject *settings, const char *view, const char *label)
+{
+  const char *noted = g_object_get_data (page, "noted-settings");
+  g_autofree char *text = settings_to_text (settings);
+  if (g_strcmp0 (noted, text) == 0)
+    {
+      json_object_unref (settings);
+      return;
+    }
+  gboolean only_view = view != NULL && noted != NULL && same_but_view (noted, settings, view);
+  g_object_set_data_full (page, "noted-settings", g_steal_pointer (&text), g_free);
+  if (only_view)
+    plateau_document_keep_view (document, analysis, settings, view);
+  else
+    plateau_document_set_settings (document, analysis, settings, label);
+  json_object_unref (settings);
+}
+
 GtkWidget *
 plateau_section_new (const char *title, GtkWidget *content, gboolean expanded)
 {

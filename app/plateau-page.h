@@ -87,6 +87,12 @@ void plateau_page_shorten_names (GtkDropDown *chooser);
 char *plateau_page_name_tag (const PlateauTag *tag, gpointer document);
 /* The look of a sample (id) or cell in the document's study. */
 PlateauSlot plateau_page_row_slot (gint64 tag, gpointer document);
+/* What a page's tools say goes into the project, in three steps: noted when it was loaded, stored as a
+ * step to undo when it is another thing now. Where only @view, which plot is looked at, has changed,
+ * it is kept without a step. @settings: (transfer full) */
+void plateau_page_note_settings (gpointer page, JsonObject *settings);
+void plateau_page_store_settings (gpointer page, PlateauDocument *document, const char *analysis,
+                                  JsonObject *settings, const char *view, const char *label);
 /* {"kind": kind, "cells": [...]} of the selection; the page adds "options". (transfer full) */
 JsonObject *plateau_page_new_plot (PlateauDocument *document, const char *kind);
 

@@ -202,3 +202,35 @@ plateau_undo_amend (PlateauUndo *undo, const PlateauEdit *amendment)
         }
     }
 }
+
+/* Settings are shared with snapshots that other threads read: a copy takes their place. */
+static void
+set_view (JsonNode **node, const char *view, JsonNode *value)
+{
+  JsonObject *before = *node != NULL ? json_node_get_object (*node) : NULL;
+  g_autoptr (GList) members = before != NULL ? json_object_get_members (before) : NULL;
+  JsonObject *object = json_object_new ();
+  for (GList *l = members; l != NULL; l = l->next)
+    json_object_set_member (object, l->data, json_object_dup_member (before, l->data));
+  json_object_set_member (object, view, json_node_copy (value));
+  g_clear_pointer (node, json_node_unref);
+  *node = json_node_init_object (json_node_alloc (), object);
+  json_object_unref (object);
+}
+
+void
+plateau_undo_keep_view (PlateauUndo *undo, const char *analysis, const char *view, JsonNode *value)
+{
+  for (guint i = 0; i < undo->actions->len; i++)
+    {
+      Action *action = g_ptr_array_index (undo->actions, i);
+      for (guint k = 0; k < action->edits->len; k++)
+        {
+          PlateauEdit *edit = g_ptr_array_index (action->edits, k);
+          if (edit->kind != PLATEAU_EDIT_SETTINGS || !g_str_equal (edit->name, analysis))
+            continue;
+          set_view (&edit->old_node, view, value);
+          set_view (&edit->new_node, view, value);
+        }
+    }
+}

@@ -22,6 +22,9 @@ GPtrArray *plateau_undo_get_undo_edits (PlateauUndo *undo);
 GPtrArray *plateau_undo_get_redo_edits (PlateauUndo *undo);
 /* @amendment: of a measurement, made apart from the actions, which go on from it. */
 void plateau_undo_amend (PlateauUndo *undo, const PlateauEdit *amendment);
+/* A member of the settings of @analysis that no step is to change. */
+void plateau_undo_keep_view (PlateauUndo *undo, const char *analysis, const char *view,
+                             JsonNode *value);
 void plateau_undo_end_merge (PlateauUndo *undo);
 
 G_END_DECLS

@@ -266,9 +266,24 @@ show_options (PlateauOptionEditor *editor)
   editor->setting = FALSE;
 }
 
+/* In a list that scrolls the wheel scrolls, whatever value lies under the pointer. */
+void
+plateau_widget_leave_wheel (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  for (guint i = g_list_model_get_n_items (controllers); i-- > 0;)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_widget_remove_controller (widget, controller);
+    }
+}
+
 GtkWidget *
 plateau_form_row_new (const char *label, GtkWidget *widget, const char *help)
 {
+  if (GTK_IS_SPIN_BUTTON (widget))
+    plateau_widget_leave_wheel (widget);
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   gtk_widget_add_css_class (row, "form-row");
   GtkWidget *caption = gtk_label_new (label);

@@ -22,4 +22,7 @@ gconstpointer plateau_option_editor_get_options (PlateauOptionEditor *editor);
 /* A row of a form: label at the left, widget at the right, as the inspector has them. */
 GtkWidget *plateau_form_row_new (const char *label, GtkWidget *widget, const char *help);
 
+/* A spin button or slider among others that scroll: the wheel does not change it. */
+void plateau_widget_leave_wheel (GtkWidget *widget);
+
 G_END_DECLS

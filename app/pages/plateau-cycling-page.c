@@ -175,18 +175,23 @@ show_table (PlateauCyclingPage *page)
 
 /* The page's settings */
 
-static void
-store_settings (PlateauCyclingPage *page, const char *label)
+static JsonObject *
+collect_settings (PlateauCyclingPage *page)
 {
-  if (page->updating)
-    return;
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "cycles", chosen_cycles (page));
   json_object_set_string_member (settings, "unit", chosen_unit (page));
   json_object_set_boolean_member (settings, "mean", chosen_mean (page));
   json_object_set_string_member (settings, "shown", shown_nicks[page->shown]);
-  plateau_document_set_settings (page->document, SETTINGS, settings, label);
-  json_object_unref (settings);
+  return settings;
+}
+
+static void
+store_settings (PlateauCyclingPage *page, const char *label)
+{
+  if (!page->updating)
+    plateau_page_store_settings (page, page->document, SETTINGS, collect_settings (page), "shown",
+                                 label);
 }
 
 static void
@@ -220,6 +225,7 @@ load_settings (PlateauCyclingPage *page)
   plateau_option_editor_set_json (
       PLATEAU_OPTION_EDITOR (page->options),
       plateau_project_get_settings (plateau_document_get_project (page->document), "cycles"));
+  plateau_page_note_settings (page, collect_settings (page));
   page->updating = FALSE;
 }
 

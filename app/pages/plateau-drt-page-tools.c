@@ -22,18 +22,23 @@ plateau_drt_page_get_choice (PlateauDrtPage *page)
 
 /* Settings */
 
-static void
-store_settings (PlateauDrtPage *page, const char *label)
+static JsonObject *
+collect_settings (PlateauDrtPage *page)
 {
-  if (page->updating)
-    return;
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "mode", plateau_drt_modes[page->mode].nick);
   json_object_set_string_member (settings, "spectra", plateau_drt_page_get_choice (page));
   json_object_set_boolean_member (
       settings, "same_scale", gtk_check_button_get_active (GTK_CHECK_BUTTON (page->same_scale)));
-  plateau_document_set_settings (page->document, "page-drt", settings, label);
-  json_object_unref (settings);
+  return settings;
+}
+
+static void
+store_settings (PlateauDrtPage *page, const char *label)
+{
+  if (!page->updating)
+    plateau_page_store_settings (page, page->document, "page-drt", collect_settings (page), "mode",
+                                 label);
 }
 
 static void
@@ -72,6 +77,7 @@ plateau_drt_page_load_settings (PlateauDrtPage *page)
         gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (page->mode_buttons[i]), TRUE);
       }
   plateau_spectra_inspector_refresh (page->inspector, spectra);
+  plateau_page_note_settings (page, collect_settings (page));
   page->updating = FALSE;
 }
 

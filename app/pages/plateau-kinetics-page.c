@@ -165,20 +165,24 @@ show_table (PlateauKineticsPage *page)
 
 /* Settings */
 
-static void
-store_settings (PlateauKineticsPage *page)
+static JsonObject *
+collect_settings (PlateauKineticsPage *page)
 {
-  if (page->updating)
-    return;
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "shown", view_of (page)->nick);
   for (guint i = 0; i < page->spec->n_choices; i++)
     if (page->spec->choices[i].settings == NULL)
       json_object_set_string_member (settings, page->spec->choices[i].option,
                                      chosen_nick (page, i));
-  plateau_document_set_settings (page->document, page->spec->settings, settings,
-                                 _ ("Choose the plot"));
-  json_object_unref (settings);
+  return settings;
+}
+
+static void
+store_settings (PlateauKineticsPage *page, const char *label)
+{
+  if (!page->updating)
+    plateau_page_store_settings (page, page->document, page->spec->settings,
+                                 collect_settings (page), "shown", label);
 }
 
 static void
@@ -217,6 +221,7 @@ load_settings (PlateauKineticsPage *page)
     plateau_option_editor_set_json (
         PLATEAU_OPTION_EDITOR (page->editors[i]),
         plateau_project_get_settings (project, page->spec->sections[i].settings));
+  plateau_page_note_settings (page, collect_settings (page));
   page->updating = FALSE;
 }
 
@@ -278,7 +283,7 @@ view_toggled (GtkToggleButton *button, PlateauKineticsPage *page)
   for (guint i = 0; i < page->spec->n_views; i++)
     if (page->buttons[i] == GTK_WIDGET (button))
       page->shown = i;
-  store_settings (page);
+  store_settings (page, _ ("Choose the plot"));
 }
 
 static void
@@ -309,7 +314,7 @@ choice_changed (GtkDropDown *chooser, GParamSpec *spec, PlateauKineticsPage *pag
                                  page->spec->choices[i].option, chosen_nick (page, i));
         return;
       }
-  store_settings (page);
+  store_settings (page, _ ("Choose the plot"));
 }
 
 static void

@@ -179,18 +179,23 @@ choose_view (PlateauPlotPage *page, const char *id)
     gtk_drop_down_set_selected (GTK_DROP_DOWN (page->view_chooser), chosen);
 }
 
-static void
-store_settings (PlateauPlotPage *page, const char *label)
+static JsonObject *
+collect_settings (PlateauPlotPage *page)
 {
-  if (page->updating)
-    return;
   JsonObject *settings = json_object_new ();
   json_object_set_string_member (settings, "cycles", chosen_cycles (page));
   json_object_set_boolean_member (settings, "mean", chosen_mean (page));
   if (page->view_chooser != NULL)
     json_object_set_string_member (settings, "view", chosen_view (page));
-  plateau_document_set_settings (page->document, page->spec->settings, settings, label);
-  json_object_unref (settings);
+  return settings;
+}
+
+static void
+store_settings (PlateauPlotPage *page, const char *label)
+{
+  if (!page->updating)
+    plateau_page_store_settings (page, page->document, page->spec->settings,
+                                 collect_settings (page), "view", label);
 }
 
 static void
@@ -216,6 +221,7 @@ load_settings (PlateauPlotPage *page)
                            : NULL);
   plateau_option_editor_set_json (PLATEAU_OPTION_EDITOR (page->options),
                                   plateau_project_get_settings (project, page->spec->analysis));
+  plateau_page_note_settings (page, collect_settings (page));
   page->updating = FALSE;
 }
 

@@ -264,6 +264,7 @@ build_regularisation (PlateauSpectraInspector *inspector)
   gtk_widget_set_halign (inspector->value, GTK_ALIGN_END);
   inspector->slider = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, -7, 1, 0.05);
   gtk_scale_set_draw_value (GTK_SCALE (inspector->slider), FALSE);
+  plateau_widget_leave_wheel (inspector->slider);
   gtk_accessible_update_property (GTK_ACCESSIBLE (inspector->slider), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("λ, in decades"), -1);
   plateau_tooltip_set (

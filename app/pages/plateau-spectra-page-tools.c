@@ -15,18 +15,22 @@ plateau_spectra_page_get_choice (PlateauSpectraPage *page)
   return gtk_editable_get_text (GTK_EDITABLE (page->spectra_entry));
 }
 
+static JsonObject *
+collect_settings (PlateauSpectraPage *page)
+{
+  JsonObject *settings = json_object_new ();
+
+  json_object_set_string_member (settings, "mode", page->spec->modes[page->mode].nick);
+  json_object_set_string_member (settings, "spectra", plateau_spectra_page_get_choice (page));
+  return settings;
+}
+
 static void
 store_settings (PlateauSpectraPage *page, const char *label)
 {
-  JsonObject *settings;
-
-  if (page->updating)
-    return;
-  settings = json_object_new ();
-  json_object_set_string_member (settings, "mode", page->spec->modes[page->mode].nick);
-  json_object_set_string_member (settings, "spectra", plateau_spectra_page_get_choice (page));
-  plateau_document_set_settings (page->document, page->spec->settings, settings, label);
-  json_object_unref (settings);
+  if (!page->updating)
+    plateau_page_store_settings (page, page->document, page->spec->settings,
+                                 collect_settings (page), "mode", label);
 }
 
 void
@@ -52,6 +56,7 @@ plateau_spectra_page_load_settings (PlateauSpectraPage *page)
       }
   plateau_spectra_inspector_set_first (page->inspector, page->spec->modes[page->mode].section);
   plateau_spectra_inspector_refresh (page->inspector, spectra);
+  plateau_page_note_settings (page, collect_settings (page));
   page->updating = FALSE;
 }
 

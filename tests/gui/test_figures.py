@@ -26,7 +26,7 @@ def add_text(window):
 
 
 def undo_is(window, step):
-    return wait_for(lambda: window.find(name=f"Undo: {step}"), 10)
+    return wait_for(lambda: window.find(part=f"Undo: {step} ("), 10)
 
 
 def main():
@@ -50,7 +50,7 @@ def main():
         tap.check(wait_for(lambda: window.find(part="Annotation")), "and is edited at once",
                   window.texts())
         window.action("win.undo")
-        tap.check(wait_for(lambda: not window.find(name="Undo: Add annotation")),
+        tap.check(wait_for(lambda: not window.find(part="Undo: Add annotation")),
                   "it is taken back", window.texts())
         window.action(f"win.export-archive-to('{archive}')")
         tap.check(wait_for(lambda: os.path.exists(archive), 60), "the archive is written")

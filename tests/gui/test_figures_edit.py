@@ -67,10 +67,10 @@ class Page:
         return wait_for(lambda: self.window.find(role, name), 20)
 
     def undo_is(self, step):
-        return wait_for(lambda: self.window.find(name=f"Undo: {step}"), 20)
+        return wait_for(lambda: self.window.find(part=f"Undo: {step} ("), 20)
 
     def redo_is(self, step):
-        return wait_for(lambda: self.window.find(name=f"Redo: {step}"), 20)
+        return wait_for(lambda: self.window.find(part=f"Redo: {step} ("), 20)
 
     def entry(self, name):
         for node in self.window.walk():
