@@ -66,7 +66,7 @@ def focus(window, node):
     """Clicks into an entry, which is scrolled to first."""
     for _ in range(30):
         box = node.get_extents(Atspi.CoordType.WINDOW)
-        if 80 < box.y and box.y + box.height < 820:
+        if box.y + box.height < 60 or (80 < box.y and box.y + box.height < 820):
             run("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2),
                 "click", "1")
             return True
@@ -128,7 +128,8 @@ def one_edit(tap, window, page, role, name, called):
     tap.check(node and wait_for(lambda: state(node) == before, 10), f"{page}: {name} is as before",
               node and state(node))
     key("ctrl+shift+z")
-    tap.check(node and wait_for(lambda: window.undo() == f"Undo: {called}" and state(node) == after, 20),
+    tap.check(node and wait_for(lambda: window.undo() == f"Undo: {called}"
+                                and state(window.find(role, name)) == after, 20),
               f"{page}: Ctrl+Shift+Z does it again", window.undo())
     key("ctrl+z")
     wait_for(lambda: window.redo() == f"Redo: {called}", 20)
@@ -174,9 +175,10 @@ def pending(tap, window):
 
 def views(tap, window):
     """Which plot is looked at, and how near, is no step."""
-    window.action("win.page('cv')")
+    window.action("win.page('cycling')")
     before = window.undo(), window.redo()
-    shown = wait_for(lambda: window.find("push button", "Polarisation"), 20)
+    shown = wait_for(lambda: window.find("push button", "Potential and current against time")
+                     or window.find("push button", "V–t"), 20)
     if not tap.check(shown, "the page has several plots", window.texts()):
         return
     focus(window, shown)
@@ -211,7 +213,7 @@ def menu(tap, window):
     button = wait_for(lambda: window.find("push button", "Menu"), 5)
     if not tap.check(button, "the window has a menu", window.texts()):
         return
-    Atspi.Action.do_action(button, 0)
+    focus(window, button)
     tap.check(wait_for(lambda: window.find(part="Undo: ") and window.find("menu item", part="Redo"), 10),
               "the menu names what can be undone and redone",
               [ask(n.get_name) for n in window.showing("menu item")])
