@@ -325,13 +325,13 @@ void
 plateau_document_keep_view (PlateauDocument *document, const char *analysis, JsonObject *settings,
                             const char *view)
 {
-  plateau_project_set_settings (document->project, analysis, settings);
+  g_autoptr (GPtrArray) edits
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) plateau_edit_free);
+  g_ptr_array_add (edits, plateau_edit_new_settings (document->project, analysis, settings));
+  plateau_edit_apply (g_ptr_array_index (edits, 0), document->project, TRUE);
   plateau_undo_keep_view (document->undo, analysis, view, json_object_get_member (settings, view));
-  if (!ensure_store (document))
-    return;
-  PlateauStoreChange *change = plateau_store_change_new ();
-  plateau_store_put_settings (change, analysis, settings);
-  write_change (document, change);
+  _plateau_document_keep_edits (document, edits, TRUE);
+  project_changed (document);
 }
 
 void
