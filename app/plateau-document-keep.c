@@ -138,6 +138,25 @@ write_all (PlateauDocument *document)
   write_change (document, change, TRUE);
 }
 
+/* Changing is allowed, to try what would be; keeping it needs another file. */
+static void
+tell_read_only (PlateauDocument *document)
+{
+  if (document->behind)
+    return;
+  document->behind = TRUE;
+  g_autofree char *name = g_path_get_basename (plateau_store_get_path (document->store));
+  g_autofree char *text = g_strdup_printf (
+      _ ("%s is open for reading only: what you change is in this window and not in the file. Save "
+         "the project under another name to keep it."),
+      name);
+  g_autoptr (PlateauMessage) message = plateau_message_new (
+      PLATEAU_MESSAGE_ERROR, _ ("Changes are not kept"), text);
+  plateau_message_set_subject (message, SUBJECT);
+  plateau_message_add_action (message, _ ("Save as…"), "win.save-as", NULL);
+  plateau_document_add_message (document, message);
+}
+
 /* The first thing worth keeping makes the draft's file. Returns: whether a change can be written */
 static gboolean
 ensure_store (PlateauDocument *document)
@@ -161,6 +180,8 @@ ensure_store (PlateauDocument *document)
 void
 _plateau_document_keep_edits (PlateauDocument *document, GPtrArray *edits, gboolean forward)
 {
+  if (document->store != NULL && plateau_store_get_read_only (document->store))
+    tell_read_only (document);
   if (!ensure_store (document))
     return;
   if (document->behind)

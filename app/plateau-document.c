@@ -234,9 +234,11 @@ plateau_document_is_empty (PlateauDocument *document)
 char *
 plateau_document_dup_state (PlateauDocument *document)
 {
-  const char *state = document->behind                           ? _ ("not saved")
-                      : document->n_writing > 0                  ? _ ("saving")
-                      : plateau_document_is_read_only (document) ? _ ("read only")
+  gboolean read_only = plateau_document_is_read_only (document);
+  const char *state = document->n_writing > 0           ? _ ("saving")
+                      : read_only && document->behind   ? _ ("read only, changes not kept")
+                      : read_only                       ? _ ("read only")
+                      : document->behind                ? _ ("not saved")
                       : plateau_document_get_path (document) == NULL
                           ? _ ("kept, not saved to a file of yours yet")
                           : _ ("saved");
@@ -317,7 +319,8 @@ plateau_document_amend (PlateauDocument *document, GPtrArray *edits)
     }
   if (edits->len == 0)
     return;
-  _plateau_document_keep_edits (document, edits, TRUE);
+  if (!plateau_document_is_read_only (document))
+    _plateau_document_keep_edits (document, edits, TRUE);
   project_changed (document);
 }
 
@@ -402,7 +405,10 @@ void
 plateau_document_add_message (PlateauDocument *document, PlateauMessage *message)
 {
   plateau_document_remove_message (document, plateau_message_get_subject (message));
-  g_list_store_append (document->messages, message);
+  if (plateau_message_get_severity (message) == PLATEAU_MESSAGE_ERROR)
+    g_list_store_insert (document->messages, 0, message);
+  else
+    g_list_store_append (document->messages, message);
 }
 
 void

@@ -79,6 +79,9 @@ row_new (gpointer item, gpointer user_data)
                   wrapped_label (plateau_message_get_title (message), "message-title"));
   gtk_box_append (GTK_BOX (texts), wrapped_label (plateau_message_get_detail (message), "caption"));
   gtk_box_append (GTK_BOX (row), texts);
+  /* Several beside the text would leave no room for it. */
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  gtk_box_append (GTK_BOX (plateau_message_get_n_actions (message) > 1 ? texts : row), buttons);
   for (guint i = 0; i < plateau_message_get_n_actions (message); i++)
     {
       const char *label;
@@ -90,7 +93,7 @@ row_new (gpointer item, gpointer user_data)
       if (target != NULL)
         gtk_actionable_set_action_target_value (GTK_ACTIONABLE (button), target);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
-      gtk_box_append (GTK_BOX (row), button);
+      gtk_box_append (GTK_BOX (buttons), button);
     }
   return row;
 }

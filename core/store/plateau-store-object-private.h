@@ -16,6 +16,8 @@ struct _PlateauStore
   gint read_only;      /* atomic */
   PlateauStoreLock lock;
   GThreadPool *writer; /* one thread: changes are carried out in order */
+  GThreadPool *syncer; /* one thread: brings them to the disk */
+  gint syncs;          /* atomic: it has been asked to */
   GMutex mutex;        /* guards db; held while something is read or written */
   sqlite3 *db;         /* NULL once closed */
   gboolean logs;       /* changes go to a log beside the file first */

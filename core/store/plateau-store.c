@@ -13,6 +13,7 @@
 G_DEFINE_FINAL_TYPE (PlateauStore, plateau_store, G_TYPE_OBJECT)
 
 static void write_task (gpointer data, gpointer user_data);
+static void sync_log (gpointer data, gpointer user_data);
 
 static void
 plateau_store_finalize (GObject *object)
@@ -21,6 +22,7 @@ plateau_store_finalize (GObject *object)
   plateau_store_close (store, NULL);
   /* Queued tasks hold a reference, so none is left; the last one may be what ends here. */
   g_thread_pool_free (store->writer, FALSE, FALSE);
+  g_thread_pool_free (store->syncer, FALSE, FALSE);
   g_hash_table_unref (store->ids);
   g_mutex_clear (&store->mutex);
   g_mutex_clear (&store->ids_mutex);
@@ -50,6 +52,7 @@ plateau_store_init (PlateauStore *store)
   g_cond_init (&store->drained);
   store->ids = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   store->writer = g_thread_pool_new (write_task, NULL, 1, FALSE, NULL);
+  store->syncer = g_thread_pool_new (sync_log, NULL, 1, FALSE, NULL);
 }
 
 static gboolean
@@ -106,8 +109,8 @@ plateau_store_is_elsewhere (PlateauStore *store)
 
 /* Killed at any moment, a write-ahead log loses no finished transaction; where the file system has
  * no shared memory SQLite stays with its rollback journal, which keeps that promise too. Against a
- * power cut the log is brought to the disk once no change waits: while one does, that would only
- * hold it up. */
+ * power cut the log is brought to the disk after each change, on a thread of its own: the next
+ * change does not wait for that. */
 static gboolean
 choose_journal (PlateauStore *store, GError **error)
 {
@@ -126,8 +129,10 @@ choose_journal (PlateauStore *store, GError **error)
 }
 
 static void
-sync_log (PlateauStore *store)
+sync_log (gpointer data, gpointer user_data)
 {
+  g_autoptr (PlateauStore) store = data;
+  g_atomic_int_set (&store->syncs, FALSE);
   g_autofree char *log = g_strconcat (plateau_store_get_path (store), "-wal", NULL);
   int descriptor = store->logs ? g_open (log, O_RDONLY | O_CLOEXEC, 0) : -1;
   if (descriptor < 0)
@@ -465,12 +470,11 @@ write_task (gpointer data, gpointer user_data)
   gboolean good = run_change (store, g_task_get_task_data (task), &error);
   g_mutex_unlock (&store->mutex);
   g_mutex_lock (&store->queue_mutex);
-  gboolean last = --store->pending == 0;
-  if (last)
+  if (--store->pending == 0)
     g_cond_broadcast (&store->drained);
   g_mutex_unlock (&store->queue_mutex);
-  if (last && good)
-    sync_log (store);
+  if (good && g_atomic_int_compare_and_exchange (&store->syncs, FALSE, TRUE))
+    g_thread_pool_push (store->syncer, g_object_ref (store), NULL);
   if (good)
     g_task_return_boolean (task, TRUE);
   else

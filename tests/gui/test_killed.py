@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+from contextlib import closing
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import APP_ID, Tap  # noqa: E402
@@ -79,7 +80,7 @@ def look(path):
     """What the file says: samples, cells, and the measurements that are not whole."""
     if not os.path.exists(path):
         return 0, set(), ["no file"]
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20) as base:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as base:
         try:
             samples = base.execute("SELECT count(*) FROM sample").fetchone()[0]
         except sqlite3.OperationalError:
@@ -181,7 +182,7 @@ class Study:
             pass
         running.process.wait()
         watcher.join()
-        with sqlite3.connect(self.path) as base:
+        with closing(sqlite3.connect(self.path)) as base:
             sound = base.execute("PRAGMA integrity_check").fetchone()[0]
         samples, cells, torn = look(self.path)
         missing = before[0] + len(seen["done"]) - samples

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Atspi, Tap, Window, ask, drag, release, run, wait_for  # noqa: E402
@@ -42,20 +43,20 @@ def sidebar(window, name):
 
 def sample_of(path, cell):
     """What the file itself says, read as a program killed at this moment would have left it."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         row = base.execute("SELECT json_extract(s.properties, '$.name') FROM cell c JOIN sample s ON s.id = c.sample"
                            " WHERE json_extract(c.properties, '$.name') = ?", (cell,)).fetchone()
     return row[0] if row else None
 
 
 def excluded(path):
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         return sorted(row[0] for row in base.execute(
             "SELECT json_extract(properties, '$.name') FROM cell WHERE json_extract(properties, '$.excluded')"))
 
 
 def cells(path):
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         return sorted(row[0] for row in base.execute("SELECT json_extract(properties, '$.name') FROM cell"))
 
 
@@ -155,7 +156,7 @@ def spoil(saved, path, table=None, part=None, write=None):
     """A copy with a page of a table overwritten, or only a part of it, or other bytes at a place."""
     shutil.copy(saved, path)
     size = os.path.getsize(path)
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as base:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         page_size = base.execute("PRAGMA page_size").fetchone()[0]
         page = base.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()[0] if table else 1
     with open(path, "r+b") as file:
