@@ -32,6 +32,7 @@ static const PlateauActionInfo actions[] = {
     N_ ("Remove the selected from the project"),
     "win.remove-selected",
     { "<Control>Delete" } },
+  { EDIT, N_ ("Menu of what has the focus"), NULL, { "Menu", "<Shift>F10" } },
   { EDIT, N_ ("Cell table"), "win.cell-table", { "<Control>t" } },
   { EDIT, N_ ("Material facts"), "win.material-facts", { NULL } },
   { EDIT, N_ ("Own reported values"), "win.own-literature", { NULL } },
@@ -39,6 +40,7 @@ static const PlateauActionInfo actions[] = {
   { MOVE, N_ ("Next part of the window"), "win.next-part", { "F6" } },
   { MOVE, N_ ("Part before"), "win.previous-part", { "<Shift>F6" } },
   { MOVE, N_ ("Find a cell or sample"), "win.find", { "<Control>f" } },
+  { MOVE, N_ ("Fold and unfold a sample or test"), NULL, { "Left", "Right" } },
   { MOVE, N_ ("Next page"), "win.next-page", { "<Control>Page_Down" } },
   { MOVE, N_ ("Page before"), "win.previous-page", { "<Control>Page_Up" } },
   { MOVE, N_ ("Show or hide the inspector"), "win.show-inspector", { "F9" } },
@@ -56,7 +58,12 @@ static const PlateauActionInfo actions[] = {
   { PLOT, N_ ("View before and after"), NULL, { "<Alt>Left", "<Alt>Right" } },
   { PLOT, N_ ("Next and previous curve"), NULL, { "Page_Down", "Page_Up" } },
   { PLOT, N_ ("Next and previous point"), NULL, { "bracketright", "bracketleft" } },
-  { PLOT, N_ ("Select the cell of the curve"), NULL, { "Return" } },
+  { PLOT, N_ ("A twentieth of the curve on and back"), NULL, { "n", "p" } },
+  { PLOT, N_ ("Select the cell of the curve; where points are masked: mask the point"), NULL, { "Return" } },
+  { PLOT, N_ ("Zoom to a box, or mask in it: once at a point, again at another"), NULL, { "b" } },
+  { PLOT, N_ ("Hide the curve, show all again"), NULL, { "h", "<Shift>h" } },
+  { PLOT, N_ ("Choose a window or one of its ends"), NULL, { "w" } },
+  { PLOT, N_ ("Move what is chosen; with Shift by larger steps"), NULL, { "comma", "period" } },
   { PLOT, N_ ("Logarithmic y and x axis"), NULL, { "l", "k" } },
   { PLOT, N_ ("Grid"), NULL, { "g" } },
 
@@ -71,6 +78,9 @@ static const PlateauActionInfo actions[] = {
 
   { TABLE, N_ ("Copy with heads and units"), NULL, { "<Control>c" } },
   { TABLE, N_ ("Select all rows"), NULL, { "<Control>a" } },
+  { TABLE, N_ ("Select the row too, or no longer"), NULL, { "<Control>space" } },
+  { TABLE, N_ ("Sort by the next column, the other way round"), NULL, { "<Control>period", "<Control>r" } },
+  { TABLE, N_ ("Leave a table with entries"), NULL, { "<Control>Tab", "<Control><Shift>Tab" } },
 };
 
 const PlateauActionInfo *

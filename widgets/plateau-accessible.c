@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-accessible.h"
 
+#include <glib/gi18n.h>
+
 /* Names */
 
 static void
@@ -93,13 +95,50 @@ name_list (GtkWidget *list)
 
 /* Keys */
 
+/* The heads of a column view take no focus in GTK 4.8: the keys sort by the next column that is seen, or
+ * turn the order. */
+static gboolean
+sort_by_key (GtkWidget *list, gboolean turn)
+{
+  GtkColumnView *view = GTK_COLUMN_VIEW (gtk_widget_get_ancestor (list, GTK_TYPE_COLUMN_VIEW));
+  GListModel *columns = gtk_column_view_get_columns (view);
+  guint n = g_list_model_get_n_items (columns);
+  guint at = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (view), "plateau-sorted-by"));
+  gboolean down = g_object_get_data (G_OBJECT (view), "plateau-sorted-down") != NULL;
+  g_autoptr (GtkColumnViewColumn) column = NULL;
+  down = turn && !down;
+  for (guint i = 0; i < n && column == NULL; i++)
+    {
+      at = turn && at > 0 ? at : at % n + 1; /* counted from 1; 0: none yet */
+      g_autoptr (GtkColumnViewColumn) next = g_list_model_get_item (columns, at - 1);
+      if (gtk_column_view_column_get_visible (next)
+          && gtk_column_view_column_get_sorter (next) != NULL)
+        column = g_steal_pointer (&next);
+    }
+  if (column == NULL)
+    return GDK_EVENT_PROPAGATE;
+  gtk_column_view_sort_by_column (view, column, down ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  g_object_set_data (G_OBJECT (view), "plateau-sorted-by", GUINT_TO_POINTER (at));
+  g_object_set_data (G_OBJECT (view), "plateau-sorted-down", down ? view : NULL);
+  g_autofree char *title = g_strdelimit (g_strdup (gtk_column_view_column_get_title (column)), "\n",
+                                         ' ');
+  g_autofree char *text = g_strdup_printf (
+      down ? _ ("Sorted by %s, the largest first") : _ ("Sorted by %s, the smallest first"), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+  return GDK_EVENT_STOP;
+}
+
 /* Tab would go from row to row: it leaves the list, as the arrow keys are for its rows. Where the
  * rows have entries Tab goes through them and Ctrl+Tab leaves. */
 static gboolean
-tab_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state)
+key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state)
 {
   GtkWidget *list = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (controller));
   GtkWidget *root = GTK_WIDGET (gtk_widget_get_root (list));
+  if ((keyval == GDK_KEY_period || keyval == GDK_KEY_r) && (state & GDK_CONTROL_MASK) != 0
+      && gtk_widget_get_ancestor (list, GTK_TYPE_COLUMN_VIEW) != NULL)
+    return sort_by_key (list, keyval == GDK_KEY_r);
   if (keyval != GDK_KEY_Tab && keyval != GDK_KEY_ISO_Left_Tab)
     return GDK_EVENT_PROPAGATE;
   if (root == NULL)
@@ -159,11 +198,11 @@ once (GtkWidget *widget)
 }
 
 static void
-add_tab (GtkWidget *list)
+add_keys (GtkWidget *list)
 {
   GtkEventController *keys = gtk_event_controller_key_new ();
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (tab_pressed), NULL);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (key_pressed), NULL);
   gtk_widget_add_controller (list, keys);
 }
 
@@ -199,7 +238,7 @@ mapped (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
            && once (widget))
     {
       name_list (widget);
-      add_tab (widget);
+      add_keys (widget);
     }
   else if (GTK_IS_POPOVER (widget) && gtk_popover_get_autohide (GTK_POPOVER (widget)))
     remember_focus (widget);

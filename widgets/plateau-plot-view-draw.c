@@ -110,6 +110,22 @@ append_box (PlateauPlotView *view, GtkSnapshot *snapshot)
                               (GdkRGBA[4]){ line, line, line, line });
 }
 
+/* The end of a window, or the window, that the keys move: between two strong lines. */
+static void
+append_handle (PlateauPlotView *view, GtkSnapshot *snapshot, double from, double to)
+{
+  const PlateauRect *plot =
+      &plateau_layout_get_panel (view->layout, (guint) view->handle.panel)->plot;
+  GdkRGBA line;
+  gdk_rgba_parse (&line, "#3584e4");
+  for (guint i = 0; i < 2; i++)
+    {
+      double x = i == 0 ? from : to;
+      gtk_snapshot_append_color (snapshot, &line,
+                                 &GRAPHENE_RECT_INIT (x - 1.5, plot->y, 3, plot->height));
+    }
+}
+
 /* The picture, and what stands over it: the point under the pointer, the box that is drawn. */
 void
 _plateau_plot_view_append_picture (PlateauPlotView *view, GtkSnapshot *snapshot,
@@ -129,6 +145,15 @@ _plateau_plot_view_append_picture (PlateauPlotView *view, GtkSnapshot *snapshot,
                         &plateau_layout_get_panel (view->layout, view->hover.panel)->plot,
                         &ink);
       append_hover_label (view, snapshot);
+    }
+  double from, to;
+  if (view->redraw_source == 0 && view->drag_mode == PLATEAU_DRAG_NONE
+      && _plateau_plot_view_get_handle_place (view, &from, &to))
+    append_handle (view, snapshot, from, to);
+  if (view->redraw_source == 0 && view->layout != NULL && _plateau_plot_view_has_corner (view))
+    {
+      _plateau_plot_view_update_corner_box (view);
+      append_box (view, snapshot);
     }
   if (view->drag_mode == PLATEAU_DRAG_BOX)
     append_box (view, snapshot);

@@ -8,6 +8,7 @@
 #define HOVER_DELAY 60
 #define HIT_RADIUS 8
 #define MIN_BOX 5
+#define FAR_STEPS 20
 
 /* The axis under a point outside the plot area: its ticks, labels or title. -1: none. */
 static int
@@ -166,6 +167,26 @@ dragged (GtkGestureDrag *gesture, double offset_x, double offset_y, PlateauPlotV
   gtk_widget_queue_draw (GTK_WIDGET (view));
 }
 
+void
+_plateau_plot_view_take_box (PlateauPlotView *view)
+{
+  PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
+  if (view->picking)
+    {
+      _plateau_plot_view_pick_box (view);
+      return;
+    }
+  if (layout != NULL && (view->box.width >= MIN_BOX || view->box.height >= MIN_BOX))
+    {
+      plateau_view_box (&g_array_index (view->views, PlateauView, view->drag_panel), layout,
+                        view->drag_panel, &view->box);
+      view->render_time = 0; /* one jump: no old picture to move */
+      _plateau_plot_view_view_moved (view);
+    }
+  _plateau_plot_view_remember (view);
+  gtk_widget_queue_draw (GTK_WIDGET (view));
+}
+
 static void
 drag_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, PlateauPlotView *view)
 {
@@ -177,21 +198,13 @@ drag_ended (GtkGestureDrag *gesture, double offset_x, double offset_y, PlateauPl
   if (mode == PLATEAU_DRAG_HANDLE)
     {
       _plateau_plot_view_drag_handle (view, offset_x, TRUE);
+      _plateau_plot_view_clear_handle (view);
       return;
     }
-  PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
-  if (mode == PLATEAU_DRAG_BOX && view->picking)
+  if (mode == PLATEAU_DRAG_BOX)
     {
-      _plateau_plot_view_pick_box (view);
+      _plateau_plot_view_take_box (view);
       return;
-    }
-  if (mode == PLATEAU_DRAG_BOX && layout != NULL
-      && (view->box.width >= MIN_BOX || view->box.height >= MIN_BOX))
-    {
-      plateau_view_box (&g_array_index (view->views, PlateauView, view->drag_panel), layout,
-                        view->drag_panel, &view->box);
-      view->render_time = 0; /* one jump: no old picture to move */
-      _plateau_plot_view_view_moved (view);
     }
   _plateau_plot_view_remember (view);
   gtk_widget_queue_draw (GTK_WIDGET (view));
@@ -288,8 +301,9 @@ left (GtkEventControllerMotion *controller, PlateauPlotView *view)
 
 /* Keys */
 
+/* @far: a twentieth of the curve, since a record has thousands of points */
 static void
-step_point (PlateauPlotView *view, int step)
+step_point (PlateauPlotView *view, int step, gboolean far)
 {
   PlateauLayout *layout = _plateau_plot_view_ensure_layout (view);
   if (layout == NULL)
@@ -297,9 +311,15 @@ step_point (PlateauPlotView *view, int step)
   guint panel = view->has_hover ? (guint) view->hover.panel
                                 : (guint) _plateau_plot_view_focus_panel (view);
   guint layer = view->has_hover ? (guint) view->hover.index : 0;
-  gssize point = view->has_hover ? view->hover.point + step : 0;
   PlateauPanel *shown = plateau_figure_get_panel (view->figure, panel);
   PlateauHit hit;
+  gssize point = 0;
+  if (view->has_hover && layer < shown->layers->len)
+    {
+      gssize n = (gssize) ((PlateauLayer *) g_ptr_array_index (shown->layers, layer))->n;
+      gssize by = far ? MAX (n / FAR_STEPS, 1) : 1;
+      point = CLAMP (view->hover.point + step * by, 0, MAX (n - 1, 0));
+    }
   if (layer < shown->layers->len && point >= 0
       && plateau_layout_layer_point (layout, panel, layer, point, &hit))
     _plateau_plot_view_set_hover (view, &hit);
@@ -422,10 +442,18 @@ key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, Gdk
       plateau_plot_view_fit (view);
       break;
     case GDK_KEY_bracketright:
-      step_point (view, 1);
+      step_point (view, 1, (state & GDK_SHIFT_MASK) != 0);
       break;
     case GDK_KEY_bracketleft:
-      step_point (view, -1);
+      step_point (view, -1, (state & GDK_SHIFT_MASK) != 0);
+      break;
+    case GDK_KEY_braceright:
+    case GDK_KEY_n:
+      step_point (view, 1, TRUE);
+      break;
+    case GDK_KEY_braceleft:
+    case GDK_KEY_p:
+      step_point (view, -1, TRUE);
       break;
     case GDK_KEY_Page_Down:
       step_curve (view, 1);
@@ -447,12 +475,40 @@ key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, Gdk
     case GDK_KEY_KP_Enter:
       if (!view->has_hover)
         return GDK_EVENT_PROPAGATE;
-      g_signal_emit_by_name (view, "tag-activated", &view->hover.tag);
+      if (view->picking)
+        _plateau_plot_view_pick_hit (view, &view->hover);
+      else
+        g_signal_emit_by_name (view, "tag-activated", &view->hover.tag);
+      break;
+    case GDK_KEY_b:
+      _plateau_plot_view_box_by_key (view);
+      break;
+    case GDK_KEY_h:
+      _plateau_plot_view_hide_by_key (view);
+      break;
+    case GDK_KEY_H:
+      _plateau_plot_view_show_hidden (view);
+      break;
+    case GDK_KEY_w:
+      _plateau_plot_view_next_handle (view);
+      break;
+    case GDK_KEY_comma:
+    case GDK_KEY_less:
+      _plateau_plot_view_move_handle (view, (state & GDK_SHIFT_MASK) != 0 ? -0.05 : -0.01);
+      break;
+    case GDK_KEY_period:
+    case GDK_KEY_greater:
+      _plateau_plot_view_move_handle (view, (state & GDK_SHIFT_MASK) != 0 ? 0.05 : 0.01);
       break;
     case GDK_KEY_Escape:
-      if (!view->has_hover)
+      if (!view->has_hover && view->handle.id == NULL)
         return GDK_EVENT_PROPAGATE;
-      _plateau_plot_view_set_hover (view, NULL);
+      _plateau_plot_view_clear_handle (view);
+      if (_plateau_plot_view_has_corner (view))
+        _plateau_plot_view_forget_corner (view);
+      else
+        _plateau_plot_view_set_hover (view, NULL);
+      gtk_widget_queue_draw (GTK_WIDGET (view));
       break;
     case GDK_KEY_space:
     case GDK_KEY_x:

@@ -60,7 +60,7 @@ struct _PlateauPlotView
   double pointer_x, pointer_y;
   gboolean has_hover;
   PlateauHit hover;
-  char *hover_text;
+  char *hover_text, *told;
   int highlight_panel, highlight_layer;
   guint hover_source, redraw_source, busy_source;
 
@@ -70,6 +70,8 @@ struct _PlateauPlotView
   double drag_last_x, drag_last_y;
   PlateauRect box;
   PlateauHandle handle;
+  int corner_panel; /* of a box that the keys draw; -1: none */
+  double corner_x, corner_y; /* in data */
   gboolean picking;
   gboolean space_held;
   gboolean only_x, only_y; /* x or y is held down */
@@ -100,5 +102,21 @@ void _plateau_plot_view_clear_handle (PlateauPlotView *view);
 void _plateau_plot_view_pick_hit (PlateauPlotView *view, const PlateauHit *hit);
 void _plateau_plot_view_pick_box (PlateauPlotView *view);
 int _plateau_plot_view_focus_panel (PlateauPlotView *view);
+/* What the keys do in the pointer's stead, see plateau-plot-view-keys.c */
+gboolean _plateau_plot_view_has_corner (PlateauPlotView *view);
+void _plateau_plot_view_update_corner_box (PlateauPlotView *view);
+void _plateau_plot_view_forget_corner (PlateauPlotView *view);
+void _plateau_plot_view_box_by_key (PlateauPlotView *view);
+void _plateau_plot_view_hide_by_key (PlateauPlotView *view);
+void _plateau_plot_view_show_hidden (PlateauPlotView *view);
+void _plateau_plot_view_next_handle (PlateauPlotView *view);
+void _plateau_plot_view_retell_handle (PlateauPlotView *view);
+void _plateau_plot_view_move_handle (PlateauPlotView *view, double share);
+gboolean _plateau_plot_view_get_handle_place (PlateauPlotView *view, double *from, double *to);
+/* The box that was drawn: zooms to it, or picks what is in it. */
+void _plateau_plot_view_take_box (PlateauPlotView *view);
+/* A line for the status bar and the screen reader. */
+void _plateau_plot_view_tell (PlateauPlotView *view, const char *text);
+char *_plateau_plot_view_dup_x_value (PlateauPlotView *view, int panel, double x);
 
 G_END_DECLS

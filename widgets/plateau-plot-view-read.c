@@ -90,6 +90,8 @@ _plateau_plot_view_update_accessible (PlateauPlotView *view)
       g_autofree char *point = g_strdelimit (g_strdup (view->hover_text), "\n", ' ');
       g_string_append_printf (text, _ (" Selected point: %s."), point);
     }
+  if (view->told != NULL)
+    g_string_append_printf (text, " %s.", view->told);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, view->title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
@@ -107,6 +109,7 @@ _plateau_plot_view_set_hover (PlateauPlotView *view, const PlateauHit *hit)
   int panel = hit != NULL ? hit->panel : -1, layer = hit != NULL ? hit->index : -1;
   view->has_hover = hit != NULL;
   g_clear_pointer (&view->hover_text, g_free);
+  g_clear_pointer (&view->told, g_free);
   if (hit != NULL)
     {
       view->hover = *hit;
@@ -126,6 +129,22 @@ _plateau_plot_view_set_hover (PlateauPlotView *view, const PlateauHit *hit)
   g_signal_emit_by_name (view, "read-off", line);
   _plateau_plot_view_update_accessible (view);
   gtk_widget_queue_draw (GTK_WIDGET (view));
+}
+
+char *
+_plateau_plot_view_dup_x_value (PlateauPlotView *view, int panel, double x)
+{
+  return axis_value (&plateau_figure_get_panel (view->figure, (guint) panel)->axes[PLATEAU_AXIS_X],
+                     x);
+}
+
+void
+_plateau_plot_view_tell (PlateauPlotView *view, const char *text)
+{
+  g_free (view->told);
+  view->told = g_strdup (text);
+  g_signal_emit_by_name (view, "read-off", text);
+  _plateau_plot_view_update_accessible (view);
 }
 
 /* The panel that keys act on: under the pointer, else the first. */

@@ -238,6 +238,7 @@ plateau_plot_view_set_figure (PlateauPlotView *view, PlateauFigure *figure, gboo
   g_return_if_fail (PLATEAU_IS_PLOT_VIEW (view));
   _plateau_plot_view_set_hover (view, NULL);
   view->highlight_panel = view->highlight_layer = -1;
+  view->corner_panel = -1;
   if (figure != NULL)
     plateau_figure_ref (figure);
   g_clear_pointer (&view->figure, plateau_figure_unref);
@@ -253,6 +254,7 @@ plateau_plot_view_set_figure (PlateauPlotView *view, PlateauFigure *figure, gboo
   plateau_plot_view_set_busy (view, FALSE);
   _plateau_plot_view_update_accessible (view);
   _plateau_plot_view_refresh (view);
+  _plateau_plot_view_retell_handle (view);
 }
 
 PlateauFigure *
@@ -377,6 +379,7 @@ plateau_plot_view_finalize (GObject *object)
   g_ptr_array_unref (view->history);
   g_hash_table_unref (view->hidden);
   g_free (view->hover_text);
+  g_free (view->told);
   g_free (view->title);
   G_OBJECT_CLASS (plateau_plot_view_parent_class)->finalize (object);
 }
@@ -418,6 +421,7 @@ plateau_plot_view_init (PlateauPlotView *view)
   view->grid = TRUE;
   view->highlight_panel = view->highlight_layer = -1;
   view->pointer_x = view->pointer_y = -1;
+  view->corner_panel = -1;
   view->message = gtk_label_new (NULL);
   gtk_widget_add_css_class (view->message, "plot-message");
   gtk_label_set_wrap (GTK_LABEL (view->message), TRUE);

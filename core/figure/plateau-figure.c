@@ -499,6 +499,27 @@ plateau_place_from_nick (const char *nick, PlateauPlace *place)
   return FALSE;
 }
 
+/* How many curves there are, and what is written among them, as their names are. */
+static void
+describe_curves (GString *text, PlateauPanel *panel)
+{
+  guint n = 0, n_texts = 0;
+
+  for (guint i = 0; i < panel->layers->len; i++)
+    n += !((PlateauLayer *)g_ptr_array_index (panel->layers, i))->hidden;
+  if (n > 0)
+    g_string_append_printf (text, ngettext ("; %u curve", "; %u curves", n), n);
+  for (guint i = 0; i < panel->annotations->len; i++)
+    {
+      const PlateauAnnotation *a = &g_array_index (panel->annotations, PlateauAnnotation, i);
+
+      if (a->text == NULL || *a->text == '\0')
+        continue;
+      g_autofree char *plain = plateau_markup_to_plain (a->text);
+      g_string_append_printf (text, "%s%s", n_texts++ == 0 ? _ ("; written in it: ") : ", ", plain);
+    }
+}
+
 static void
 describe_panel (GString *text, PlateauFigure *figure, PlateauPanel *panel, guint index)
 {
@@ -536,6 +557,7 @@ describe_panel (GString *text, PlateauFigure *figure, PlateauPanel *panel, guint
           g_string_append_printf (text, "%s%s", g_hash_table_size (seen) == 1 ? ": " : ", ", plain);
         }
     }
+  describe_curves (text, panel);
   g_string_append (text, ". ");
 }
 
