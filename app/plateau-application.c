@@ -362,28 +362,50 @@ front_window (PlateauApplication *application)
   return GTK_WINDOW (window);
 }
 
-static void
-screenshot (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+/* FALSE when the window has changed and is not drawn yet: it has no picture then. */
+static gboolean
+save_picture (GtkWidget *window, const char *path)
 {
-  GtkWindow *window = front_window (user_data);
-  if (window == NULL)
-    return;
-  GtkWidget *widget = GTK_WIDGET (window);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   gdk_paintable_snapshot (paintable, GDK_SNAPSHOT (snapshot), width, height);
   GskRenderNode *node = gtk_snapshot_to_node (snapshot);
   if (node == NULL)
-    return;
+    return FALSE;
   GskRenderer *renderer = gtk_native_get_renderer (GTK_NATIVE (window));
   g_autoptr (GdkTexture) texture = gsk_renderer_render_texture (
       renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
   gsk_render_node_unref (node);
-  const char *path = g_variant_get_string (parameter, NULL);
   g_autofree char *partial = g_strconcat (path, ".part", NULL);
   if (gdk_texture_save_to_png (texture, partial) && g_rename (partial, path) != 0)
     g_warning ("%s could not be written", path);
+  return TRUE;
+}
+
+static void
+picture_drawn (GdkFrameClock *clock, GtkWidget *window)
+{
+  char *path = g_object_get_data (G_OBJECT (window), "picture-path");
+  if (path == NULL || !save_picture (window, path))
+    return; /* the next frame, then */
+  g_object_set_data (G_OBJECT (window), "picture-path", NULL);
+  g_signal_handlers_disconnect_by_func (clock, picture_drawn, window);
+}
+
+static void
+screenshot (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWidget *window = (GtkWidget *) front_window (user_data);
+  const char *path = g_variant_get_string (parameter, NULL);
+  if (window == NULL || save_picture (window, path))
+    return;
+  gboolean waits = g_object_get_data (G_OBJECT (window), "picture-path") != NULL;
+  g_object_set_data_full (G_OBJECT (window), "picture-path", g_strdup (path), g_free);
+  if (!waits)
+    g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
+                             G_CALLBACK (picture_drawn), window, G_CONNECT_AFTER);
+  gtk_widget_queue_draw (window);
 }
 
 static void

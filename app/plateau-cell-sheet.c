@@ -87,9 +87,9 @@ convert (const char *text, const PlateauUnit *from, const PlateauUnit *to)
 char *
 plateau_sheet_dup_text (PlateauCell *cell, const PlateauField *field)
 {
-  g_autofree char *text = plateau_field_get_text (field, cell);
-  if (text == NULL || field->unit == NULL)
-    return g_strdup (text != NULL ? text : "");
+  g_autofree char *text = plateau_field_get_shown (field, cell);
+  if (field->unit == NULL)
+    return g_steal_pointer (&text);
   return convert (text, plateau_unit_find (field->unit), plateau_sheet_get_unit (field));
 }
 

@@ -119,6 +119,7 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauCellTab
     {
       widget = gtk_label_new (NULL);
       gtk_label_set_xalign (GTK_LABEL (widget), 0);
+      gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_MIDDLE);
       gtk_widget_add_css_class (widget, "row-name");
     }
   else
@@ -193,6 +194,31 @@ compare_cells (gconstpointer a, gconstpointer b, gpointer user_data)
   return strcmp (u, v);
 }
 
+/* Numbers are short; text gets room for the longest one there is, within reason. */
+static int
+find_width (PlateauCellTable *self, const PlateauField *field)
+{
+  enum { NARROW = 104, WIDE = 240, PADDING = 26 };
+  GListModel *cells = plateau_project_get_cells (plateau_document_get_project (self->document));
+  g_autofree char *longest = g_strdup ("");
+  for (guint i = 0; field->type == PLATEAU_FIELD_TEXT && i < g_list_model_get_n_items (cells); i++)
+    {
+      g_autoptr (PlateauCell) cell = g_list_model_get_item (cells, i);
+      char *text = plateau_field_get_text (field, cell);
+      if (text != NULL && g_utf8_strlen (text, -1) > g_utf8_strlen (longest, -1))
+        {
+          char *before = longest;
+          longest = text;
+          text = before;
+        }
+      g_free (text);
+    }
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (self->view, longest);
+  int width;
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return CLAMP (width + PADDING, NARROW, WIDE);
+}
+
 static void
 add_columns (PlateauCellTable *self)
 {
@@ -214,7 +240,7 @@ add_columns (PlateauCellTable *self)
           sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cells, (gpointer) &fields[i], NULL));
       gtk_column_view_column_set_sorter (column, sorter);
       gtk_column_view_column_set_resizable (column, TRUE);
-      gtk_column_view_column_set_fixed_width (column, i == 0 ? 190 : 104);
+      gtk_column_view_column_set_fixed_width (column, find_width (self, &fields[i]));
       gtk_column_view_append_column (GTK_COLUMN_VIEW (self->view), column);
     }
 }

@@ -297,6 +297,7 @@ plateau_sidebar_row_widget_new (void)
   parts->count = gtk_label_new (NULL);
   gtk_widget_add_css_class (parts->count, "count");
   gtk_widget_set_valign (parts->count, GTK_ALIGN_CENTER);
+  gtk_widget_set_margin_start (parts->count, 4);
   gtk_box_append (GTK_BOX (box), parts->count);
   return box;
 }

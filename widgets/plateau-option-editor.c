@@ -291,7 +291,7 @@ plateau_form_row_new (const char *label, GtkWidget *widget, const char *help)
   gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
   gtk_widget_add_css_class (caption, "form-label");
   gtk_widget_set_size_request (caption, 88, -1);
-  gtk_label_set_max_width_chars (GTK_LABEL (caption), 13);
+  gtk_label_set_max_width_chars (GTK_LABEL (caption), 11);
   gtk_box_append (GTK_BOX (row), caption);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_box_append (GTK_BOX (row), widget);

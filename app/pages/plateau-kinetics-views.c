@@ -39,7 +39,7 @@ static const PlateauKineticsView gitt_views[] = {
   GITT_VIEW ("overpotential", N_ ("η"), N_ ("Overpotential"), "{\"value\":\"overpotential\"}"),
   GITT_VIEW ("resistance", N_ ("R"), N_ ("Resistance of the first step"),
              "{\"value\":\"resistance\"}"),
-  GITT_VIEW ("ratio", N_ ("Ratio"), N_ ("Diffusion relative to the pristine or control sample"),
+  GITT_VIEW ("ratio", N_ ("Ratio"), N_ ("Diffusion relative to the pristine sample"),
              "{\"value\":\"ratio\"}"),
   { "curve",
     N_ ("E–t"),

@@ -191,6 +191,30 @@ plateau_field_get_text (const PlateauField *field, PlateauCell *cell)
   g_return_val_if_reached (NULL);
 }
 
+/**
+ * plateau_field_get_shown:
+ *
+ * Returns: (transfer full): the value as a person reads it, words of a fixed set in the person's
+ *   language; plateau_field_parse() takes it back
+ */
+char *
+plateau_field_get_shown (const PlateauField *field, PlateauCell *cell)
+{
+  g_autofree char *text = plateau_field_get_text (field, cell);
+  PlateauRole role;
+  if (text == NULL || *text == '\0')
+    return g_strdup ("");
+  if (field->type == PLATEAU_FIELD_ROLE && plateau_role_from_text (text, &role))
+    return g_strdup (plateau_role_get_label (role));
+  if (field->type == PLATEAU_FIELD_BOOLEAN)
+    return g_strdup (_ ("yes"));
+  for (const PlateauFieldChoice *choice = field->choices;
+       field->type == PLATEAU_FIELD_CHOICE && choice->text != NULL; choice++)
+    if (strcmp (choice->text, text) == 0)
+      return g_strdup (_ (choice->label));
+  return g_steal_pointer (&text);
+}
+
 static gboolean
 parse_number (const PlateauField *field, const char *text, GValue *value, GError **error)
 {
@@ -276,7 +300,8 @@ plateau_field_parse (const PlateauField *field, const char *text, GValue *value,
     case PLATEAU_FIELD_BOOLEAN:
       g_value_init (value, G_TYPE_BOOLEAN);
       g_value_set_boolean (value, g_ascii_strcasecmp (text, "true") == 0 || strcmp (text, "1") == 0
-                                      || g_ascii_strcasecmp (text, "yes") == 0);
+                                      || g_ascii_strcasecmp (text, "yes") == 0
+                                      || g_utf8_collate (text, _ ("yes")) == 0);
       return TRUE;
 
     case PLATEAU_FIELD_CHOICE:

@@ -39,6 +39,7 @@ const PlateauField *plateau_field_list (guint *n_fields);
 const PlateauField *plateau_field_find (const char *column);
 GObject *plateau_field_get_object (const PlateauField *field, PlateauCell *cell);
 char *plateau_field_get_text (const PlateauField *field, PlateauCell *cell);
+char *plateau_field_get_shown (const PlateauField *field, PlateauCell *cell);
 double plateau_field_get_number (const PlateauField *field, PlateauCell *cell);
 gboolean plateau_field_parse (const PlateauField *field, const char *text, GValue *value,
                               GError **error);

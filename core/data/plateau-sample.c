@@ -153,10 +153,17 @@ plateau_role_from_text (const char *text, PlateauRole *role)
     { "coated", PLATEAU_ROLE_MODIFIED },
   };
   g_autofree char *word = g_strstrip (g_ascii_strdown (text, -1));
+  g_autofree char *own = g_strdup (text);
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
     if (strcmp (words[i].word, word) == 0)
       {
         *role = words[i].role;
+        return TRUE;
+      }
+  for (PlateauRole i = PLATEAU_ROLE_NONE; i <= PLATEAU_ROLE_MODIFIED; i++)
+    if (g_utf8_collate (plateau_role_get_label (i), g_strstrip (own)) == 0)
+      {
+        *role = i;
         return TRUE;
       }
   return FALSE;

@@ -12,11 +12,20 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import APP_ID, Window, run, wait_for  # noqa: E402
 from screenshots import has_plots, picture  # noqa: E402
 
-# views of a page behind its first one, by the words on their buttons
-VIEWS = {"cycling": ("Cycles", "V–t"), "gitt": ("η", "R", "Ratio", "E–t"),
-         "cv": ("Scan rates", "Shares", "Holds", "DC", "OCV"),
-         "impedance": ("Series", "Y and C", "Validity", "Circuit"), "drt": ("Curves", "Symmetric", "λ", "Hilbert"),
-         "conductivity": ("Composition",)}
+# views of a page behind its first one, by what their buttons are called
+VIEWS = {
+    "cycling": ("Cycles", "V–t"),
+    "gitt": ("Overpotential", "Resistance of the first step", "Diffusion relative to the pristine sample",
+             "Potential and current against time"),
+    "cv": ("Peak currents against the scan rate, and what of the current grows with it",
+           "Randles–Ševčík plot, and the surface-controlled share at each scan rate",
+           "Current at constant potential, with its end value and decay",
+           "Polarisation at several potentials: steady currents and the electronic conductivity",
+           "Relaxation of the potential without current"),
+    "impedance": ("Series", "Y and C", "Validity", "Circuit"),
+    "drt": ("Curves", "Symmetric", "λ", "Hilbert"),
+    "conductivity": ("The quantity at 25 °C and its activation energy against the samples' variable",),
+}
 PAGES = ("cycling", "dqdv", "rate", "gitt", "cv", "impedance", "drt", "conductivity", "compare", "figures")
 # name -> width, height (of the window, in its own units), environment, colour scheme
 VARIANTS = {
@@ -78,7 +87,8 @@ def screens(program, folder, name):
             time.sleep(3)
             picture(window, folder, f"{name}-{page}")
             for view in VIEWS.get(page, ()):
-                button = window.find("toggle button", tr(view)) or window.find("radio button", tr(view))
+                button = next((n for n in window.showing() if (n.get_name() or "") == tr(view)
+                               and "button" in n.get_role_name()), None)
                 if button is None:
                     print(f"{name}-{page}: no view “{tr(view)}”", file=sys.stderr)
                     continue
@@ -108,4 +118,5 @@ def main():
         screens(program, folder, name)
 
 
-main()
+if __name__ == "__main__":
+    main()
