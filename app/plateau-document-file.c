@@ -172,8 +172,13 @@ plateau_drafts_list (void)
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (g_str_has_suffix (name, ".plateau"))
-      g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      GStatBuf file;
+      /* The program may have been killed before anything was in it. */
+      if (g_str_has_suffix (name, ".plateau") && g_stat (path, &file) == 0 && file.st_size > 0)
+        g_ptr_array_add (paths, g_steal_pointer (&path));
+    }
   g_ptr_array_sort (paths, newest_first);
   return paths;
 }

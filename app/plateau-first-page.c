@@ -3,6 +3,7 @@
 
 #include "figure/plateau-style.h"
 #include "plateau-key.h"
+#include "plateau-recent.h"
 #include "readers/plateau-reader.h"
 
 #include <glib/gi18n.h>
@@ -11,7 +12,7 @@ struct _PlateauFirstPage
 {
   GtkWidget parent_instance;
 
-  GtkWidget *scrolled, *drop_target, *suffixes, *steps, *example_button;
+  GtkWidget *scrolled, *drop_target, *suffixes, *steps, *recent, *example_button;
 };
 
 G_DEFINE_FINAL_TYPE (PlateauFirstPage, plateau_first_page, GTK_TYPE_WIDGET)
@@ -238,6 +239,7 @@ plateau_first_page_class_init (PlateauFirstPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, PlateauFirstPage, drop_target);
   gtk_widget_class_bind_template_child (widget_class, PlateauFirstPage, suffixes);
   gtk_widget_class_bind_template_child (widget_class, PlateauFirstPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, PlateauFirstPage, recent);
   gtk_widget_class_bind_template_child (widget_class, PlateauFirstPage, example_button);
 }
 
@@ -245,6 +247,7 @@ static void
 plateau_first_page_init (PlateauFirstPage *page)
 {
   gtk_widget_init_template (GTK_WIDGET (page));
+  gtk_box_append (GTK_BOX (page->recent), plateau_recent_box_new ());
   g_autofree char *text = list_suffixes ();
   gtk_label_set_text (GTK_LABEL (page->suffixes), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (page->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -10,6 +10,7 @@
 #include "plateau-document-file.h"
 #include "plateau-later.h"
 #include "plateau-messages.h"
+#include "plateau-recent.h"
 #include "plateau-tooltip.h"
 #include "plateau-wrap-layout.h"
 
@@ -18,7 +19,6 @@
 
 #define INSPECTOR_WIDTH 288
 #define TOAST_SECONDS 8
-#define MAX_RECENT 8
 
 G_DEFINE_FINAL_TYPE (PlateauWindow, plateau_window, GTK_TYPE_APPLICATION_WINDOW)
 
@@ -555,43 +555,12 @@ plateau_window_class_init (PlateauWindowClass *klass)
   _plateau_window_install_remedy_actions (widget_class);
 }
 
-/* Projects opened lately, and those that have no file of the user's yet. */
 static void
 fill_recent (GtkMenuButton *button, gpointer user_data)
 {
-  PlateauWindow *window = PLATEAU_WINDOW (user_data);
-  GMenu *section = g_object_get_data (G_OBJECT (button), "recent");
-  g_menu_remove_all (section);
-  g_autoptr (GPtrArray) drafts = plateau_drafts_list ();
-  PlateauStore *store = plateau_document_get_store (window->document);
-  for (guint i = 0; i < drafts->len && i < MAX_RECENT / 2; i++)
-    {
-      const char *path = g_ptr_array_index (drafts, i);
-      if (store != NULL && g_strcmp0 (plateau_store_get_path (store), path) == 0)
-        continue;
-      g_autofree char *name = g_path_get_basename (path);
-      name[MIN (strlen (name), strlen ("2026-01-01 00.00"))] = '\0';
-      g_autofree char *label = g_strdup_printf (_ ("Unsaved, of %s"), name);
-      g_autofree char *action = g_action_print_detailed_name ("win.open-path",
-                                                              g_variant_new_string (path));
-      g_menu_append (section, label, action);
-    }
-  GList *items = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  guint n = 0;
-  for (GList *link = items; link != NULL && n < MAX_RECENT; link = link->next)
-    {
-      const char *uri = gtk_recent_info_get_uri (link->data);
-      g_autofree char *path = g_filename_from_uri (uri, NULL, NULL);
-      if (path == NULL || !g_str_has_suffix (path, ".plateau")
-          || !g_file_test (path, G_FILE_TEST_EXISTS))
-        continue;
-      g_autofree char *label = g_filename_display_basename (path);
-      g_autofree char *action = g_action_print_detailed_name ("win.open-path",
-                                                              g_variant_new_string (path));
-      g_menu_append (section, label, action);
-      n++;
-    }
-  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
+  PlateauStore *store = plateau_document_get_store (PLATEAU_WINDOW (user_data)->document);
+  plateau_recent_fill_menu (g_object_get_data (G_OBJECT (button), "recent"),
+                            store != NULL ? plateau_store_get_path (store) : NULL);
 }
 
 static void

@@ -244,7 +244,8 @@ plateau_store_open (const char *path, PlateauStoreFlags flags, GError **error)
 {
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s does not exist."), path);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _ ("%s is not there: it was moved, renamed or deleted, or its disk is not connected."),
+                   path);
       return NULL;
     }
   if (!check_openable (path, flags, error))
@@ -578,6 +579,31 @@ plateau_store_close (PlateauStore *store, GError **error)
   plateau_store_lock_drop (&store->lock);
   g_mutex_unlock (&store->mutex);
   return good;
+}
+
+/**
+ * plateau_store_peek_cells:
+ * @path: a project file
+ * @n_most: how many names to tell
+ * @n_cells: (out): how many cells there are
+ *
+ * Returns: (transfer full) (nullable): the names of the first cells; NULL when it cannot be opened
+ */
+char **
+plateau_store_peek_cells (const char *path, guint n_most, guint *n_cells)
+{
+  g_autoptr (PlateauStore) store = plateau_store_open (path, PLATEAU_STORE_READ_ONLY, NULL);
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  *n_cells = 0;
+  if (store == NULL)
+    return NULL;
+  g_autoptr (PlateauStatement) select = plateau_store_prepare (
+      store->db, path, "SELECT json_extract (properties, '$.name') FROM cell ORDER BY position, id",
+      NULL);
+  while (select != NULL && sqlite3_step (select) == SQLITE_ROW)
+    if ((*n_cells)++ < n_most && sqlite3_column_text (select, 0) != NULL)
+      g_strv_builder_add (names, (const char *) sqlite3_column_text (select, 0));
+  return g_strv_builder_end (names);
 }
 
 /**

@@ -36,6 +36,7 @@ gboolean plateau_store_recover (const char *damaged, const char *path, char **re
                                 GError **error);
 
 /* Shortcuts for programs without a window. */
+char **plateau_store_peek_cells (const char *path, guint n_most, guint *n_cells);
 PlateauProject *plateau_store_load_file (const char *path, GError **error);
 gboolean plateau_store_write_project (PlateauProject *project, const char *path, GError **error);
 

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import closing
 
@@ -233,6 +234,44 @@ def check_opening(tap, window, saved):
     lock.close()
 
 
+def check_drafts(tap, program):
+    """Two projects that were never saved and one that was, after the program was killed; and one that is gone."""
+    state = tempfile.mkdtemp(prefix="plateau-state-")
+    places = {"XDG_STATE_HOME": state, "XDG_DATA_HOME": state}
+    saved, gone = os.path.join(state, "kept 研究.plateau"), os.path.join(state, "gone.plateau")
+    window = None
+    try:
+        for name, path in (("A-1", None), ("B-1", None), ("C-1", saved), ("D-1", gone)):
+            window = Window(program, width=1000, height=700, environment=places)
+            run(program, record(window.folder, f"{name}_0.2C.csv"))
+            sidebar(window, name)
+            if path:
+                window.action(f"win.save-to('{path}')")
+                toast(window, "Saved to")
+                wait_for(lambda: not [n for n in os.listdir(os.path.join(state, "plateau")) if n.endswith(".plateau")], 1)
+            window.process.kill()
+            window.process.wait()
+            shutil.rmtree(window.folder, ignore_errors=True)
+            time.sleep(0.5)
+        os.remove(gone)
+        window = Window(program, width=1000, height=700, environment=places)
+        offered = lambda: [t for t in window.texts() if t.startswith("Unsaved") or "plateau" in t]  # noqa: E731
+        tap.check(wait_for(lambda: any(t.endswith(": A-1") for t in offered()) and any(t.endswith(": B-1") for t in offered())),
+                  "two projects that were never saved are offered at the next start, by their cells", offered())
+        tap.check(any("kept 研究" in t for t in offered()), "and one that was saved", offered())
+        tap.check(not any("gone" in t for t in offered()), "but not one that is gone", offered())
+        picture(window, "go-on")
+        button = next((n for n in window.showing("push button") if any((ask(c.get_name) or "").endswith(": A-1") for c in window.walk(n))), None)
+        tap.check(button and button.do_action(0) and sidebar(window, "A-1"), "one of them is gone on with", window.texts()[-20:])
+        window.action(f"win.open-path('{gone}')")
+        tap.check(toast(window, "is not there"), "a project that is gone by the time it is chosen says so", window.texts()[-9:])
+        picture(window, "gone-recent")
+    finally:
+        if window:
+            window.close()
+        shutil.rmtree(state, ignore_errors=True)
+
+
 def in_front(other, folder):
     """Another program, which takes the focus."""
     source = subprocess.Popen([other, os.path.join(folder, "nothing")],
@@ -278,6 +317,7 @@ def main():
         check_opening(tap, window, saved)
         window.process.terminate()
         window.process.wait(10)
+        check_drafts(tap, program)
         check_notified(tap, program, other, log)
     finally:
         desktop.terminate()
