@@ -231,7 +231,8 @@ ensure_cell (PlateauDocument *document, const PlateauNaming *naming)
   g_autoptr (PlateauCell) cell = plateau_cell_new (naming->cell);
   PlateauSample *sample = ensure_sample (document, naming);
   double one_c, offset;
-  plateau_preferences_get_family (naming->family, &one_c, &offset);
+  plateau_preferences_get_family (
+      sample != NULL ? plateau_sample_get_family (sample) : naming->family, &one_c, &offset);
   if (sample != NULL)
     g_object_set (cell, "sample", sample, NULL);
   if (!isnan (offset))

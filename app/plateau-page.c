@@ -4,6 +4,7 @@
 #include "plateau-tooltip.h"
 
 #include "figure/plateau-look.h"
+#include "plateau-manner.h"
 
 #include <glib/gi18n.h>
 
@@ -59,7 +60,10 @@ PlateauTable *
 plateau_page_ref_table (PlateauPage *page)
 {
   PlateauPageInterface *iface = PLATEAU_PAGE_GET_IFACE (page);
-  return iface->ref_table != NULL ? iface->ref_table (page) : NULL;
+  g_autoptr (PlateauTable) table = iface->ref_table != NULL ? iface->ref_table (page) : NULL;
+  return table != NULL ? plateau_notation_convert_table (
+                             plateau_manner_get_notation (plateau_manner_get_default ()), table)
+                       : NULL;
 }
 
 void

@@ -87,6 +87,47 @@ plateau_preferences_is_of_manner (const char *key)
   return g_strv_contains (keys, key);
 }
 
+/* Each setting has its own way back. */
+
+static void
+reset_one (GtkWidget *button, GSettings *settings)
+{
+  g_settings_reset (settings, g_object_get_data (G_OBJECT (button), "key"));
+}
+
+static void
+show_reset (GSettings *settings, const char *key, GtkWidget *button)
+{
+  g_autoptr (GVariant) own = g_settings_get_user_value (settings, key);
+  g_autoptr (GVariant) usual = g_settings_get_default_value (settings, key);
+  gtk_widget_set_sensitive (button, own != NULL && !g_variant_equal (own, usual));
+}
+
+static GtkWidget *
+reset_button_new (GSettings *settings, const char *key, const char *label)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-clear-symbolic");
+  g_autofree char *name = g_strdup_printf (_ ("Reset: %s"), label);
+  g_autofree char *signal = g_strconcat ("changed::", key, NULL);
+  gtk_widget_add_css_class (button, "flat");
+  plateau_tooltip_set (button, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data (G_OBJECT (button), "key", (gpointer) key);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (reset_one), settings, 0);
+  g_signal_connect_object (settings, signal, G_CALLBACK (show_reset), button, 0);
+  show_reset (settings, key, button);
+  return button;
+}
+
+static GtkWidget *
+row_new (GSettings *settings, const char *key, const char *label, GtkWidget *chooser,
+         const char *help)
+{
+  GtkWidget *row = plateau_form_row_new (label, chooser, help);
+  gtk_box_append (GTK_BOX (row), reset_button_new (settings, key, label));
+  return row;
+}
+
 /* Enumerations */
 
 static void
@@ -116,7 +157,7 @@ enum_row_new (GSettings *settings, const EnumSetting *setting)
   g_autofree char *signal = g_strconcat ("changed::", setting->key, NULL);
   g_signal_connect_object (settings, signal, G_CALLBACK (enum_changed), chooser, 0);
   g_signal_connect_object (chooser, "notify::selected", G_CALLBACK (enum_chosen), settings, 0);
-  return plateau_form_row_new (_ (setting->label), chooser, _ (setting->help));
+  return row_new (settings, setting->key, _ (setting->label), chooser, _ (setting->help));
 }
 
 /* The font */
@@ -178,8 +219,8 @@ font_row_new (GSettings *settings, GtkWidget *window)
   font_changed (settings, "figure-font", GTK_DROP_DOWN (chooser));
   g_signal_connect_object (settings, "changed::figure-font", G_CALLBACK (font_changed), chooser, 0);
   g_signal_connect_object (chooser, "notify::selected", G_CALLBACK (font_chosen), settings, 0);
-  return plateau_form_row_new (_ ("Font of plots and figures"), chooser,
-                               _ ("A journal’s style that asks for a font of its own keeps it"));
+  return row_new (settings, "figure-font", _ ("Font of plots and figures"), chooser,
+                  _ ("A journal’s style that asks for a font of its own keeps it"));
 }
 
 /* Families */
@@ -229,6 +270,18 @@ remove_family (GtkWidget *child)
   store_families (list);
 }
 
+/* To the window that the preferences were opened from. */
+static void
+apply_family (GtkWidget *child)
+{
+  FamilyRow *row = g_object_get_data (G_OBJECT (child), "row");
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (child));
+  GtkWindow *parent = gtk_window_get_transient_for (window);
+  const char *name = gtk_editable_get_text (GTK_EDITABLE (row->name));
+  if (parent != NULL && *name != '\0')
+    gtk_widget_activate_action (GTK_WIDGET (parent), "win.apply-family", "s", name);
+}
+
 static void
 add_family (GtkWidget *list, const char *name, double one_c, double offset)
 {
@@ -241,6 +294,7 @@ add_family (GtkWidget *list, const char *name, double one_c, double offset)
   gtk_entry_set_placeholder_text (GTK_ENTRY (row->name), _ ("Family"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->name), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Family"), -1);
+  gtk_widget_set_hexpand (row->name, TRUE);
   row->one_c = plateau_unit_entry_new (_ ("1C means"), "mA/g");
   plateau_unit_entry_set_value (PLATEAU_UNIT_ENTRY (row->one_c), plateau_to_si (one_c, "mA/g"));
   row->offset = plateau_unit_entry_new (_ ("Reference offset"), "V");
@@ -253,7 +307,12 @@ add_family (GtkWidget *list, const char *name, double one_c, double offset)
   g_signal_connect_swapped (row->one_c, "value-changed", G_CALLBACK (family_changed), list);
   g_signal_connect_swapped (row->offset, "value-changed", G_CALLBACK (family_changed), list);
   g_signal_connect_swapped (remove, "clicked", G_CALLBACK (remove_family), child);
-  GtkWidget *widgets[] = { row->name, row->one_c, row->offset, remove };
+  GtkWidget *apply = gtk_button_new_with_label (_ ("Apply"));
+  plateau_tooltip_set (apply, _ ("Gives these values to all samples and cells of the family in the "
+                                 "open project; new cells have them anyway"));
+  g_signal_connect_swapped (apply, "clicked", G_CALLBACK (apply_family), child);
+  GtkWidget *widgets[] = { row->name,   gtk_label_new (_ ("1C")), row->one_c,
+                           gtk_label_new (_ ("Offset")), row->offset, apply, remove };
   for (guint i = 0; i < G_N_ELEMENTS (widgets); i++)
     gtk_box_append (GTK_BOX (child), widgets[i]);
   gtk_box_append (GTK_BOX (list), child);
@@ -291,14 +350,15 @@ families_changed (GSettings *settings, const char *key, GtkWidget *list)
   fill_families (list, settings);
 }
 
+/* What is not seen here stays: the window's size, and names given to columns of files. */
 static void
 reset_clicked (GSettings *settings)
 {
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_object_get (settings, "settings-schema", &schema, NULL);
-  g_auto (GStrv) keys = g_settings_schema_list_keys (schema);
-  for (guint i = 0; keys[i] != NULL; i++)
-    g_settings_reset (settings, keys[i]);
+  static const char *const others[] = { "figure-font", "families", "figure-width", "figure-dpi" };
+  for (guint i = 0; i < G_N_ELEMENTS (enums); i++)
+    g_settings_reset (settings, enums[i].key);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_settings_reset (settings, others[i]);
 }
 
 static GtkWidget *
@@ -317,7 +377,7 @@ plateau_preferences_window_new (void)
   GSettings *settings = g_settings_new (PLATEAU_APP_ID);
   g_object_set_data_full (G_OBJECT (window), "settings", settings, g_object_unref);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Preferences"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 560, -1);
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, -1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (box, "dialog-box");
   gtk_window_set_child (GTK_WINDOW (window), box);
@@ -325,9 +385,14 @@ plateau_preferences_window_new (void)
     gtk_box_append (GTK_BOX (box), enum_row_new (settings, &enums[i]));
   gtk_box_append (GTK_BOX (box), font_row_new (settings, window));
 
-  gtk_box_append (
-      GTK_BOX (box),
-      heading_new (_ ("What 1C means, and the reference offset, for new cells of a family")));
+  GtkWidget *families = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *heading = heading_new (
+      _ ("What 1C means, and the reference offset, for new cells of a family"));
+  gtk_label_set_wrap (GTK_LABEL (heading), TRUE);
+  gtk_widget_set_hexpand (heading, TRUE);
+  gtk_box_append (GTK_BOX (families), heading);
+  gtk_box_append (GTK_BOX (families), reset_button_new (settings, "families", _ ("Families")));
+  gtk_box_append (GTK_BOX (box), families);
   GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   g_object_set_data (G_OBJECT (list), "settings", settings);
   fill_families (list, settings);
@@ -340,7 +405,7 @@ plateau_preferences_window_new (void)
 
   GtkWidget *reset = gtk_button_new_with_label (_ ("Reset everything"));
   gtk_widget_set_halign (reset, GTK_ALIGN_END);
-  plateau_tooltip_set (reset, _ ("All settings as after installation"));
+  plateau_tooltip_set (reset, _ ("All of these as after installation, and the size and resolution of exported figures"));
   g_signal_connect_object (reset, "clicked", G_CALLBACK (reset_clicked), settings,
                            G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (box), reset);

@@ -4,6 +4,7 @@
 #include "plateau-application.h"
 #include "plateau-ask.h"
 #include "plateau-cell-table.h"
+#include "plateau-family.h"
 #include "pages/plateau-literature-dialog.h"
 #include "plateau-facts-dialog.h"
 #include "plateau-document-file.h"
@@ -279,6 +280,16 @@ set_role (GtkWidget *widget, const char *name, GVariant *parameter)
   plateau_document_set_property (window->document, current, "role", &value, title);
 }
 
+/* (family): what the preferences say of it, for the project that is open */
+static void
+apply_family (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  PlateauWindow *window = PLATEAU_WINDOW (widget);
+  g_autofree char *said = plateau_family_apply (window->document,
+                                                g_variant_get_string (parameter, NULL));
+  plateau_window_toast (window, said, _ ("Undo"), "win.undo", NULL);
+}
+
 /* Showing */
 
 static void
@@ -463,6 +474,7 @@ static const struct
   { "win.remove-selected", NULL, remove_selected },
   { "win.new-sample", NULL, new_sample },
   { "win.set-role", "s", set_role },
+  { "win.apply-family", "s", apply_family },
   { "win.show-cell", "x", show_cell },
   { "win.enter-mass", "x", show_cell },
   { "win.enter-thickness", "x", show_cell },

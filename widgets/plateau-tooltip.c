@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-tooltip.h"
 
+#include "plateau-manner.h"
+
 static GQuark
 tooltip_quark (void)
 {
@@ -13,8 +15,33 @@ query (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
   const char *text = g_object_get_qdata (G_OBJECT (widget), tooltip_quark ());
   if (text == NULL)
     return FALSE;
-  gtk_tooltip_set_text (tooltip, text);
+  g_autofree char *shown = plateau_manner_dup_text (text);
+  gtk_tooltip_set_text (tooltip, shown);
   return TRUE;
+}
+
+static void
+describe (GtkWidget *widget)
+{
+  const char *text = g_object_get_qdata (G_OBJECT (widget), tooltip_quark ());
+  g_autofree char *shown = text != NULL ? plateau_manner_dup_text (text) : NULL;
+  if (shown != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                    shown, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}
+
+/* Few texts have a unit in them that a person may want otherwise. */
+static void
+follow_manner (GtkWidget *widget, const char *text)
+{
+  PlateauManner *manner = plateau_manner_get_default ();
+  const PlateauNotation other = { TRUE, TRUE };
+  g_autofree char *rewritten = plateau_notation_rewrite (&other, text);
+  g_signal_handlers_disconnect_by_func (manner, describe, widget);
+  if (rewritten != NULL)
+    g_signal_connect_object (manner, "changed", G_CALLBACK (describe), widget, G_CONNECT_SWAPPED);
 }
 
 void
@@ -27,11 +54,8 @@ plateau_tooltip_set (GtkWidget *widget, const char *text)
     g_signal_connect (widget, "query-tooltip", G_CALLBACK (query), NULL);
   g_object_set_qdata_full (G_OBJECT (widget), tooltip_quark (), g_strdup (text), g_free);
   gtk_widget_set_has_tooltip (widget, text != NULL);
-  if (text != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                    text, -1);
-  else
-    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+  follow_manner (widget, text);
+  describe (widget);
 }
 
 const char *

@@ -5,6 +5,7 @@
 
 #include "plateau-cell-sheet.h"
 #include "plateau-document-file.h"
+#include "plateau-family.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -247,6 +248,94 @@ test_paste_300 (Fixture *f, gconstpointer data)
     g_assert_true (isnan (mass_mg (cells->pdata[i])));
 }
 
+/* What the preferences say of a family reaches the cells that are there, as one step. */
+static void
+test_family (Fixture *f, gconstpointer data)
+{
+  PlateauProject *project = plateau_document_get_project (f->document);
+  g_autoptr (GSettings) settings = g_settings_new ("io.github.plateau.Plateau");
+  g_autoptr (PlateauSample) sample = plateau_sample_new ("S");
+  g_autoptr (PlateauSample) other = plateau_sample_new ("P");
+  g_settings_set_value (settings, "families",
+                        g_variant_new_parsed ("{'LRMO': (250.0, 0.62), 'NMC': (200.0, %d)}", NAN));
+  g_object_set (sample, "family", "LRMO", NULL);
+  g_object_set (other, "family", "LCO", NULL);
+  plateau_project_add_sample (project, sample);
+  plateau_project_add_sample (project, other);
+  g_object_set (f->cells[0], "sample", sample, NULL);
+  g_object_set (f->cells[2], "sample", other, NULL);
+  g_autofree char *said = plateau_family_apply (f->document, "LRMO");
+  g_assert_cmpstr (said, ==, "Set 1C and offset of LRMO: samples 1, cells 1.");
+  g_assert_cmpfloat (plateau_sample_get_specific_current_1c (sample), ==, 250);
+  g_assert_cmpfloat (plateau_cell_get_reference_offset (f->cells[0]), ==, 0.62);
+  g_assert_cmpfloat (plateau_cell_get_reference_offset (f->cells[2]), ==, 0);
+  g_assert_true (isnan (plateau_sample_get_specific_current_1c (other)));
+  g_autofree char *again = plateau_family_apply (f->document, "LRMO");
+  g_assert_nonnull (strstr (again, "already"));
+  g_autofree char *none = plateau_family_apply (f->document, "NMC");
+  g_assert_nonnull (strstr (none, "no sample"));
+  plateau_document_undo (f->document);
+  g_assert_true (isnan (plateau_sample_get_specific_current_1c (sample)));
+  g_assert_cmpfloat (plateau_cell_get_reference_offset (f->cells[0]), ==, 0);
+  g_settings_reset (settings, "families");
+}
+
+/* Which plot is looked at is kept, has no step, and no step changes it; also in the file. */
+static void
+test_view (Fixture *f, gconstpointer data)
+{
+  PlateauProject *project = plateau_document_get_project (f->document);
+  g_autoptr (JsonNode) one = json_from_string ("{\"cycles\": \"1\", \"shown\": \"a\"}", NULL);
+  g_autoptr (JsonNode) two = json_from_string ("{\"cycles\": \"1\", \"shown\": \"b\"}", NULL);
+  plateau_document_set_settings (f->document, "page-x", json_node_get_object (one), "Choose cycles");
+  plateau_document_keep_view (f->document, "page-x", json_node_get_object (two), "shown");
+  g_assert_cmpstr (plateau_undo_get_undo_name (plateau_document_get_undo (f->document)), ==,
+                   "Choose cycles");
+  for (guint i = 0; i < 2; i++)
+    {
+      plateau_document_undo (f->document);
+      JsonObject *before = plateau_project_get_settings (project, "page-x");
+      g_assert_cmpstr (json_object_get_string_member (before, "shown"), ==, "b");
+      g_assert_false (json_object_has_member (before, "cycles"));
+      plateau_document_redo (f->document);
+      JsonObject *after = plateau_project_get_settings (project, "page-x");
+      g_assert_cmpstr (json_object_get_string_member (after, "shown"), ==, "b");
+      g_assert_cmpstr (json_object_get_string_member (after, "cycles"), ==, "1");
+    }
+  while (plateau_document_is_writing (f->document))
+    g_main_context_iteration (NULL, TRUE);
+  g_autoptr (PlateauProject) kept = plateau_store_load_file (
+      plateau_store_get_path (plateau_document_get_store (f->document)), NULL);
+  JsonObject *settings = plateau_project_get_settings (kept, "page-x");
+  g_assert_cmpstr (json_object_get_string_member (settings, "shown"), ==, "b");
+}
+
+/* A slider that comes back to where it was leaves no step; switches are a step each. */
+static void
+test_steps (Fixture *f, gconstpointer data)
+{
+  PlateauUndo *undo = plateau_document_get_undo (f->document);
+  g_auto (GValue) value = G_VALUE_INIT;
+  set_mass (f, 1);
+  plateau_undo_end_merge (undo);
+  for (int i = 2; i <= 6; i++)
+    set_mass (f, i);
+  set_mass (f, 1);
+  plateau_document_undo (f->document);
+  g_assert_true (isnan (mass_mg (f->cells[0])));
+  g_value_init (&value, G_TYPE_BOOLEAN);
+  for (int i = 0; i < 3; i++)
+    {
+      g_value_set_boolean (&value, i % 2 == 0);
+      plateau_document_set_property (f->document, G_OBJECT (f->cells[0]), "excluded", &value,
+                                     "Leave out S-1");
+    }
+  plateau_document_undo (f->document);
+  g_assert_false (plateau_cell_get_excluded (f->cells[0]));
+  plateau_document_undo (f->document);
+  g_assert_true (plateau_cell_get_excluded (f->cells[0]));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,6 +348,9 @@ main (int argc, char **argv)
   ADD ("/document/members", test_members);
   ADD ("/document/settings", test_settings);
   ADD ("/document/kept", test_kept);
+  ADD ("/document/family", test_family);
+  ADD ("/document/view", test_view);
+  ADD ("/document/steps", test_steps);
   ADD ("/document/paste-by-name", test_paste_by_name);
   ADD ("/document/paste-by-channel", test_paste_by_channel);
   ADD ("/document/paste-by-place", test_paste_by_place);

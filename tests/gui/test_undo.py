@@ -184,7 +184,10 @@ def views(tap, window):
     focus(window, shown)
     tap.check(wait_for(lambda: shown.get_state_set().contains(Atspi.StateType.PRESSED), 10),
               "another plot is looked at")
-    plot = wait_for(lambda: window.find("image"), 20)
+    plot = wait_for(lambda: window.find("image", "Potential and current against time"), 20)
+    if not tap.check(plot and wait_for(lambda: "Shown: " in (ask(plot.get_description) or ""), 20),
+                     "which is drawn", plot and plot.get_description()):
+        return
     seen = ask(plot.get_description)
     box = plot.get_extents(Atspi.CoordType.WINDOW)
     run("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click",
@@ -214,7 +217,8 @@ def menu(tap, window):
     if not tap.check(button, "the window has a menu", window.texts()):
         return
     focus(window, button)
-    tap.check(wait_for(lambda: window.find(part="Undo: ") and window.find("menu item", part="Redo"), 10),
+    tap.check(wait_for(lambda: window.find("menu item", part="Undo: Make Figure")
+                       and window.find("menu item", part="Redo: Rename figure"), 20),
               "the menu names what can be undone and redone",
               [ask(n.get_name) for n in window.showing("menu item")])
     run("xdotool", "key", "Escape")
@@ -232,10 +236,10 @@ def main():
         for edit in EDITS:
             one_edit(tap, window, *edit)
         figure(tap, window)
+        menu(tap, window)
         pending(tap, window)
         views(tap, window)
         removal(tap, window)
-        menu(tap, window)
     finally:
         window.close()
     return tap.end()
