@@ -43,6 +43,7 @@ static const PlateauActionInfo actions[] = {
   { MOVE, N_ ("Fold and unfold a sample or test"), NULL, { "Left", "Right" } },
   { MOVE, N_ ("Next page"), "win.next-page", { "<Control>Page_Down" } },
   { MOVE, N_ ("Page before"), "win.previous-page", { "<Control>Page_Up" } },
+  { MOVE, N_ ("Go to page 1 to 9"), NULL, { "<Alt>1", "<Alt>9" } },
   { MOVE, N_ ("Show or hide the inspector"), "win.show-inspector", { "F9" } },
   { MOVE, N_ ("Show or hide the messages"), "win.show-messages", { "<Control>m" } },
   { MOVE, N_ ("Preferences"), "app.preferences", { "<Control>comma" } },

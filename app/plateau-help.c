@@ -2,140 +2,20 @@
 #include "plateau-help.h"
 
 #include "plateau-actions.h"
+#include "plateau-help-chapters.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define PICTURES "/io/github/plateau/Plateau/help"
-
-/* A chapter: a title, a picture of what its text speaks of, and paragraphs. The pictures are made
- * by tests/gui/help_pictures.py. */
-typedef struct
-{
-  const char *title;
-  const char *picture, *shows; /* NULL: none; what it shows, for a screen reader */
-  const char *paragraphs[8];
-} Chapter;
-
-static const Chapter chapters[] = {
-  { N_ ("Bring in files"),
-    "files",
-    N_ ("Three files held over the window, which says to which cell each goes"),
-    { N_ ("Drop files or whole folders anywhere in the window, paste them with Ctrl+V, or use Add "
-          "data. The file’s format is found by its content, not by its name."),
-      N_ ("Which cell a file belongs to is guessed from its name: “S-LRMO-2_0.2C.ndax” is cell "
-          "S-LRMO-2 of sample S-LRMO. Files of one test that was split are joined in the order of "
-          "time."),
-      N_ ("A file that cannot be read is one row under Messages with its reason. From there you "
-          "can choose the reader yourself or name the columns by hand; the other files are there "
-          "all the same.") } },
-  { N_ ("Say what the cells are"),
-    "cells",
-    N_ ("The inspector with the role of a sample and the mass of a cell"),
-    { N_ ("In the inspector give the sample its family and its role: pristine, control or "
-          "modified. Samples of one family are compared with each other; the role sets colour, "
-          "dash and marker in every plot."),
-      N_ ("Capacity per mass needs the mass of active material. Without it capacities stay in mAh: "
-          "nothing is divided by a mass that was not given."),
-      N_ ("Loading = active mass / electrode area. Potential shown = potential measured + "
-          "reference offset; for a Li–In counter electrode the offset is 0.62 V against Li⁺/Li."),
-      N_ ("Masses of many cells are pasted at once: open the cell table (Ctrl+T), copy a block "
-          "from a spreadsheet, and paste it. With heads, or with cell names in the first column, "
-          "rows find their cells by name or channel."),
-      N_ ("A cell that failed is left out (Ctrl+L) with a reason; it is struck through, not "
-          "deleted, and never counts in a mean.") } },
-  { N_ ("Read the plots"),
-    "plots",
-    N_ ("Charge and discharge curves of two samples over several cycles"),
-    { N_ ("The wheel zooms at the pointer; with Shift only x, with Ctrl only y, over an axis only "
-          "that axis. Drag a box to zoom into it, drag with the middle button or with Space to "
-          "pan, double click to fit. Alt+Left goes back to the view before."),
-      N_ ("Rest the pointer on a curve to read it off; click it to select its cell. Square "
-          "brackets step from point to point, Page Down from curve to curve."),
-      N_ ("Coulombic efficiency = discharge capacity / charge capacity of one cycle. Retention "
-          "refers to the second cycle unless you choose another. Polarisation = mean charge "
-          "potential − mean discharge potential."),
-      N_ ("Mean of replicates averages the cells of a sample; bars and bands are one standard "
-          "deviation (n − 1).") } },
-  { N_ ("Compare"),
-    "compare",
-    N_ ("The table of metrics of two samples with their differences"),
-    { N_ ("Compare sets the modified sample of a family against the pristine one, metric by "
-          "metric: "
-          "mean ± one standard deviation and the number of cells, the difference, and whether it "
-          "is "
-          "beyond the scatter of the cells (Welch’s t test, which does not suppose equal "
-          "scatter)."),
-      N_ ("A metric is compared only where it was measured under the same conditions: C-rate, "
-          "window of potential, temperature, loading. The conditions stand beside it."),
-      N_ ("The sentence below the table says the chosen metric as a paper would; Copy takes it "
-          "along.") } },
-  { N_ ("Analyse"),
-    "drt",
-    N_ ("Spectra of two cells during a charge, and their distributions of relaxation times"),
-    { N_ ("dQ/dV = change of charge / change of potential along a half cycle: a plateau of the "
-          "potential becomes a peak, whose place and area are listed."),
-      N_ ("GITT: D = (4 / π τ) (m V_M / M A)² (ΔE_s / ΔE_t)², with the step ΔE_s of the rest "
-          "potential and the change ΔE_t during the pulse of length τ. The area A stands under "
-          "Material facts."),
-      N_ ("CV: the peak current grows as ν^b with the scan rate ν; b = 0.5 speaks for diffusion, "
-          "b = 1 for the surface."),
-      N_ ("Impedance: the Kramers–Kronig test says which points are sound, a circuit is fitted to "
-          "those, with the standard error of each value."),
-      N_ ("DRT: Z = R∞ + ∫ γ(ln τ) / (1 + i ω τ) d ln τ. The area of a peak of γ is the resistance "
-          "of a process, its place the time that it takes. λ weighs smoothness against the data; "
-          "λ shows how it was chosen."),
-      N_ ("Conductivity: σ = thickness / (R · area); the slope of ln (σ T) over 1 / T gives the "
-          "activation energy."),
-      N_ ("Every option and every head of a column says what it is when the pointer rests on "
-          "it.") } },
-  { N_ ("Impedance"),
-    NULL,
-    NULL,
-    { N_ ("Impedance shows spectra, tests them and fits circuits; DRT tells processes apart by their "
-          "time constant. Plot in the inspector says what a series is coloured by and drawn "
-          "against: potential, cycle, time, temperature or 1000/T, which gives the activation "
-          "energy of each process below the plot."),
-      N_ ("Mask points: a click or a box leaves points out of every analysis, once more brings "
-          "them back, and all can be undone. Points left out in the inspector masks by frequency, "
-          "or what fails the Kramers-Kronig test."),
-      N_ ("Validity: data of a stable cell have residuals within 1 %. Where spectra were taken "
-          "while charging, Correct drift interpolates a series in time; the residuals before it "
-          "stay in grey."),
-      N_ ("γ is per unit of ln τ: the area under a peak is its resistance. One λ holds for all "
-          "spectra that are compared; λ shows which peaks stay when it changes, Hilbert how well "
-          "Z′ and Z″ agree. Peaks beyond the measured frequencies are extrapolated and marked."),
-      N_ ("Drag the ends of a process window, or its top to move it. A click on a spectrum in the "
-          "curve, a stack or the map marks it everywhere.") } },
-  { N_ ("Take results home"),
-    "figures",
-    N_ ("A figure of two panels on paper"),
-    { N_ ("Export writes the figure of a page as PDF, SVG, PNG, TIFF or EPS at the width that the "
-          "journal asks for. Text stays text, fonts are embedded, and PNG and TIFF carry their "
-          "resolution."),
-      N_ ("The workbook has one sheet of what is known about the cells, one of values per cycle "
-          "for each cell with charts, and a summary whose numbers are formulas."),
-      N_ ("Tables are copied with heads and units; select rows first to copy only those. Send to "
-          "figure collects plots for a figure of several panels."),
-      N_ ("On the Figures page a click selects a panel or a part of it: the inspector edits it, a "
-          "double click writes on the figure, a drag moves it. From template… makes a whole figure "
-          "of the samples that you choose.") } },
-  { N_ ("Your project is safe"),
-    NULL,
-    NULL,
-    { N_ ("Every change is kept at once; there is nothing to save. A project that has no file yet "
-          "waits in the program’s own folder and can be opened again. Save as… gives it a file of "
-          "yours, with all data in it."),
-      N_ ("Every change can be undone by Ctrl+Z, by its name. Zooming is not a change: it has a "
-          "history of its own.") } },
-};
+#define TEXT_CHARS 68 /* a line that the eye finds back from */
 
 static GtkWidget *
-picture_new (const Chapter *chapter)
+picture_new (const PlateauHelpChapter *chapter)
 {
   g_autofree char *path = g_strdup_printf (PICTURES "/%s.png", chapter->picture);
   GtkWidget *picture = gtk_picture_new_for_resource (path);
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ (chapter->shows));
-  gtk_picture_set_can_shrink (GTK_PICTURE (picture), FALSE);
   gtk_widget_set_halign (picture, GTK_ALIGN_START);
   gtk_widget_add_css_class (picture, "help-picture");
   return picture;
@@ -145,9 +25,13 @@ static GtkWidget *
 page_new (GtkWidget *box)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC,
+  GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
+  /* Pictures shrink with a narrow window, but never to be without height. */
+  gtk_scrollable_set_vscroll_policy (GTK_SCROLLABLE (viewport), GTK_SCROLL_NATURAL);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), box);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), viewport);
   gtk_widget_set_hexpand (scrolled, TRUE);
   return scrolled;
 }
@@ -162,7 +46,7 @@ title_new (const char *text)
 }
 
 static GtkWidget *
-chapter_new (const Chapter *chapter)
+chapter_new (const PlateauHelpChapter *chapter)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   gtk_widget_add_css_class (box, "help-page");
@@ -174,7 +58,7 @@ chapter_new (const Chapter *chapter)
       GtkWidget *text = gtk_label_new (_ (chapter->paragraphs[i]));
       gtk_label_set_xalign (GTK_LABEL (text), 0);
       gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (text), 72);
+      gtk_label_set_max_width_chars (GTK_LABEL (text), TEXT_CHARS);
       gtk_box_append (GTK_BOX (box), text);
     }
   return page_new (box);
@@ -217,6 +101,95 @@ keys_new (void)
   return page_new (grid);
 }
 
+/* Search */
+
+static gboolean
+contains (const char *text, const char *wanted)
+{
+  g_autofree char *folded = g_utf8_casefold (text, -1);
+  return strstr (folded, wanted) != NULL;
+}
+
+static gboolean
+chapter_contains (const PlateauHelpChapter *chapter, const char *wanted)
+{
+  gboolean found = contains (_ (chapter->title), wanted);
+  for (guint i = 0; !found && chapter->paragraphs[i] != NULL; i++)
+    found = contains (_ (chapter->paragraphs[i]), wanted);
+  return found;
+}
+
+static gboolean
+keys_contain (const char *wanted)
+{
+  guint n_actions;
+  const PlateauActionInfo *actions = plateau_actions_list (&n_actions);
+  for (guint i = 0; i < n_actions; i++)
+    {
+      g_autofree char *keys = plateau_actions_dup_keys (&actions[i]);
+      if (contains (_ (actions[i].title), wanted) || contains (keys, wanted))
+        return TRUE;
+    }
+  return contains (_ ("Keys"), wanted);
+}
+
+/* Only the chapters that have the words stay in the list. */
+static void
+search_changed (GtkEditable *entry, GtkStack *stack)
+{
+  g_autofree char *wanted = g_utf8_casefold (gtk_editable_get_text (entry), -1);
+  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (stack);
+  guint n_chapters;
+  const PlateauHelpChapter *chapters = plateau_help_list_chapters (&n_chapters);
+  GtkWidget *first = NULL;
+  gboolean shown_stays = FALSE;
+  g_strstrip (wanted);
+  for (guint i = 0; i <= n_chapters; i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      GtkStackPage *page = GTK_STACK_PAGE (item);
+      GtkWidget *child = gtk_stack_page_get_child (page);
+      gboolean found = i < n_chapters ? chapter_contains (&chapters[i], wanted)
+                                      : keys_contain (wanted);
+      gtk_stack_page_set_visible (page, found);
+      gtk_widget_set_visible (child, found);
+      first = first == NULL && found ? child : first;
+      shown_stays = shown_stays || (found && child == gtk_stack_get_visible_child (stack));
+    }
+  GtkWidget *none = gtk_stack_get_child_by_name (stack, "none");
+  gtk_widget_set_visible (none, first == NULL);
+  if (!shown_stays)
+    gtk_stack_set_visible_child (stack, first != NULL ? first : none);
+}
+
+static GtkWidget *
+none_new (void)
+{
+  GtkWidget *none = gtk_label_new (_ ("No chapter has these words."));
+  gtk_widget_add_css_class (none, "dim-label");
+  gtk_widget_set_hexpand (none, TRUE);
+  gtk_widget_set_visible (none, FALSE);
+  return none;
+}
+
+static GtkWidget *
+sidebar_new (GtkWidget *stack)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *search = gtk_search_entry_new (), *list = gtk_stack_sidebar_new ();
+  gtk_widget_add_css_class (search, "help-search");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find in the help"), -1);
+  g_object_set (search, "placeholder-text", _ ("Find in the help"), NULL);
+  g_signal_connect (search, "changed", G_CALLBACK (search_changed), stack);
+  gtk_stack_sidebar_set_stack (GTK_STACK_SIDEBAR (list), GTK_STACK (stack));
+  gtk_widget_set_vexpand (list, TRUE);
+  gtk_widget_set_size_request (box, 200, -1);
+  gtk_box_append (GTK_BOX (box), search);
+  gtk_box_append (GTK_BOX (box), list);
+  return box;
+}
+
 GtkWidget *
 plateau_help_window_new (void)
 {
@@ -225,14 +198,14 @@ plateau_help_window_new (void)
   gtk_window_set_default_size (GTK_WINDOW (window), 940, 680);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *stack = gtk_stack_new ();
-  for (guint i = 0; i < G_N_ELEMENTS (chapters); i++)
+  guint n_chapters;
+  const PlateauHelpChapter *chapters = plateau_help_list_chapters (&n_chapters);
+  for (guint i = 0; i < n_chapters; i++)
     gtk_stack_add_titled (GTK_STACK (stack), chapter_new (&chapters[i]), chapters[i].title,
                           _ (chapters[i].title));
   gtk_stack_add_titled (GTK_STACK (stack), keys_new (), "keys", _ ("Keys"));
-  GtkWidget *sidebar = gtk_stack_sidebar_new ();
-  gtk_stack_sidebar_set_stack (GTK_STACK_SIDEBAR (sidebar), GTK_STACK (stack));
-  gtk_widget_set_size_request (sidebar, 200, -1);
-  gtk_box_append (GTK_BOX (box), sidebar);
+  gtk_stack_add_named (GTK_STACK (stack), none_new (), "none");
+  gtk_box_append (GTK_BOX (box), sidebar_new (stack));
   gtk_box_append (GTK_BOX (box), stack);
   gtk_window_set_child (GTK_WINDOW (window), box);
   return window;

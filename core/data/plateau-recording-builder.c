@@ -312,7 +312,10 @@ straighten_time (PlateauRecordingBuilder *builder, GPtrArray *warnings)
     }
   if (falls > 0)
     warn (warnings,
-          _ ("The test time is set back %zu times, first at record %zu; it was made to go on."),
+          ngettext ("The test time is set back %zu time, at record %zu; it was made to go on.",
+                    "The test time is set back %zu times, first at record %zu; it was made to go "
+                    "on.",
+                    falls),
           falls, first + 1);
 }
 

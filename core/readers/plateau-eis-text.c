@@ -395,10 +395,12 @@ plateau_eis_text_finish (PlateauInput *input, PlateauMeasurement *measurement,
 {
   if (plateau_measurement_get_n_spectra (measurement) == 0)
     {
-      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
-                   _ ("“%s” has the head of an impedance file, but no point with a frequency above "
-                      "0 and an impedance"),
-                   plateau_input_get_name (input));
+      g_set_error (
+          error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
+          _ ("“%s” was read as an impedance file, but holds no point with a frequency "
+             "above 0 and an impedance. It is cut, or nothing was measured: copy or export "
+             "it again."),
+          plateau_input_get_name (input));
       plateau_measurement_unref (measurement);
       return FALSE;
     }

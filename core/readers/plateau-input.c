@@ -399,7 +399,7 @@ plateau_input_peek (PlateauInput *input, guint64 offset, gsize length, GError **
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_TRUNCATED,
                    _ ("“%s” ends at byte %llu, but %zu bytes were expected at byte %llu. The file "
-                      "is incomplete or damaged."),
+                      "is incomplete or damaged: copy it again from where it was recorded."),
                    input->name, (unsigned long long) input->size, length,
                    (unsigned long long) offset);
       return NULL;

@@ -443,7 +443,8 @@ plateau_jet_open (PlateauInput *input, GCancellable *cancellable, GError **error
       && memcmp (head + 4, "Standard ACE DB", 15) != 0)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s” does not begin like an Access database."),
+                   _ ("“%s” does not begin like an Access database (.res): it is another file of "
+                      "that name, or damaged. Copy it again, or choose another reader."),
                    plateau_input_get_name (input));
       return NULL;
     }
@@ -597,7 +598,8 @@ plateau_jet_read_table (PlateauJet *jet, const char *table_name, gboolean with_t
       g_autofree char *tables = plateau_jet_list_tables (jet);
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
                    known ? _ ("“%s”: the table “%s” is damaged (tables: %s).")
-                         : _ ("“%s” has no table “%s”; it has: %s."),
+                         : _ ("“%s” has no table “%s”; it has: %s. The database is cut, or is not "
+                              "of Arbin MITS: copy it again."),
                    plateau_input_get_name (jet->input), table_name, tables);
       return NULL;
     }

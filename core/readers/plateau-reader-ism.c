@@ -208,12 +208,14 @@ ism_read (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   gsize n = count_points (data, length);
   if (n == 0 || length < HEAD + 24 * n)
     {
-      g_set_error (error, PLATEAU_READER_ERROR,
-                   n == 0 ? PLATEAU_READER_ERROR_INVALID : PLATEAU_READER_ERROR_TRUNCATED,
-                   n == 0 ? _ ("“%s” does not begin like a Zahner .ism file")
-                          : _ ("“%s” ends before the frequencies, impedances and phases that it "
-                               "announces"),
-                   plateau_input_get_name (input));
+      g_set_error (
+          error, PLATEAU_READER_ERROR,
+          n == 0 ? PLATEAU_READER_ERROR_INVALID : PLATEAU_READER_ERROR_TRUNCATED,
+          n == 0 ? _ ("“%s” does not begin like a Zahner .ism file: it is another file of that "
+                      "name, or damaged. Copy it again, or choose another reader.")
+                 : _ ("“%s” ends before the frequencies, impedances and phases that it "
+                      "announces: it is cut. Copy it again."),
+          plateau_input_get_name (input));
       return FALSE;
     }
   PlateauMeasurement *measurement = plateau_input_new_measurement (input, NULL);

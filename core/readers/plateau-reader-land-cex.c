@@ -68,7 +68,8 @@ read_header (PlateauInput *input, PlateauMeasurement *measurement, double *start
   if (memcmp (header, magic, sizeof magic) != 0)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s” does not begin like a LAND file (.cex)."),
+                   _ ("“%s” does not begin like a LAND file (.cex): it is another file of that "
+                      "name, or damaged. Copy it again, or choose another reader."),
                    plateau_input_get_name (input));
       return FALSE;
     }

@@ -359,7 +359,8 @@ read_mpr (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   if (memcmp (magic, PLATEAU_MPR_MAGIC, sizeof PLATEAU_MPR_MAGIC - 1) != 0)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s” does not begin like a file of EC-Lab (.mpr)."),
+                   _ ("“%s” does not begin like a file of EC-Lab (.mpr): it is another file of "
+                      "that name, or damaged. Copy it again, or choose another reader."),
                    plateau_input_get_name (input));
       return FALSE;
     }
@@ -373,7 +374,8 @@ read_mpr (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   if (!has_data)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
-                   _ ("“%s” has no data module: it holds settings only, or is cut."),
+                   _ ("“%s” has no data module: it holds settings only, or is cut. Open the file "
+                      "that EC-Lab wrote while it measured."),
                    plateau_input_get_name (input));
       return FALSE;
     }

@@ -171,7 +171,8 @@ read_nda (PlateauInput *input, const PlateauReadOptions *options, GPtrArray *mea
   if (memcmp (head, "NEWARE", 6) != 0)
     {
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s” does not begin like a Neware file (.nda)."),
+                   _ ("“%s” does not begin like a Neware file (.nda): it is another file of that "
+                      "name, or damaged. Copy it again, or choose another reader."),
                    plateau_input_get_name (input));
       return FALSE;
     }

@@ -266,7 +266,9 @@ parse (PlateauInput *input, GError **error)
       g_autofree char *why = g_utf8_make_valid (
           reason != NULL ? reason->message : _ ("it has no end"), -1);
       g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
-                   _ ("“%s” is no whole PSTrace session: %s"), plateau_input_get_name (input), why);
+                   _ ("“%s” is no whole PSTrace session: it is cut or damaged (%s). Save the "
+                      "session again in PSTrace."),
+                   plateau_input_get_name (input), why);
       return NULL;
     }
   return g_steal_pointer (&parser);

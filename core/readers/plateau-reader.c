@@ -108,7 +108,8 @@ static const struct
 } foreign[] = {
   { "PAR1", 4, N_ ("“%s” is a Parquet table. Save it as csv and open that.") },
   { "\x89HDF\r\n\x1A\n", 8,
-    N_ ("“%s” is an HDF5 file (MATLAB 7.3, cellpy or another program). Save it as csv, or in MATLAB "
+    N_ ("“%s” is an HDF5 file (MATLAB 7.3, cellpy or another program). Save it as csv, or in "
+        "MATLAB "
         "with the option -v7, and open that.") },
   { "CPYA ", 5, N_ ("“%s” is an Origin project. Export its sheets as csv and open those.") },
   { "CPYUA ", 6, N_ ("“%s” is an Origin project. Export its sheets as csv and open those.") },
@@ -162,6 +163,37 @@ choose (PlateauInput *input, const PlateauReadOptions *options, GError **error)
   return reader;
 }
 
+/* What nothing can be plotted without: a person may have left the column out of an export. */
+static void
+tell_what_lacks (PlateauMeasurement *measurement)
+{
+  static const struct
+  {
+    PlateauQuantity quantity;
+    const char *text;
+  } needed[] = {
+    { PLATEAU_QUANTITY_TIME,
+      N_ ("The file has no column of time: what needs it stays empty. Export "
+          "it with the time, or name the column.") },
+    { PLATEAU_QUANTITY_POTENTIAL,
+      N_ ("The file has no column of potential: what needs it stays empty. Export it with the "
+          "potential, or name the column.") },
+    { PLATEAU_QUANTITY_CURRENT,
+      N_ ("The file has no column of current: what needs it stays empty. Export it with the "
+          "current, or name the column.") },
+  };
+  guint kinds = plateau_measurement_get_kinds (measurement);
+  g_autoptr (PlateauRecording) recording = plateau_measurement_ref_recording (measurement, NULL);
+
+  if (recording == NULL || plateau_recording_get_n_rows (recording) == 0
+      || !(kinds
+           & (PLATEAU_KIND_CYCLING | PLATEAU_KIND_GITT | PLATEAU_KIND_CV | PLATEAU_KIND_HOLD)))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (plateau_recording_peek (recording, needed[i].quantity) == NULL)
+      plateau_measurement_warn (measurement, "%s", _ (needed[i].text));
+}
+
 /**
  * plateau_read_input:
  * @input: a file or its content in memory
@@ -185,7 +217,8 @@ plateau_read_input (PlateauInput *input, const PlateauReadOptions *options,
     return NULL;
   if (plateau_input_get_size (input) == 0)
     {
-      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA, _ ("“%s” is empty"),
+      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
+                   _ ("“%s” is empty: it has 0 bytes. Copy it again from where it was recorded."),
                    plateau_input_get_name (input));
       return NULL;
     }
@@ -204,6 +237,8 @@ plateau_read_input (PlateauInput *input, const PlateauReadOptions *options,
                    _ ("“%s” holds no measurement"), plateau_input_get_name (input));
       return NULL;
     }
+  for (guint i = 0; i < measurements->len; i++)
+    tell_what_lacks (g_ptr_array_index (measurements, i));
   return g_steal_pointer (&measurements);
 }
 

@@ -85,8 +85,11 @@ report (PlateauTextTable *table, const PlateauTextTraits *traits, PlateauMeasure
 {
   if (table->n_skipped > 0)
     plateau_measurement_warn (measurement,
-                              _ ("%llu lines between the data could not be read as "
-                                 "records and were left out, the first is line %llu."),
+                              ngettext ("%llu line between the data could not be read as a "
+                                        "record and was left out: line %llu.",
+                                        "%llu lines between the data could not be read as "
+                                        "records and were left out, the first is line %llu.",
+                                        (gulong) table->n_skipped),
                               (unsigned long long) table->n_skipped,
                               (unsigned long long) table->first_skipped_line);
   if (table->last_row_cut)
@@ -188,14 +191,36 @@ build (PlateauTextTable *table, PlateauMeasurement *measurement, GError **error)
   g_autoptr (GPtrArray) warnings = g_ptr_array_new_with_free_func (g_free);
   PlateauRecording *recording = plateau_recording_builder_finish (builder, &rules, warnings, error);
   plateau_measurement_add_warnings (measurement, warnings);
+  if (recording != NULL && plateau_text_table_find (table, PLATEAU_QUANTITY_CURRENT) == NULL
+      && plateau_recording_peek (recording, PLATEAU_QUANTITY_CURRENT) != NULL)
+    plateau_measurement_warn (measurement, "%s",
+                              _ ("The file has no column of current: it was taken from the charge "
+                                 "counter, as change of charge over change of time."));
   return recording;
+}
+/* A spectrum without its frequencies. */
+static gboolean
+names_impedance (PlateauTextTable *table)
+{
+  static const char *const marks[] = { "z'", "z′", "re(z)", "zre", "z_re", "im(z)", "z real" };
+
+  for (guint i = 0; i < table->columns->len; i++)
+    {
+      const PlateauTextColumn *column = g_ptr_array_index (table->columns, i);
+      g_autofree char *head = g_utf8_casefold (column->header, -1);
+      for (guint k = 0; k < G_N_ELEMENTS (marks); k++)
+        if (strstr (head, marks[k]) != NULL)
+          return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean
 refuse_empty (PlateauText *text, GError **error)
 {
   g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
-               _ ("“%s” has a table of measurements without a single record"),
+               _ ("“%s” has a table of measurements without a single record. Nothing was recorded "
+                  "yet, or the file is cut: export it again."),
                plateau_text_get_name (text));
   return FALSE;
 }
@@ -366,7 +391,14 @@ plateau_text_check_columns (PlateauTextTable *table, PlateauText *text,
       if (column->header[0] != '\0')
         g_string_append_printf (names, "%s“%s”", names->len > 0 ? ", " : "", column->header);
     }
-  if (missing != NULL)
+  if (missing == NULL && names_impedance (table))
+    g_set_error (
+        error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS,
+        _ ("“%s” has columns of impedance, but none that is known as frequency: without it "
+           "there is no spectrum. Export it with the frequency, or name the column; the "
+           "columns are: %s."),
+        plateau_text_get_name (text), names->str);
+  else if (missing != NULL)
     g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS,
                  _ ("“%s” has no column “%s”; its columns are: %s."), plateau_text_get_name (text),
                  missing, names->str);
@@ -461,9 +493,11 @@ plateau_text_read_file (PlateauInput *input, const PlateauReadOptions *options,
   if ((format->find == NULL || options->columns != NULL || !format->find (lines, &layout))
       && !plateau_text_find_layout (lines, options, &layout))
     {
-      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
-                   _ ("“%s” is text, but no table of numbers was found in it"),
-                   plateau_input_get_name (input));
+      g_set_error (
+          error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NO_DATA,
+          _ ("“%s” is text, but no table of numbers was found in it. Open the file that the "
+             "instrument wrote, or export its records as a table."),
+          plateau_input_get_name (input));
       return FALSE;
     }
   g_autoptr (PlateauMeasurement) measurement = plateau_input_new_measurement (input, NULL);

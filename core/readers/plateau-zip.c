@@ -102,6 +102,13 @@ source_callback (void *user_data, void *data, zip_uint64_t length, zip_source_cm
     }
 }
 
+static gboolean
+begins_like_zip (PlateauInput *input)
+{
+  const guint8 *head = plateau_input_peek (input, 0, 2, NULL);
+  return head != NULL && head[0] == 'P' && head[1] == 'K';
+}
+
 /**
  * plateau_zip_open:
  * @input: a file that begins like a zip archive
@@ -127,10 +134,18 @@ plateau_zip_open (PlateauInput *input, GError **error)
     }
   if (zip->archive == NULL)
     {
-      g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_TRUNCATED,
-                   _ ("“%s” begins like a zip archive, but its directory at the end cannot be read "
-                      "(%s). The file is cut or damaged: copy it again from its source."),
-                   plateau_input_get_name (input), zip_error_strerror (&problem));
+      if (begins_like_zip (input))
+        g_set_error (error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_TRUNCATED,
+                     _ ("“%s” begins like a zip archive, but its directory at the end cannot be "
+                        "read (%s). The file is cut or damaged: copy it again from its source."),
+                     plateau_input_get_name (input), zip_error_strerror (&problem));
+      else
+        g_set_error (
+            error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_INVALID,
+            _ ("“%s” does not begin like a zip archive, as .ndax, .xlsx and .ods files do: "
+               "it is another file of that name, or damaged. Copy it again, or choose "
+               "another reader."),
+            plateau_input_get_name (input));
       zip_error_fini (&problem);
       return NULL;
     }

@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Atspi, Window, ask, release, run, wait_for  # noqa: E402
 from screenshots import has_plots, hold_files  # noqa: E402
 
-WIDTH, HEIGHT = 1240, 760
+WIDTH, HEIGHT = 1210, 700
 
 
 def crop(window, folder, name, x, y, width, height):
@@ -33,6 +33,21 @@ def crop(window, folder, name, x, y, width, height):
 def box(node):
     extents = node.get_extents(Atspi.CoordType.WINDOW)
     return extents.x, extents.y, extents.width, extents.height
+
+
+def page(window, folder, name, offered):
+    """The plots of a page, with cells that have what it shows."""
+    window.action(f"win.page('{name}')")
+    time.sleep(1)
+    offer = wait_for(lambda: window.find("push button", part=offered), 20) if offered else None
+    if offer:
+        offer.do_action(0)
+    time.sleep(6)
+    plots = [box(node) for node in window.showing("image") if ask(node.get_description) and node.get_extents(Atspi.CoordType.WINDOW).width > 100]
+    plots = [b for b in plots if b[0] < WIDTH - 300]  # not those of the inspector
+    left, top = min(b[0] for b in plots), min(b[1] for b in plots) - 36
+    right, bottom = max(b[0] + b[2] for b in plots), max(b[1] + b[3] for b in plots)
+    crop(window, folder, name, left, top, right - left, min(bottom - top, 400))
 
 
 def main():
@@ -57,29 +72,40 @@ def main():
             with open(path, "wb") as file:
                 file.write(b"not a measurement")
         source = hold_files(window, source_program, fake)
-        crop(window, folder, "files", 320, 230, 560, 330)
+        crop(window, folder, "files", 300, 190, 600, 330)
         run("xdotool", "key", "Escape")
         release()
         source.terminate()
         source.wait()
+        wait_for(lambda: window.find(part="error"), 10)
+        time.sleep(1)
+        shown = wait_for(lambda: next((n for n in window.showing("list") if ask(n.get_name) == "Messages"), None), 5)
+        if shown:
+            x, y, width, height = box(shown)
+            crop(window, folder, "messages", x - 6, y - 44, min(width + 12, 640), min(height + 50, 380))
+        window.action("win.show-messages")
         window.action("win.undo")
-        if window.find(part="error"):
-            window.action("win.show-messages")
+        page(window, folder, "cycling", None)
+        page(window, folder, "dqdv", None)
+        page(window, folder, "rate", "Show “rate”")
+        page(window, folder, "gitt", "Show “GITT”")
+        page(window, folder, "cv", "Show “CV”")
+        page(window, folder, "impedance", "Show “")
+        page(window, folder, "drt", "Show “")
+        window.action("win.page('cycling')")
+        offer = wait_for(lambda: window.find("push button", part="Show “"), 20)
+        if offer:
+            offer.do_action(0)
+            wait_for(lambda: has_plots(window), 20)
         window.action("win.send-to-figure")
         window.action("win.page('figures')")
         time.sleep(4)
-        crop(window, folder, "figures", 248, 84, 640, 330)
+        crop(window, folder, "figures", 244, 84, WIDTH - 244 - 292, 360)
         window.action("win.page('compare')")
         table = wait_for(lambda: next(window.showing("tree table"), None), 20)
         time.sleep(4)
         x, y, width, height = box(table)
-        crop(window, folder, "compare", x, y - 44, min(width, 640), height + 118)
-        window.action("win.page('drt')")
-        offer = wait_for(lambda: window.find("push button", part="Show “"), 20)
-        if offer:
-            offer.do_action(0)
-        time.sleep(8)
-        crop(window, folder, "drt", 248, 130, 640, 440)
+        crop(window, folder, "compare", x, y - 44, min(width, 672), min(height + 118, 400))
     finally:
         window.close()
 
