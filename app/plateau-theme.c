@@ -246,6 +246,9 @@ static void
 plateau_theme_watcher_init (PlateauThemeWatcher *watcher)
 {
   watcher->cancellable = g_cancellable_new ();
+  /* What GTK itself was told of the desktop, until a portal says otherwise. */
+  g_object_get (gtk_settings_get_default (), "gtk-application-prefer-dark-theme",
+                &watcher->system_dark, NULL);
 }
 
 /* Where there is no portal, a desktop may still have its access settings here. */

@@ -131,6 +131,15 @@ add_converted_column (PlateauTable *out, const PlateauNotation *notation, Platea
                             plateau_table_get_digits (table, c));
 }
 
+/* Names are those of a person: "NMC 800 °C" is not rewritten. */
+static gboolean
+holds_names (PlateauTable *table, guint c)
+{
+  static const char *const keys[] = { "cell", "sample", "family", "file", "series",
+                                      "name", "test",   "tags",   NULL };
+  return g_strv_contains (keys, plateau_table_get_key (table, c));
+}
+
 static void
 convert_cell (PlateauTable *out, const PlateauNotation *notation, PlateauTable *table, guint row,
               guint c)
@@ -140,7 +149,8 @@ convert_cell (PlateauTable *out, const PlateauNotation *notation, PlateauTable *
   if (plateau_table_get_column_type (table, c) == PLATEAU_COLUMN_TEXT)
     {
       const char *text = plateau_table_get_text (table, row, c);
-      g_autofree char *other = plateau_notation_rewrite (notation, text);
+      g_autofree char *other
+          = holds_names (table, c) ? NULL : plateau_notation_rewrite (notation, text);
       plateau_table_set_text (out, row, c, other != NULL ? other : text);
       return;
     }

@@ -12,6 +12,7 @@ gboolean plateau_place_from_nick (const char *nick, PlateauPlace *place);
 /* Lays the panel's own JSON (axes, legend, looks, annotations, literal layers) over what is there. */
 gboolean plateau_panel_apply_json (PlateauPanel *panel, JsonObject *object, GError **error);
 /* Units per kilogram and colours as the style has them, in all that the panel holds. */
-void plateau_panel_apply_manner (PlateauPanel *panel, const PlateauStyle *style);
+/* @names: of samples and cells with a unit in them; texts that have one stay as they are. */
+void plateau_panel_apply_manner (PlateauPanel *panel, const PlateauStyle *style, GPtrArray *names);
 
 G_END_DECLS

@@ -230,6 +230,29 @@ take_manner (PlateauFigure *figure, JsonObject *manner, GError **error)
          || plateau_style_apply_json (style, figure->style_overrides, error);
 }
 
+static void
+add_if_unit (GPtrArray *names, const char *name)
+{
+  const PlateauNotation other = { TRUE, TRUE };
+  g_autofree char *rewritten = plateau_notation_rewrite (&other, name);
+
+  if (rewritten)
+    g_ptr_array_add (names, (gpointer)name);
+}
+
+/* Names that people gave and that have a unit in them, such as "NMC 800 °C". */
+static GPtrArray *
+names_with_units (PlateauStudy *study)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (guint i = 0; i < plateau_study_get_n_samples (study); i++)
+    add_if_unit (names, plateau_study_get_sample (study, i)->name);
+  for (guint i = 0; i < plateau_study_get_n_cells (study); i++)
+    add_if_unit (names, plateau_study_get_cell (study, i)->name);
+  return names;
+}
+
 /**
  * plateau_figure_bind:
  * @figure: a figure of plateau_figure_new_from_json(), not shared yet
@@ -247,8 +270,11 @@ gboolean
 plateau_figure_bind (PlateauFigure *figure, PlateauStudy *study, PlateauCache *cache,
                      GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GPtrArray) names = NULL;
+
   if (!take_manner (figure, plateau_study_get_manner (study), error))
     return FALSE;
+  names = names_with_units (study);
   for (guint i = 0; i < figure->panels->len; i++)
     {
       PlateauPanel *panel = g_ptr_array_index (figure->panels, i);
@@ -257,7 +283,7 @@ plateau_figure_bind (PlateauFigure *figure, PlateauStudy *study, PlateauCache *c
         return FALSE;
       if (panel->plot && !bind_panel (figure, panel, study, cache, cancellable, error))
         return FALSE;
-      plateau_panel_apply_manner (panel, figure->style);
+      plateau_panel_apply_manner (panel, figure->style, names);
     }
   if (plateau_study_get_simulated (study) && !figure->note)
     figure->note = g_strdup (_ ("Simulated data"));

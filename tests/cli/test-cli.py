@@ -635,6 +635,27 @@ class Cli(unittest.TestCase):
         self.assertIn("mAh g⁻¹", text["C"])
         self.assertNotIn("mAh g⁻¹", text["K"])
         self.assertIn("Ah kg⁻¹", text["K"])
+        # A name that a person gave stays what it is.
+        self.write("named.bdf.csv", cycling_text())
+        sheet = self.write("named.csv", "file,cell,sample,family,role,mass_mg,one_c_mAh_g,temperature_C\n"
+                           "named.bdf.csv,N1,NMC 800 °C,NMC,pristine,10,140,30\n")
+        named = self.path("named.plateau")
+        self.run_cli("build", sheet, "-o", named)
+        self.run_cli("export", named, "-o", book, "--temperature-unit", "K")
+        with zipfile.ZipFile(book) as archive:
+            strings = archive.read("xl/sharedStrings.xml").decode()
+        self.assertIn("NMC 800 °C", strings)
+        self.assertNotIn("1073 K", strings)
+        archive_path = self.path("figure.zip")
+        self.run_cli("figure", named, "--plot", "capacity-cycle", "-o", archive_path,
+                     "--temperature-unit", "K", "--specific-unit", "Ah/kg")
+        with zipfile.ZipFile(archive_path) as archive:
+            values = archive.read("data/panel-01.csv").decode()
+            settings = json.loads(archive.read("settings.json"))
+        self.assertIn("NMC 800 °C", values)
+        self.assertNotIn("1073 K", values)
+        self.assertIn("Ah kg", values)
+        self.assertEqual(settings["document"]["style_overrides"]["per_kg"], True)
         hot = self.write("hot.csv", "Test Time / s,Voltage / V,Current / A,Temperature / degC\n"
                          + "".join(f"{i * 60},{3 + i / 100},1e-3,25.5\n" for i in range(50)))
         for unit, head, value in (("C", "°C", "25.5"), ("K", "/ K", "298.65")):

@@ -377,7 +377,9 @@ test_notation (void)
                             PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (values, "temperature_C", "Temperature", "degC", PLATEAU_COLUMN_NUMBER, 4);
   plateau_table_add_column (values, "text", "Text", NULL, PLATEAU_COLUMN_TEXT, 0);
+  plateau_table_add_column (values, "sample", "Sample", NULL, PLATEAU_COLUMN_TEXT, 0);
   guint row = plateau_table_add_row (values);
+  plateau_table_set_text (values, row, 3, "NMC 800 °C");
   plateau_table_set_number (values, row, 0, 201.7);
   plateau_table_set_number (values, row, 1, 25);
   plateau_table_set_text (values, row, 2, "1C = 250 mA g⁻¹ at −30 °C, -10.5 °C and 60 °C");
@@ -391,6 +393,7 @@ test_notation (void)
   g_assert_cmpfloat_with_epsilon (plateau_table_get_number (shown, 0, 1), 298.15, 1e-12);
   g_assert_cmpstr (plateau_table_get_text (shown, 0, 2), ==,
                    "1C = 250 A kg⁻¹ at 243 K, 262.6 K and 333 K");
+  g_assert_cmpstr (plateau_table_get_text (shown, 0, 3), ==, "NMC 800 °C");
   g_assert_cmpint (plateau_table_get_row_tag (shown, 0), ==, 7);
   g_autoptr (PlateauTable) same = plateau_notation_convert_table (NULL, values);
   g_assert_true (same == values);
