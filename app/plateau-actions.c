@@ -73,6 +73,8 @@ static const PlateauActionInfo actions[] = {
   { FIGURE, N_ ("Through the curves of a panel"), NULL, { "Page_Down", "Page_Up" } },
   { FIGURE, N_ ("Edit the text of what is selected"), NULL, { "F2", "Return" } },
   { FIGURE, N_ ("Move what is selected"), NULL, { "<Alt>Left", "<Alt>Right" } },
+  { FIGURE, N_ ("Resize what is selected: the figure, a column, an end of an annotation"), NULL, { "<Control><Alt>Left", "<Control><Alt>Right" } },
+  { FIGURE, N_ ("Move by a tenth of a millimetre"), NULL, { "<Shift><Alt>Up", "<Shift><Alt>Down" } },
   { FIGURE, N_ ("Make the panel wider or narrower"), NULL, { "<Shift><Alt>Right", "<Shift><Alt>Left" } },
   { FIGURE, N_ ("Remove what is selected"), NULL, { "Delete" } },
   { FIGURE, N_ ("From a part to its panel, to the figure"), NULL, { "Escape" } },
@@ -140,6 +142,22 @@ append_shortcut (GString *xml, const PlateauActionInfo *info)
                           title, accels);
 }
 
+/* GTK names neither the search of that window nor the button that shows it. */
+static void
+name_parts (GtkWidget *widget)
+{
+  const char *name = GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_TOGGLE_BUTTON (widget)
+                         ? _ ("Find a shortcut")
+                     : GTK_IS_MENU_BUTTON (widget) ? _ ("Keyboard shortcuts")
+                                                   : NULL;
+  if (name != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_parts (child);
+}
+
 /* One XML from the table, so that what is shown is what is installed. */
 GtkWidget *
 plateau_shortcuts_window_new (void)
@@ -166,6 +184,8 @@ plateau_shortcuts_window_new (void)
   g_string_append (xml, "</object></child></object></child></object></interface>");
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_string (xml->str, -1);
   GtkWidget *window = GTK_WIDGET (gtk_builder_get_object (builder, "window"));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Keyboard shortcuts"));
+  name_parts (window);
   g_object_ref (window); /* a toplevel belongs to GTK until it is destroyed */
   return window;
 }

@@ -38,6 +38,8 @@ static void
 name_drop_down (GtkWidget *drop_down)
 {
   GtkWidget *button = gtk_widget_get_first_child (drop_down);
+  if (g_signal_handler_find (drop_down, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, name_drop_down, NULL) == 0)
+    g_signal_connect_after (drop_down, "notify::selected-item", G_CALLBACK (name_drop_down), NULL);
   set_relation (button, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                 g_list_prepend (g_list_reverse (prepend_labels (button, NULL)), drop_down));
 }
@@ -54,34 +56,42 @@ find_head (GtkWidget *cell)
   return head;
 }
 
-static void
-name_cell (GtkWidget *cell)
+/* The labels of a cell, after those of its head. */
+static GList *
+list_cell_labels (GtkWidget *cell)
 {
   GtkWidget *head = find_head (cell);
-  GList *labels = g_list_reverse (prepend_labels (cell, NULL));
-  if (head != NULL)
-    labels = g_list_concat (g_list_reverse (prepend_labels (head, NULL)), labels);
-  set_relation (cell, GTK_ACCESSIBLE_RELATION_LABELLED_BY, labels);
+  GList *labels = head != NULL ? prepend_labels (head, NULL) : NULL;
+  return g_list_reverse (prepend_labels (cell, labels));
 }
 
-/* A row of a table is called by its first cell and described by all with their heads; of the list
- * of a drop-down by its labels. */
+/* A row of a table is called by all its cells with their heads, since GTK 4.8 tells no description by
+ * others; where its cells are entries, which have names of their own, by the first. The list of a drop-down
+ * has rows of labels. */
 static void
 name_row (GtkWidget *row)
 {
   GtkWidget *first = gtk_widget_get_first_child (row);
-  gboolean in_table = gtk_widget_get_ancestor (row, GTK_TYPE_COLUMN_VIEW) != NULL;
-  GList *cells = NULL;
-  if (first == NULL || !(in_table || gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER) != NULL))
-    return;
-  set_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                g_list_reverse (prepend_labels (first, NULL)));
-  if (!in_table)
-    return;
-  for (GtkWidget *cell = first; cell != NULL; cell = gtk_widget_get_next_sibling (cell))
-    if (gtk_widget_get_visible (cell))
-      cells = g_list_prepend (cells, cell);
-  set_relation (row, GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, g_list_reverse (cells));
+  GtkWidget *second = first != NULL ? gtk_widget_get_next_sibling (first) : NULL;
+  GList *labels = NULL;
+  if (GTK_IS_COLUMN_VIEW (gtk_widget_get_parent (row)))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    _ ("Heads of the columns"), -1);
+  else if (gtk_widget_get_ancestor (row, GTK_TYPE_COLUMN_VIEW) == NULL)
+    {
+      if (first != NULL && gtk_widget_get_ancestor (row, GTK_TYPE_POPOVER) != NULL)
+        set_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                      g_list_reverse (prepend_labels (first, NULL)));
+    }
+  else
+    {
+      gboolean entries = second != NULL && GTK_IS_EDITABLE (gtk_widget_get_first_child (second));
+      for (GtkWidget *cell = first; cell != NULL;
+           cell = entries ? NULL : gtk_widget_get_next_sibling (cell))
+        if (gtk_widget_get_visible (cell))
+          labels = g_list_concat (labels, list_cell_labels (cell));
+      set_relation (row, GTK_ACCESSIBLE_RELATION_LABELLED_BY, labels);
+    }
 }
 
 /* The rows of a column view are those of a list inside it. */
@@ -206,6 +216,13 @@ add_keys (GtkWidget *list)
   gtk_widget_add_controller (list, keys);
 }
 
+/* Where nothing is written the focus has no business. */
+static void
+focus_when_filled (GtkWidget *label)
+{
+  gtk_widget_set_focusable (label, *gtk_label_get_text (GTK_LABEL (label)) != '\0');
+}
+
 static void
 add_escape (GtkWidget *window)
 {
@@ -231,9 +248,20 @@ mapped (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
   if (GTK_IS_DROP_DOWN (widget))
     name_drop_down (widget);
   else if (is_a (widget, "GtkColumnViewCell"))
-    name_cell (widget);
+    set_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY, list_cell_labels (widget));
+  else if (is_a (widget, "GtkColumnViewTitle"))
+    set_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                  g_list_reverse (prepend_labels (widget, NULL)));
   else if (is_a (widget, "GtkListItemWidget"))
     name_row (widget);
+  else if (GTK_IS_LABEL (widget) && gtk_label_get_selectable (GTK_LABEL (widget)) && once (widget))
+    {
+      g_signal_connect (widget, "notify::label", G_CALLBACK (focus_when_filled), NULL);
+      focus_when_filled (widget);
+    }
+  else if (GTK_IS_LIST_BOX_ROW (widget) || GTK_IS_FLOW_BOX_CHILD (widget))
+    set_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
+                  g_list_reverse (prepend_labels (widget, NULL)));
   else if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) == NULL
            && once (widget))
     {

@@ -192,9 +192,63 @@ move_selected (PlateauFigurePaper *self, int dx, int dy, gboolean shift)
     }
 }
 
+/* The border after the selected panel; of the last one there is none, that is the figure's edge. */
+static void
+move_border (PlateauFigurePaper *self, double dx, double dy)
+{
+  const PlateauArrangement *grid = self->layout->grid;
+  const PlateauGridPlace *own = &grid->places[self->selected.panel];
+  const PlateauRect *cell = &plateau_layout_get_panel (self->layout, (guint)self->selected.panel)->cell;
+  guint column = own->column + own->column_span, row = own->row + own->row_span;
+
+  if (dx != 0 && column < grid->columns)
+    g_signal_emit_by_name (self, "border-moved", TRUE, column,
+                           (cell->x + cell->width + dx) / self->layout->width);
+  if (dy != 0 && row < grid->rows)
+    g_signal_emit_by_name (self, "border-moved", FALSE, row,
+                           (cell->y + cell->height + dy) / self->layout->height);
+}
+
+static gboolean
+resize_selected (PlateauFigurePaper *self, int dx, int dy, gboolean shift)
+{
+  double by = shift ? 0.1 * NUDGE : NUDGE, mm = 25.4 / 72;
+  int grip = dx != 0 ? PLATEAU_EDGE_RIGHT : PLATEAU_EDGE_BOTTOM;
+
+  switch (self->selected.part)
+    {
+    case PLATEAU_PART_NONE:
+      g_signal_emit_by_name (self, "resized", MAX ((self->layout->width + dx * by) * mm, 10),
+                             MAX ((self->layout->height + dy * by) * mm, 10));
+      return TRUE;
+    case PLATEAU_PART_PANEL:
+    case PLATEAU_PART_PLOT_AREA:
+    case PLATEAU_PART_LETTER:
+      move_border (self, dx * by, dy * by);
+      return TRUE;
+    case PLATEAU_PART_ANNOTATION:
+      grip = PLATEAU_GRIP_END;
+      G_GNUC_FALLTHROUGH;
+    case PLATEAU_PART_INSET:
+      g_signal_emit_by_name (self, "part-moved", &self->selected, grip, dx * by, dy * by);
+      return TRUE;
+    case PLATEAU_PART_AXIS:
+    case PLATEAU_PART_AXIS_TITLE:
+    case PLATEAU_PART_TITLE:
+    case PLATEAU_PART_COLOUR_BAR:
+    case PLATEAU_PART_LAYER:
+    case PLATEAU_PART_LEGEND:
+    case PLATEAU_PART_LEGEND_ENTRY:
+    default:
+      return FALSE;
+    }
+}
+
 static gboolean
 arrow (PlateauFigurePaper *self, int dx, int dy, GdkModifierType state)
 {
+  if (state & GDK_ALT_MASK && state & GDK_CONTROL_MASK)
+    return resize_selected (self, dx, dy, (state & GDK_SHIFT_MASK) != 0);
   if (state & GDK_ALT_MASK)
     return move_selected (self, dx, dy, (state & GDK_SHIFT_MASK) != 0);
   return step_panel (self, dx, dy);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-figure-paper-private.h"
 
+#include "figure/plateau-markup.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -539,12 +541,45 @@ plateau_figure_paper_get_part_name (const PlateauHit *hit)
     }
 }
 
+/* What is written at the selected part, or what the curve is called; (transfer full) (nullable) */
+static char *
+dup_selected_text (PlateauFigurePaper *self)
+{
+  const PlateauHit *hit = &self->selected;
+  const PlateauPanel *panel = hit->panel >= 0 && hit->panel < (int)self->figure->panels->len
+                                  ? plateau_figure_get_panel (self->figure, (guint)hit->panel)
+                                  : NULL;
+  const char *markup = NULL;
+
+  if (!panel)
+    return NULL;
+  if (hit->part == PLATEAU_PART_TITLE)
+    markup = panel->title;
+  else if (hit->part == PLATEAU_PART_AXIS_TITLE)
+    markup = panel->axes[CLAMP (hit->index, 0, PLATEAU_N_AXES - 1)].title;
+  else if (hit->part == PLATEAU_PART_LAYER && hit->index < (int)panel->layers->len)
+    markup = ((PlateauLayer *)g_ptr_array_index (panel->layers, hit->index))->label;
+  else if (hit->part == PLATEAU_PART_ANNOTATION && hit->index < (int)panel->annotations->len)
+    markup = g_array_index (panel->annotations, PlateauAnnotation, hit->index).text;
+  else if (hit->part == PLATEAU_PART_LEGEND_ENTRY && self->layout)
+    {
+      GPtrArray *entries = plateau_layout_get_panel (self->layout, (guint)hit->panel)->entries;
+
+      if (hit->index < (int)entries->len)
+        markup = ((PlateauLegendEntry *)g_ptr_array_index (entries, hit->index))->label;
+    }
+  return markup && *markup ? plateau_markup_to_plain (markup) : NULL;
+}
+
 static void
 describe_selection (PlateauFigurePaper *self)
 {
   g_autofree char *panel = plateau_figure_paper_dup_panel_name (self, self->selected.panel);
   const char *part = plateau_figure_paper_get_part_name (&self->selected);
-  g_autofree char *text = part ? g_strdup_printf ("%s, %s", panel, part) : g_strdup (panel);
+  g_autofree char *written = dup_selected_text (self);
+  g_autofree char *text = part ? g_strdup_printf ("%s, %s%s%s", panel, part, written ? ": " : "",
+                                                  written ? written : "")
+                               : g_strdup (panel);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   self->selected.panel >= 0 ? text : "", -1);

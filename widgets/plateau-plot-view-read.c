@@ -92,7 +92,8 @@ _plateau_plot_view_update_accessible (PlateauPlotView *view)
     }
   if (view->told != NULL)
     g_string_append_printf (text, " %s.", view->told);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, view->title,
+  const char *name = view->title != NULL && *view->title != '\0' ? view->title : _ ("Plot");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text->str, -1);
 }
 

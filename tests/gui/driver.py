@@ -141,6 +141,61 @@ class Window:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+def path_to(node, most=5):
+    """“Mean” in its parents, for a person who reads a failure."""
+    names = []
+    while node is not None and len(names) < most:
+        names.append(f"{ask(node.get_role_name)} “{(ask(node.get_name) or '')[:60]}”")
+        node = ask(node.get_parent)
+    return " in ".join(names)
+
+
+class Focus:
+    """Presses keys and follows the focus as a screen reader does, by its events."""
+
+    def __init__(self):
+        self.node = None
+        self.moves = 0
+        self.listener = Atspi.EventListener.new(self._moved)
+        self.listener.register("object:state-changed:focused")
+
+    def _moved(self, event, *_):
+        if event.detail1:
+            self.node = event.source
+            self.moves += 1
+
+    def pump(self, condition=lambda: False, seconds=0.3):
+        """Takes events until the condition is true."""
+        context = gi.repository.GLib.MainContext.default()
+        end = time.monotonic() + seconds
+        while not condition() and time.monotonic() < end:
+            if not context.iteration(False):
+                time.sleep(0.01)
+        return condition()
+
+    def press(self, *keys):
+        for key in keys:
+            run("xdotool", "key", key)
+            self.pump(seconds=0.15)
+        return self.node
+
+    def move(self, *keys, seconds=3):
+        """Keys that each move the focus."""
+        for key in keys:
+            before = self.moves
+            run("xdotool", "key", key)
+            self.pump(lambda: self.moves > before, seconds)
+        return self.node
+
+    def press_until(self, key, condition, most=40):
+        """The node that the focus came to and that the condition holds for."""
+        for _ in range(most):
+            node = self.move(key)
+            if node is not None and condition(node):
+                return node
+        return None
+
+
 def drag(x0, y0, x1, y1, steps=12):
     """As a hand does it: press, move in small steps, wait a little, release."""
     run("xdotool", "mousemove", str(x0), str(y0))
