@@ -40,6 +40,8 @@ static const PlateauActionInfo actions[] = {
   { MOVE, N_ ("Next part of the window"), "win.next-part", { "F6" } },
   { MOVE, N_ ("Part before"), "win.previous-part", { "<Shift>F6" } },
   { MOVE, N_ ("Find a cell or sample"), "win.find", { "<Control>f" } },
+  { MOVE, N_ ("Stop what is running"), "win.cancel-jobs", { "<Shift>Escape" } },
+  { MOVE, N_ ("Compute the page again"), "win.compute-again", { "F5" } },
   { MOVE, N_ ("Fold and unfold a sample or test"), NULL, { "Left", "Right" } },
   { MOVE, N_ ("Next page"), "win.next-page", { "<Control>Page_Down" } },
   { MOVE, N_ ("Page before"), "win.previous-page", { "<Control>Page_Up" } },

@@ -18,6 +18,7 @@ struct _PlateauJob
   gint64 started;
   gint n_done, n_total; /* atomic */
   gboolean holds, keeps;
+  gboolean stopped; /* by the user, who is told */
 };
 
 struct _PlateauJobs
@@ -131,7 +132,16 @@ job_finished (GObject *source, GAsyncResult *async_result, gpointer user_data)
     *job->slot = NULL;
   gboolean cancelled = g_cancellable_is_cancelled (job->cancellable)
                        && !(job->keeps && result != NULL);
-  if (current && !cancelled && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (current && job->stopped && job->slot != NULL)
+    {
+      /* What was there before is of other settings or cells: it must not stay. */
+      g_clear_error (&error);
+      if (result == NULL)
+        g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                             _ ("Stopped before it was done. Press F5 to compute it again."));
+      job->done (owner, result, error);
+    }
+  else if (current && !cancelled && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       job->done (owner, result, error);
       if (job->title != NULL)
@@ -245,6 +255,20 @@ void
 plateau_job_cancel (PlateauJob *job)
 {
   g_cancellable_cancel (job->cancellable);
+}
+
+void
+plateau_jobs_stop (PlateauJobs *jobs)
+{
+  PlateauJob *shown = plateau_jobs_peek (jobs);
+  for (guint i = 0; shown != NULL && i < jobs->jobs->len; i++)
+    {
+      PlateauJob *job = g_ptr_array_index (jobs->jobs, i);
+      if (g_strcmp0 (job->title, shown->title) != 0 || g_cancellable_is_cancelled (job->cancellable))
+        continue;
+      job->stopped = TRUE;
+      plateau_job_cancel (job);
+    }
 }
 
 double

@@ -40,6 +40,9 @@ PlateauJob *plateau_jobs_start (PlateauJobs *jobs, PlateauJob **slot, const Plat
 void plateau_jobs_cancel (PlateauJobs *jobs, PlateauJob **slot);
 void plateau_jobs_cancel_all (PlateauJobs *jobs);
 PlateauJob *plateau_jobs_peek (PlateauJobs *jobs); /* the one to show, or NULL */
+/* The one to show and those of the same title; who shows their results in a slot is told with an
+ * error. */
+void plateau_jobs_stop (PlateauJobs *jobs);
 gboolean plateau_jobs_busy (PlateauJobs *jobs);
 gboolean plateau_jobs_holds (PlateauJobs *jobs);
 

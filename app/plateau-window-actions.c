@@ -395,10 +395,13 @@ change_page (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 cancel_jobs (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  PlateauJobs *jobs = plateau_document_get_jobs (PLATEAU_WINDOW (widget)->document);
-  PlateauJob *job = plateau_jobs_peek (jobs);
-  if (job != NULL)
-    plateau_job_cancel (job);
+  plateau_jobs_stop (plateau_document_get_jobs (PLATEAU_WINDOW (widget)->document));
+}
+
+static void
+compute_again (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  _plateau_window_refresh (PLATEAU_WINDOW (widget));
 }
 
 static void
@@ -488,6 +491,7 @@ static const struct
   { "win.page", "s", change_page },
   { "win.page-number", "i", change_page },
   { "win.cancel-jobs", NULL, cancel_jobs },
+  { "win.compute-again", NULL, compute_again },
   { "win.cell-table", NULL, cell_table },
   { "win.material-facts", NULL, material_facts },
   { "win.own-literature", NULL, own_literature },

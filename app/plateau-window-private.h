@@ -51,6 +51,7 @@ void _plateau_window_update_actions (PlateauWindow *window);
 void _plateau_window_saved (PlateauWindow *window, const char *path, const GError *error);
 void _plateau_window_name_undo (PlateauWindow *window);
 void _plateau_window_undo (PlateauWindow *window, gboolean forward);
+void _plateau_window_refresh (PlateauWindow *window);
 void _plateau_window_init_drop (PlateauWindow *window);
 void _plateau_window_install_paste (GtkWidgetClass *widget_class);
 void _plateau_window_init_status (PlateauWindow *window);

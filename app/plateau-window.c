@@ -175,6 +175,12 @@ mark_stale (PlateauWindow *window)
   refresh_page (window);
 }
 
+void
+_plateau_window_refresh (PlateauWindow *window)
+{
+  mark_stale (window);
+}
+
 static void
 document_changed (PlateauWindow *window)
 {

@@ -43,6 +43,8 @@ plateau_table_row_init (PlateauTableRow *row)
 {
 }
 
+#define BUSY_DELAY 300 /* ms */
+
 struct _PlateauResultTable
 {
   GtkWidget parent_instance;
@@ -53,6 +55,7 @@ struct _PlateauResultTable
   GtkSortListModel *sorted;
   GtkMultiSelection *selection;
   PlateauTable *table;
+  guint busy_source;
   PlateauRowSlotFunc slot_func;
   gpointer slot_data;
   PlateauCellClassFunc class_func;
@@ -505,6 +508,24 @@ refresh_rows (PlateauResultTable *self)
                       GTK_SORTER_CHANGE_DIFFERENT);
 }
 
+static gboolean
+show_busy (gpointer user_data)
+{
+  PlateauResultTable *self = user_data;
+  self->busy_source = 0;
+  gtk_widget_add_css_class (GTK_WIDGET (self), "out-of-date");
+  return G_SOURCE_REMOVE;
+}
+
+/* Another table is being made: the numbers that are there become pale after a while. */
+void
+plateau_result_table_set_busy (PlateauResultTable *self)
+{
+  g_return_if_fail (PLATEAU_IS_RESULT_TABLE (self));
+  if (self->busy_source == 0)
+    self->busy_source = g_timeout_add (BUSY_DELAY, show_busy, self);
+}
+
 /* @table: (nullable); shown in the units that are preferred. The order chosen by a person stays
  * when the columns are the same. */
 void
@@ -515,6 +536,8 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
     table = plateau_notation_convert_table (
         plateau_manner_get_notation (plateau_manner_get_default ()), table);
   gboolean same = alike (self->table, table);
+  g_clear_handle_id (&self->busy_source, g_source_remove);
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "out-of-date");
   g_clear_pointer (&self->table, plateau_table_unref);
   self->table = table;
   gtk_widget_set_visible (GTK_WIDGET (self),
@@ -694,6 +717,7 @@ static void
 plateau_result_table_dispose (GObject *object)
 {
   PlateauResultTable *self = PLATEAU_RESULT_TABLE (object);
+  g_clear_handle_id (&self->busy_source, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_pointer (&self->scrolled, gtk_widget_unparent);

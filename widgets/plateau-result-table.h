@@ -25,6 +25,7 @@ typedef const char *(*PlateauRowTipFunc) (gint64 tag, gpointer user_data);
 
 GtkWidget *plateau_result_table_new (const char *label);
 void plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table);
+void plateau_result_table_set_busy (PlateauResultTable *self);
 PlateauTable *plateau_result_table_get_table (PlateauResultTable *self);
 void plateau_result_table_set_slot_func (PlateauResultTable *self, PlateauRowSlotFunc func,
                                          gpointer user_data);

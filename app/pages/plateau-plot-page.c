@@ -149,6 +149,7 @@ show_table (PlateauPlotPage *page)
     .done = table_built,
     .owner = G_OBJECT (page),
   };
+  plateau_result_table_set_busy (PLATEAU_RESULT_TABLE (page->table));
   plateau_jobs_start (plateau_document_get_jobs (page->document), &page->table_job, &spec);
 }
 
