@@ -59,6 +59,7 @@ static const PlateauActionInfo actions[] = {
   { PLOT, N_ ("Zoom in and out; x or y held: that axis"), NULL, { "plus", "minus" } },
   { PLOT, N_ ("Fit to the data"), NULL, { "0", "Home" } },
   { PLOT, N_ ("View before and after"), NULL, { "<Alt>Left", "<Alt>Right" } },
+  { PLOT, N_ ("The same: side buttons of the mouse"), NULL, { NULL } },
   { PLOT, N_ ("Next and previous curve"), NULL, { "Page_Down", "Page_Up" } },
   { PLOT, N_ ("Next and previous point"), NULL, { "bracketright", "bracketleft" } },
   { PLOT, N_ ("A twentieth of the curve on and back"), NULL, { "n", "p" } },

@@ -572,6 +572,30 @@ add_drag (PlateauPlotView *view, guint button)
   gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (drag));
 }
 
+/* The side buttons of a mouse, as everywhere else where there is a back. */
+#define BUTTON_BACK 8
+#define BUTTON_FORWARD 9
+
+static void
+side_pressed (GtkGestureClick *click, int n, double x, double y, PlateauPlotView *view)
+{
+  guint button = gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (click));
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (button == BUTTON_BACK)
+    plateau_plot_view_go_back (view);
+  else
+    plateau_plot_view_go_forward (view);
+}
+
+static void
+add_side_button (PlateauPlotView *view, guint button)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), button);
+  g_signal_connect (click, "pressed", G_CALLBACK (side_pressed), view);
+  gtk_widget_add_controller (GTK_WIDGET (view), GTK_EVENT_CONTROLLER (click));
+}
+
 void
 _plateau_plot_view_init_gestures (PlateauPlotView *view)
 {
@@ -589,6 +613,8 @@ _plateau_plot_view_init_gestures (PlateauPlotView *view)
 
   add_drag (view, GDK_BUTTON_PRIMARY);
   add_drag (view, GDK_BUTTON_MIDDLE);
+  add_side_button (view, BUTTON_BACK);
+  add_side_button (view, BUTTON_FORWARD);
 
   GtkGesture *click = gtk_gesture_click_new ();
   g_signal_connect (click, "released", G_CALLBACK (clicked), view);

@@ -198,6 +198,53 @@ def views(tap, window):
               (before, window.undo(), window.redo()))
 
 
+def drawn(window):
+    """A plot with data, and what it says."""
+    for node in window.showing("image"):
+        if "Shown: " in (ask(node.get_description) or ""):
+            return node
+    return None
+
+
+def said(plot):
+    """The ranges, without the point under the pointer."""
+    return (ask(plot.get_description) or "").split("Selected point")[0].strip()
+
+
+def settled(plot):
+    return "Shown: " in said(plot)
+
+
+def zooms(tap, window, page):
+    """Near and far, back and forward: apart from undo, whatever the page."""
+    window.action(f"win.page('{page}')")
+    wait_for(lambda: page_shown(window, TITLES.get(page, page.capitalize())), 20)
+    plot = wait_for(lambda: drawn(window), 3)
+    if not plot:
+        offer = wait_for(lambda: window.find("push button", part="Show “"), 5)
+        if offer:
+            focus(window, offer)
+        plot = wait_for(lambda: drawn(window), 30)
+    if not tap.check(plot, f"{page}: a plot is drawn", window.texts()[:60]):
+        return
+    steps = window.undo(), window.redo()
+    box = plot.get_extents(Atspi.CoordType.WINDOW)
+    run("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2))
+    wait_for(lambda: settled(plot), 10)  # the point under the pointer is told too
+    seen = said(plot)
+    run("xdotool", "click", "4")
+    tap.check(wait_for(lambda: said(plot) != seen, 10), f"{page}: it is zoomed", seen)
+    near = said(plot)
+    run("xdotool", "click", "8")
+    tap.check(wait_for(lambda: said(plot) == seen, 10), f"{page}: back is as before",
+              (seen, said(plot)))
+    run("xdotool", "click", "9")
+    tap.check(wait_for(lambda: said(plot) == near, 10),
+              f"{page}: forward is near again", (near, said(plot)))
+    tap.check((window.undo(), window.redo()) == steps, f"{page}: none of it is a step to undo",
+              (steps, window.undo(), window.redo()))
+
+
 def removal(tap, window):
     window.action("win.page('cycling')")
     shown = wait_for(lambda: window.find(part="replicate 3 of 3"), 10)
@@ -239,6 +286,8 @@ def main():
         menu(tap, window)
         pending(tap, window)
         views(tap, window)
+        for page in ("cycling", "dqdv", "rate", "gitt", "cv", "impedance", "drt", "conductivity", "compare"):
+            zooms(tap, window, page)
         removal(tap, window)
     finally:
         window.close()
