@@ -13,7 +13,21 @@
 static GtkWidget *
 picture_new (const PlateauHelpChapter *chapter)
 {
+  /* Pictures of the window in the user's language, where there are any. */
   g_autofree char *path = g_strdup_printf (PICTURES "/%s.png", chapter->picture);
+  const char *const *languages = g_get_language_names ();
+  for (guint i = 0; languages[i] != NULL; i++)
+    {
+      g_autofree char *own = g_strdup_printf (PICTURES "/%s/%s.png", languages[i], chapter->picture);
+      if (g_resources_get_info (own, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL, NULL, NULL))
+        {
+          g_free (path);
+          path = g_steal_pointer (&own);
+          break;
+        }
+      if (g_str_has_prefix (languages[i], "en") || g_str_equal (languages[i], "C"))
+        break;
+    }
   GtkWidget *picture = gtk_picture_new_for_resource (path);
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ (chapter->shows));
   gtk_widget_set_halign (picture, GTK_ALIGN_START);

@@ -92,6 +92,11 @@ run_command (const CliCommand *command, char **arguments)
 int
 main (int argc, char **argv)
 {
+  /* Characters that several languages share look as in China where the locale says nothing of them. */
+  const char *languages = g_getenv ("LANGUAGE");
+  g_autofree char *preferred = g_strconcat (languages != NULL && *languages != '\0' ? languages : "en",
+                                            ":zh-cn", NULL);
+  g_setenv ("PANGO_LANGUAGE", preferred, FALSE);
   setlocale (LC_ALL, "");
   /* Numbers are printed and read without the locale, whatever a library does. */
   setlocale (LC_NUMERIC, "C");

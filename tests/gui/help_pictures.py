@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes the pictures of the help window out of the program itself, on the example project (simulated data):
-help_pictures.py PROGRAM FILE-SOURCE FOLDER"""
+help_pictures.py PROGRAM FILE-SOURCE FOLDER. In each language, those of others in a folder of its own."""
 
 import os
+import subprocess
 import sys
 import time
 
@@ -14,6 +15,7 @@ from gi.repository import GdkPixbuf  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from driver import Atspi, Window, ask, release, run, wait_for  # noqa: E402
+from screens import translator  # noqa: E402
 from screenshots import has_plots, hold_files  # noqa: E402
 
 WIDTH, HEIGHT = 1210, 700
@@ -50,13 +52,14 @@ def page(window, folder, name, offered):
     crop(window, folder, name, left, top, right - left, min(bottom - top, 400))
 
 
-def main():
-    program, source_program, folder = sys.argv[1:4]
+def pictures(program, source_program, folder, environment):
     os.makedirs(folder, exist_ok=True)
-    window = Window(program, width=WIDTH, height=HEIGHT)
+    tr = translator(environment)
+    show = tr("Show “%s”")
+    window = Window(program, width=WIDTH, height=HEIGHT, environment=environment)
     try:
         window.action("win.open-example")
-        wait_for(lambda: has_plots(window), 40)
+        wait_for(lambda: has_plots(window, tr), 40)
         time.sleep(2)
         plot = next(n for n in window.showing("image") if n.get_description())
         x, y, width, height = box(plot)
@@ -77,9 +80,9 @@ def main():
         release()
         source.terminate()
         source.wait()
-        wait_for(lambda: window.find(part="error"), 10)
+        wait_for(lambda: window.find(part="S-LRMO-4_0.2C.ndax"), 10)
         time.sleep(1)
-        shown = wait_for(lambda: next((n for n in window.showing("list") if ask(n.get_name) == "Messages"), None), 5)
+        shown = wait_for(lambda: next((n for n in window.showing("list") if ask(n.get_name) == tr("Messages")), None), 5)
         if shown:
             x, y, width, height = box(shown)
             crop(window, folder, "messages", x - 6, y - 44, min(width + 12, 640), min(height + 50, 380))
@@ -87,16 +90,16 @@ def main():
         window.action("win.undo")
         page(window, folder, "cycling", None)
         page(window, folder, "dqdv", None)
-        page(window, folder, "rate", "Show “rate”")
-        page(window, folder, "gitt", "Show “GITT”")
-        page(window, folder, "cv", "Show “CV”")
-        page(window, folder, "impedance", "Show “")
-        page(window, folder, "drt", "Show “")
+        page(window, folder, "rate", show % "rate")
+        page(window, folder, "gitt", show % "GITT")
+        page(window, folder, "cv", show % "CV")
+        page(window, folder, "impedance", show.partition("%s")[0])
+        page(window, folder, "drt", show.partition("%s")[0])
         window.action("win.page('cycling')")
-        offer = wait_for(lambda: window.find("push button", part="Show “"), 20)
+        offer = wait_for(lambda: window.find("push button", part=show.partition("%s")[0]), 20)
         if offer:
             offer.do_action(0)
-            wait_for(lambda: has_plots(window), 20)
+            wait_for(lambda: has_plots(window, tr), 20)
         window.action("win.send-to-figure")
         window.action("win.page('figures')")
         time.sleep(4)
@@ -108,6 +111,25 @@ def main():
         crop(window, folder, "compare", x, y - 44, min(width, 672), min(height + 118, 400))
     finally:
         window.close()
+
+
+def environment_of(language):
+    """With the language's own locale where there is one: it chooses the shapes of Chinese characters."""
+    if not language:
+        return {}
+    name = {"de": "de_DE"}.get(language, language) + ".UTF-8"
+    there = subprocess.run(["locale", "charmap"], env=dict(os.environ, LC_ALL=name), capture_output=True, text=True)
+    if there.stderr or "UTF-8" not in there.stdout:
+        print(f"SKIP: there is no locale {name}, characters are those of another", file=sys.stderr)
+        return {"LANGUAGE": language}
+    return {"LANGUAGE": language, "LC_ALL": name}
+
+
+def main():
+    program, source_program, folder = sys.argv[1:4]
+    for language in os.environ.get("PLATEAU_HELP_LANGUAGES", "en de zh_CN").split():
+        own = "" if language == "en" else language
+        pictures(program, source_program, os.path.join(folder, own), environment_of(own))
 
 
 if __name__ == "__main__":

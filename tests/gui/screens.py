@@ -60,6 +60,10 @@ def send_a_figure(window, tr):
     window.action("win.page('cycling')")
     time.sleep(2)
     take_other_test(window, tr)
+    for node in window.showing():
+        if node.get_name() == "V–Q" and "button" in node.get_role_name():
+            node.do_action(0)
+            break
     wait_for(lambda: has_plots(window, tr), 20)
     window.action("win.send-to-figure")
     wait_for(lambda: window.find(part=tr("Show")), 10)
@@ -95,6 +99,16 @@ def screens(program, folder, name):
                 button.do_action(0)
                 time.sleep(2.5)
                 picture(window, folder, f"{name}-{page}-{VIEWS[page].index(view) + 1}")
+        for words in ("From template…", "Export…"):
+            button = window.find("push button", tr(words))
+            if button is None:
+                print(f"{name}-figures: no “{tr(words)}”", file=sys.stderr)
+                continue
+            button.do_action(0)
+            time.sleep(2)
+            picture(window, folder, f"{name}-figures-{words.split()[0].strip('…').lower()}")
+            run("xdotool", "key", "Escape")
+            time.sleep(0.5)
         window.action("win.cell-table")
         time.sleep(3)
         picture(window, folder, f"{name}-cell-table")
