@@ -473,6 +473,7 @@ tools_new (PlateauCellTable *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->bulk_value), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Value to set"), -1);
   g_signal_connect_swapped (self->bulk_value, "activate", G_CALLBACK (bulk_set), self);
+  plateau_undo_keys_leave (self->bulk_value);
   GtkWidget *set = button_new (_ ("Set in selected rows"), _ ("One value for all selected rows"),
                                G_CALLBACK (bulk_set), self);
   GtkWidget *import = button_new (_ ("Import…"),

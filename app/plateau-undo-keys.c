@@ -1,13 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-undo-keys.h"
 
+#define OWN_TYPING "plateau-own-typing"
+
+void
+plateau_undo_keys_leave (GtkWidget *entry)
+{
+  g_object_set_data (G_OBJECT (entry), OWN_TYPING, GINT_TO_POINTER (TRUE));
+}
+
+/* Texts that are no value of the project: searches, notes, what asks in a popover. */
+static gboolean
+has_own_typing (GtkWidget *focus)
+{
+  if (!GTK_IS_TEXT (focus))
+    return GTK_IS_TEXT_VIEW (focus);
+  GtkWidget *entry = gtk_widget_get_ancestor (focus, GTK_TYPE_ENTRY);
+  return gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL
+         || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL
+         || (entry != NULL && g_object_get_data (G_OBJECT (entry), OWN_TYPING) != NULL);
+}
+
 gboolean
 plateau_undo_keys_take_text (GtkWidget *window, gboolean forward)
 {
   GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (window));
   GtkWidget *entry;
-  if (GTK_IS_TEXT_VIEW (focus)
-      || (GTK_IS_TEXT (focus) && gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY) != NULL))
+  if (has_own_typing (focus))
     {
       gtk_widget_activate_action (focus, forward ? "text.redo" : "text.undo", NULL);
       return TRUE;

@@ -7,7 +7,7 @@ import sys
 import zipfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import APP_ID, Tap, Window, ask, run, wait_for  # noqa: E402
+from driver import APP_ID, Atspi, Tap, Window, ask, run, wait_for  # noqa: E402
 
 
 def prefer(key, value):
@@ -21,6 +21,12 @@ def plots_say(window, text):
 def written(window, name, wait=60):
     path = os.path.join(window.folder, name)
     window.action(f"win.export-page-to('{path}')")
+    return path if wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 0, wait) else None
+
+
+def written_archive(window, name, wait=60):
+    path = os.path.join(window.folder, name)
+    window.action(f"win.export-archive-to('{path}')")
     return path if wait_for(lambda: os.path.exists(path) and os.path.getsize(path) > 0, wait) else None
 
 
@@ -65,7 +71,24 @@ def main():
                                 if n.endswith(".xml") and "sheet" not in n.split("/")[-1])
                 words += archive.read("xl/sharedStrings.xml").decode()
         tap.check("Ah kg⁻¹" in words and "mAh g⁻¹" not in words, "the workbook's heads are in Ah/kg")
+        archive = written_archive(window, "figure.zip")
+        inside = ""
+        if archive:
+            with zipfile.ZipFile(archive) as members:
+                inside = members.read("data/panel-01.csv").decode() + members.read("settings.json").decode()
+        tap.check("Ah kg" in inside and "mAh g" not in inside and '"per_kg" : true' in inside,
+                  "an archive is in Ah/kg and says so", inside[:600])
+        table = written(window, "page.csv")
+        text = open(table, encoding="utf-8").read() if table else ""
+        tap.check("Ah kg" in text and "mAh g" not in text, "the page's data are in Ah/kg", text[:400])
         run("gapplication", "action", APP_ID, "preferences")
+        one = wait_for(lambda: window.find("push button", "Reset: Temperature"), 10)
+        if one:
+            box = one.get_extents(Atspi.CoordType.WINDOW)
+            run("xdotool", "mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
+        tap.check(one and wait_for(lambda: not one.get_state_set().contains(Atspi.StateType.SENSITIVE), 10),
+                  "each setting has its reset", window.texts()[-40:])
+        tap.check(wait_for(lambda: plots_say(window, "Ah kg"), 10), "which leaves the others")
         reset = wait_for(lambda: window.find("push button", "Reset everything"), 10)
         tap.check(reset and reset.do_action(0), "the preferences offer a reset", window.texts()[-30:])
         tap.check(wait_for(lambda: plots_say(window, "mAh g"), 20), "and after it all is as at first")
