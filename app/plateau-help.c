@@ -209,7 +209,7 @@ plateau_help_window_new (void)
 {
   GtkWidget *window = gtk_window_new ();
   gtk_window_set_title (GTK_WINDOW (window), _ ("Help"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 940, 680);
+  gtk_window_set_default_size (GTK_WINDOW (window), 940, 740);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *stack = gtk_stack_new ();
   guint n_chapters;

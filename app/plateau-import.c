@@ -83,6 +83,22 @@ subject_of (GFile *file)
   return g_strconcat ("file:", uri, NULL);
 }
 
+/* Columns can be named in what has lines: no picture, no document, no binary file. */
+static gboolean
+is_text (GFile *file)
+{
+  char head[512];
+  gsize length = 0;
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, NULL);
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), head, sizeof head, &length, NULL, NULL))
+    return FALSE;
+  gboolean utf16 = length > 1
+                   && (memcmp (head, "\xff\xfe", 2) == 0 || memcmp (head, "\xfe\xff", 2) == 0);
+  return length > 0 && (utf16 || memchr (head, '\0', length) == NULL)
+         && !(length > 4 && memcmp (head, "%PDF", 4) == 0);
+}
+
 static void
 report_error (PlateauDocument *document, PlateauReadResult *result)
 {
@@ -93,7 +109,8 @@ report_error (PlateauDocument *document, PlateauReadResult *result)
       message = plateau_message_new (PLATEAU_MESSAGE_ERROR, title, result->error->message);
   plateau_message_set_subject (message, subject);
   if (g_error_matches (result->error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_NEEDS_COLUMNS)
-      || g_error_matches (result->error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_UNKNOWN_FORMAT))
+      || (g_error_matches (result->error, PLATEAU_READER_ERROR, PLATEAU_READER_ERROR_UNKNOWN_FORMAT)
+          && is_text (result->file)))
     plateau_message_add_action (message, _ ("Name columns"), "win.name-columns",
                                 g_variant_new_string (uri));
   plateau_message_add_action (message, _ ("Read as…"), "win.read-as", g_variant_new_string (uri));
@@ -107,9 +124,17 @@ report_warnings (PlateauDocument *document, PlateauReadResult *result, gint64 ce
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = 0;
   const char *units = NULL;
+  gboolean lacks_columns = FALSE;
   for (guint i = 0; i < result->measurements->len; i++)
     {
       PlateauMeasurement *measurement = g_ptr_array_index (result->measurements, i);
+      g_autoptr (PlateauRecording)
+          recording = plateau_measurement_ref_recording (measurement, NULL);
+      lacks_columns = lacks_columns
+                      || (recording != NULL
+                          && (plateau_recording_peek (recording, PLATEAU_QUANTITY_TIME) == NULL
+                              || plateau_recording_peek (recording, PLATEAU_QUANTITY_POTENTIAL)
+                                     == NULL));
       units = units != NULL
                   ? units
                   : plateau_measurement_get_info (measurement, PLATEAU_INFO_ASSUMED_UNITS);
@@ -135,7 +160,11 @@ report_warnings (PlateauDocument *document, PlateauReadResult *result, gint64 ce
   if (units != NULL)
     plateau_message_add_action (message, _ ("Units…"), "win.confirm-units",
                                 g_variant_new_string (uri));
-  plateau_message_add_action (message, _ ("Read as…"), "win.read-as", g_variant_new_string (uri));
+  if (lacks_columns)
+    plateau_message_add_action (message, _ ("Name columns"), "win.name-columns",
+                                g_variant_new_string (uri));
+  else
+    plateau_message_add_action (message, _ ("Read as…"), "win.read-as", g_variant_new_string (uri));
   plateau_document_add_message (document, message);
 }
 

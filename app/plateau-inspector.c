@@ -20,6 +20,7 @@ struct _PlateauInspector
 
   PlateauDocument *document;
   GtkWidget *scrolled, *sections;
+  int frames_to_wait; /* until a field is brought into view */
   GtkWidget *header, *key, *title, *subtitle;
   GtkWidget *sample_section, *cell_section, *source_section;
   GtkWidget *page_box;    /* the page's own sections */
@@ -508,6 +509,27 @@ plateau_inspector_set_page_sections (PlateauInspector *self, GtkWidget *sections
   update (self);
 }
 
+/* After the layout: what has just been unfolded has no place before. */
+static gboolean
+bring_into_view (GtkWidget *row, GdkFrameClock *clock, gpointer inspector)
+{
+  PlateauInspector *self = inspector;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (self->scrolled));
+  GtkWidget *content = gtk_widget_get_first_child (
+      gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scrolled)));
+  graphene_rect_t bounds;
+  if (self->frames_to_wait-- > 0) /* a callback comes before the layout of its frame */
+    return G_SOURCE_CONTINUE;
+  if (content == NULL || !gtk_widget_compute_bounds (row, content, &bounds))
+    return G_SOURCE_REMOVE;
+  double end = bounds.origin.y + 2 * bounds.size.height;
+  /* Ends the scrolling to where the field was before; gtk_adjustment_clamp_page() would not. */
+  if (end > gtk_adjustment_get_value (adjustment) + gtk_adjustment_get_page_size (adjustment))
+    gtk_adjustment_set_value (adjustment, end - gtk_adjustment_get_page_size (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
 void
 plateau_inspector_focus_field (PlateauInspector *self, const char *column)
 {
@@ -526,6 +548,8 @@ plateau_inspector_focus_field (PlateauInspector *self, const char *column)
         if (GTK_IS_EXPANDER (up))
           gtk_expander_set_expanded (GTK_EXPANDER (up), TRUE);
       gtk_widget_grab_focus (row);
+      self->frames_to_wait = 4; /* what was unfolded grows step by step */
+      gtk_widget_add_tick_callback (row, bring_into_view, g_object_ref (self), g_object_unref);
       return;
     }
 }

@@ -95,7 +95,7 @@ report (PlateauTextTable *table, const PlateauTextTraits *traits, PlateauMeasure
   if (table->last_row_cut)
     plateau_measurement_warn (measurement,
                               _ ("The file ends inside a record; what is missing there is left "
-                                 "empty."));
+                                 "empty. If the test has ended, copy or export the file again."));
   for (guint i = 0; i < table->columns->len; i++)
     {
       PlateauTextColumn *column = g_ptr_array_index (table->columns, i);

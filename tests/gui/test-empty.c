@@ -268,6 +268,42 @@ test_state (gconstpointer data)
   g_object_unref (shown.document);
 }
 
+/* What was seen of other cells goes when none is selected any more, on every page. */
+static void
+test_stale (void)
+{
+  static const State full = { "/stale", "S-LRMO 0.2C", " compare figures " };
+  Shown shown = { .state = &full };
+  g_autoptr (PlateauProject) project = load (&full);
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+  guint n_pages;
+  const PlateauPageInfo *pages = plateau_pages_list (&n_pages);
+  shown.document = plateau_document_new_for_project (project, NULL);
+  for (guint i = 0; i < n_pages; i++)
+    {
+      GtkWidget *window = gtk_window_new ();
+      shown.info = &pages[i];
+      select_samples (shown.document);
+      shown.page = pages[i].create (shown.document);
+      gtk_window_set_child (GTK_WINDOW (window), shown.page);
+      gtk_window_present (GTK_WINDOW (window));
+      refresh (&shown);
+      settle (&shown);
+      plateau_selection_set (plateau_document_get_selection (shown.document), nothing, NULL);
+      refresh (&shown);
+      name_view (&shown, "after", 0);
+      check_view (&shown);
+      g_autoptr (PlateauTable) table = plateau_page_ref_table (PLATEAU_PAGE (shown.page));
+      if (strstr (full.pages, pages[i].id) == NULL && table != NULL
+          && plateau_table_get_n_rows (table) > 0)
+        complain (&shown, "the table of cells that are not selected");
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+  g_clear_pointer (&shown.view, g_free);
+  plateau_document_close (shown.document);
+  g_object_unref (shown.document);
+}
+
 static void
 remove_folder (const char *path)
 {
@@ -301,6 +337,7 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/empty", states[i].name, NULL);
       g_test_add_data_func (path, &states[i], test_state);
     }
+  g_test_add_func ("/empty/stale", test_stale);
   int status = g_test_run ();
   remove_folder (folder);
   return status;

@@ -189,6 +189,38 @@ test_units (Fixture *f, gconstpointer data)
   g_assert_cmpfloat (last_time (only_measurement (f, 2)), ==, 60 * 29);
 }
 
+static gboolean
+offers (PlateauMessage *message, const char *wanted)
+{
+  const char *label;
+  GVariant *target;
+  for (guint i = 0; i < plateau_message_get_n_actions (message); i++)
+    if (g_str_has_prefix (plateau_message_get_action (message, i, &label, &target), wanted))
+      return TRUE;
+  return FALSE;
+}
+
+/* Columns are named in text, not in what is binary; a column that lacks can be named. */
+static void
+test_remedies (Fixture *f, gconstpointer data)
+{
+  static const char zeros[4096];
+  g_autofree char *binary = g_build_filename (f->folder, "cell.mpt", NULL);
+  g_assert_true (g_file_set_contents (binary, zeros, sizeof zeros, NULL));
+  import (f, "cell.mpt", NULL);
+  PlateauMessage *message = find_message (f, "file:");
+  g_assert_nonnull (message);
+  g_assert_nonnull (strstr (plateau_message_get_title (message), "cell.mpt"));
+  g_assert_true (offers (message, "win.read-as"));
+  g_assert_false (offers (message, "win.name-columns"));
+  g_autofree char *table = g_build_filename (f->folder, "cell.mpt", NULL);
+  g_assert_true (g_file_set_contents (table, "name,age\nA,1\nB,2\nC,3\nD,4\n", -1, NULL));
+  import (f, "cell.mpt", NULL);
+  message = find_message (f, "file:");
+  g_assert_nonnull (message);
+  g_assert_true (offers (message, "win.name-columns"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,5 +232,6 @@ main (int argc, char **argv)
   ADD ("/import/certain", test_certain);
   ADD ("/import/units", test_units);
 #undef ADD
+  g_test_add ("/import/remedies", Fixture, NULL, set_up, test_remedies, tear_down);
   return g_test_run ();
 }
