@@ -148,6 +148,7 @@ plateau_export_dialog_show (GtkWindow *parent, PlateauDocument *document, JsonNo
                           (GDestroyNotify) dialog_free);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("Export the figure"));
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_modal (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_resizable (GTK_WINDOW (dialog->window), FALSE);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

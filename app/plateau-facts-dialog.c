@@ -367,6 +367,7 @@ plateau_facts_dialog_new (PlateauDocument *document, GtkWindow *parent)
   g_object_set_data_full (G_OBJECT (window), "dialog", dialog, (GDestroyNotify) dialog_free);
   gtk_window_set_title (GTK_WINDOW (window), _ ("Material facts"));
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), 480, -1);
   gtk_widget_add_css_class (box, "dialog-box");
   build (dialog, box);

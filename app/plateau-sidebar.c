@@ -490,17 +490,23 @@ plateau_sidebar_select_cells (PlateauSidebar *sidebar, const gint64 *ids, guint 
 }
 
 static void
+drop_list (PlateauSidebar *sidebar)
+{
+  g_signal_handlers_disconnect_by_data (sidebar->selection, sidebar);
+  g_clear_object (&sidebar->selection);
+  g_clear_object (&sidebar->rows);
+}
+
+static void
 plateau_sidebar_dispose (GObject *object)
 {
   PlateauSidebar *sidebar = PLATEAU_SIDEBAR (object);
   GtkWidget *child;
   if (sidebar->selection != NULL)
-    g_signal_handlers_disconnect_by_data (sidebar->selection, sidebar);
+    drop_list (sidebar);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (sidebar))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&sidebar->document);
-  g_clear_object (&sidebar->rows);
-  g_clear_object (&sidebar->selection);
   G_OBJECT_CLASS (plateau_sidebar_parent_class)->dispose (object);
 }
 
@@ -545,27 +551,12 @@ drop_hint_new (void)
 }
 
 static void
-plateau_sidebar_init (PlateauSidebar *sidebar)
+build_list (PlateauSidebar *sidebar)
 {
-  sidebar->collapsed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
-  sidebar->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  sidebar->shown = g_ptr_array_new ();
   sidebar->rows = g_list_store_new (PLATEAU_TYPE_SIDEBAR_ROW);
   sidebar->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (sidebar->rows)));
   g_signal_connect_swapped (sidebar->selection, "selection-changed", G_CALLBACK (selection_changed),
                             sidebar);
-
-  sidebar->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_parent (sidebar->box, GTK_WIDGET (sidebar));
-  sidebar->search = gtk_search_entry_new ();
-  g_object_set (sidebar->search, "placeholder-text", _ ("Find cell or sample"), NULL);
-  gtk_editable_set_width_chars (GTK_EDITABLE (sidebar->search), 8);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (sidebar->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Find cell or sample"), -1);
-  gtk_widget_add_css_class (sidebar->search, "sidebar-search");
-  g_signal_connect_swapped (sidebar->search, "search-changed", G_CALLBACK (update_rows), sidebar);
-  gtk_box_append (GTK_BOX (sidebar->box), sidebar->search);
-
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row), sidebar);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_row), sidebar);
@@ -585,7 +576,38 @@ plateau_sidebar_init (PlateauSidebar *sidebar)
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (sidebar->scrolled), sidebar->list);
   gtk_widget_set_vexpand (sidebar->scrolled, TRUE);
-  gtk_box_append (GTK_BOX (sidebar->box), sidebar->scrolled);
+  gtk_box_insert_child_after (GTK_BOX (sidebar->box), sidebar->scrolled, sidebar->search);
+}
+
+/* A search shows quite other rows: those of before go out of sight. */
+static void
+search_changed (PlateauSidebar *sidebar)
+{
+  drop_list (sidebar);
+  g_ptr_array_set_size (sidebar->shown, 0);
+  plateau_gradual_retire (sidebar->scrolled, (PlateauLaterFunc) gtk_widget_unparent);
+  build_list (sidebar);
+  update_rows (sidebar);
+}
+
+static void
+plateau_sidebar_init (PlateauSidebar *sidebar)
+{
+  sidebar->collapsed = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  sidebar->unfolded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sidebar->shown = g_ptr_array_new ();
+  sidebar->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_set_parent (sidebar->box, GTK_WIDGET (sidebar));
+  sidebar->search = gtk_search_entry_new ();
+  g_object_set (sidebar->search, "placeholder-text", _ ("Find cell or sample"), NULL);
+  gtk_editable_set_width_chars (GTK_EDITABLE (sidebar->search), 8);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (sidebar->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find cell or sample"), -1);
+  gtk_widget_add_css_class (sidebar->search, "sidebar-search");
+  g_signal_connect_swapped (sidebar->search, "search-changed", G_CALLBACK (search_changed),
+                            sidebar);
+  gtk_box_append (GTK_BOX (sidebar->box), sidebar->search);
+  build_list (sidebar);
   gtk_box_append (GTK_BOX (sidebar->box), drop_hint_new ());
 }
 

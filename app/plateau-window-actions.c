@@ -410,6 +410,7 @@ cell_table (GtkWidget *widget, const char *name, GVariant *parameter)
   PlateauWindow *window = PLATEAU_WINDOW (widget);
   GtkWidget *table = plateau_cell_table_window_new (window->document);
   gtk_window_set_transient_for (GTK_WINDOW (table), GTK_WINDOW (window));
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (table), TRUE);
   gtk_window_present (GTK_WINDOW (table));
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plateau-gradual-model.h"
 
-#include "plateau-later.h"
-
 struct _PlateauGradualModel
 {
   GObject parent_instance;
@@ -10,6 +8,7 @@ struct _PlateauGradualModel
   GtkSelectionModel *whole;
   guint at_first, at_once, n_widgets;
   guint shown; /* rows of the whole, from its first */
+  gboolean retired;
 };
 
 /* The list */
@@ -132,6 +131,8 @@ static void
 fill (gpointer object)
 {
   PlateauGradualModel *self = object;
+  if (self->retired)
+    return;
   guint missing = count_whole (self) - self->shown;
   guint added = self->shown < self->n_widgets ? MIN (missing, self->at_once) : missing;
   guint position = self->shown;
@@ -146,6 +147,8 @@ fill (gpointer object)
 static void
 whole_changed (PlateauGradualModel *self, guint position, guint removed, guint added)
 {
+  if (self->retired)
+    return;
   guint shown = self->shown;
   gboolean all = shown == count_whole (self) + removed - added;
   if (position > shown || (position == shown && !all))
@@ -207,4 +210,55 @@ plateau_gradual_model_new (GtkSelectionModel *whole, guint at_first, guint at_on
                            G_CONNECT_SWAPPED);
   whole_changed (self, 0, 0, count_whole (self));
   return GTK_SELECTION_MODEL (self);
+}
+
+/* Retiring */
+
+static PlateauGradualModel *
+get_model (GtkWidget *widget)
+{
+  GtkSelectionModel *model = GTK_IS_LIST_VIEW (widget)
+                                 ? gtk_list_view_get_model (GTK_LIST_VIEW (widget))
+                             : GTK_IS_COLUMN_VIEW (widget)
+                                 ? gtk_column_view_get_model (GTK_COLUMN_VIEW (widget))
+                                 : NULL;
+  return PLATEAU_IS_GRADUAL_MODEL (model) ? PLATEAU_GRADUAL_MODEL (model) : NULL;
+}
+
+/* The first list that still has rows; NULL: none. */
+static PlateauGradualModel *
+find_filled (GtkWidget *widget)
+{
+  PlateauGradualModel *model = get_model (widget);
+  if (model != NULL)
+    return model->shown > 0 ? model : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && model == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    model = find_filled (child);
+  return model;
+}
+
+static void
+retire_step (gpointer widget)
+{
+  PlateauGradualModel *model = find_filled (widget);
+  if (model == NULL)
+    {
+      PlateauLaterFunc gone = g_object_get_data (widget, "gone");
+      gone (widget);
+      return;
+    }
+  guint removed = MIN (model->shown, model->at_once);
+  model->retired = TRUE;
+  model->shown -= removed;
+  plateau_later (widget, retire_step);
+  g_list_model_items_changed (G_LIST_MODEL (model), model->shown, removed, 0);
+}
+
+void
+plateau_gradual_retire (GtkWidget *widget, PlateauLaterFunc gone)
+{
+  gtk_widget_set_visible (widget, FALSE);
+  g_object_set_data (G_OBJECT (widget), "gone", (gpointer) gone);
+  plateau_later (widget, retire_step);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "plateau-later.h"
+
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
@@ -17,5 +19,9 @@ G_DECLARE_FINAL_TYPE (PlateauGradualModel, plateau_gradual_model, PLATEAU, GRADU
 
 GtkSelectionModel *plateau_gradual_model_new (GtkSelectionModel *whole, guint at_first,
                                               guint at_once, guint n_widgets);
+
+/* The widgets of many rows also take long to go. Hides @widget, takes the rows of all lists in it away
+ * a few at a time, then calls @gone, which takes it out of its parent. */
+void plateau_gradual_retire (GtkWidget *widget, PlateauLaterFunc gone);
 
 G_END_DECLS

@@ -54,6 +54,7 @@ struct _PlateauResultTable
   GListStore *rows;
   GtkSortListModel *sorted;
   GtkMultiSelection *selection;
+  char *label;
   PlateauTable *table;
   guint busy_source;
   PlateauRowSlotFunc slot_func;
@@ -211,6 +212,16 @@ show_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *s
 }
 
 static void
+show_cells (PlateauResultTable *self)
+{
+  GHashTableIter iter;
+  gpointer item, factory;
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &item, &factory))
+    show_cell (factory, item, self);
+}
+
+static void
 bind_cell (GtkListItemFactory *factory, GtkListItem *item, PlateauResultTable *self)
 {
   g_hash_table_insert (self->bound, item, factory);
@@ -275,8 +286,8 @@ column_new (PlateauResultTable *self, guint column)
   g_object_set_data (G_OBJECT (factory), "column", GUINT_TO_POINTER (column));
   g_object_set_data (G_OBJECT (factory), "number", number ? factory : NULL);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell), self);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cell), self, 0);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (unbind_cell), self, 0);
   GtkColumnViewColumn *view_column = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   /* Texts whose table says how long they get need no more. */
@@ -352,14 +363,8 @@ retitle_columns (PlateauResultTable *self)
 }
 
 static void
-rebuild_columns (PlateauResultTable *self)
+add_columns (PlateauResultTable *self)
 {
-  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
-  while (g_list_model_get_n_items (columns) > 0)
-    {
-      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
-      gtk_column_view_remove_column (GTK_COLUMN_VIEW (self->view), column);
-    }
   for (guint i = 0; self->table != NULL && i < plateau_table_get_n_columns (self->table); i++)
     {
       g_autoptr (GtkColumnViewColumn) column = column_new (self, i);
@@ -416,10 +421,11 @@ queue_fit (PlateauResultTable *self)
 
 /* Columns are as wide as their texts were. */
 static gboolean
-rebuild_in_idle (gpointer user_data)
+resize_in_idle (gpointer user_data)
 {
   PlateauResultTable *self = user_data;
-  rebuild_columns (self);
+  retitle_columns (self);
+  show_cells (self);
   queue_fit (self);
   return G_SOURCE_REMOVE;
 }
@@ -427,7 +433,7 @@ rebuild_in_idle (gpointer user_data)
 static void
 texts_resized (PlateauResultTable *self)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, rebuild_in_idle, g_object_ref (self), g_object_unref);
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, resize_in_idle, g_object_ref (self), g_object_unref);
 }
 
 void
@@ -499,11 +505,7 @@ refresh_rows (PlateauResultTable *self)
     }
   if (other_rows)
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
-  GHashTableIter iter;
-  gpointer item, factory;
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &item, &factory))
-    show_cell (factory, item, self);
+  show_cells (self);
   gtk_sorter_changed (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)),
                       GTK_SORTER_CHANGE_DIFFERENT);
 }
@@ -526,6 +528,59 @@ plateau_result_table_set_busy (PlateauResultTable *self)
     self->busy_source = g_timeout_add (BUSY_DELAY, show_busy, self);
 }
 
+/* The view */
+
+static void
+selection_changed (PlateauResultTable *self)
+{
+  g_autoptr (GtkBitset)
+      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  if (self->setting || gtk_bitset_get_size (chosen) != 1)
+    return;
+  g_autoptr (PlateauTableRow)
+      row = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (chosen, 0));
+  g_signal_emit (self, signals[ROW_ACTIVATED], 0, plateau_table_get_row_tag (row->table, row->row));
+}
+
+static void
+build_view (PlateauResultTable *self)
+{
+  self->rows = g_list_store_new (PLATEAU_TYPE_TABLE_ROW);
+  self->view = gtk_column_view_new (NULL);
+  self->sorted = gtk_sort_list_model_new (
+      G_LIST_MODEL (g_object_ref (self->rows)),
+      g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
+  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
+  g_autoptr (GtkSelectionModel)
+      gradual = plateau_gradual_model_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
+                                           ROWS_AT_FIRST, ROWS_AT_ONCE, PLATEAU_ROWS_WITH_WIDGETS);
+  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), gradual);
+  gtk_column_view_set_show_column_separators (GTK_COLUMN_VIEW (self->view), FALSE);
+  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
+  gtk_widget_add_css_class (self->view, "data-table");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  self->label, -1);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed),
+                            self);
+  g_signal_connect_swapped (self->view, "realize", G_CALLBACK (align_heads), self);
+  self->scrolled = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->view);
+  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
+}
+
+/* Hundreds of cells take long to go: they do so a few at a time, out of sight. */
+static void
+retire_view (PlateauResultTable *self)
+{
+  g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_signal_handlers_disconnect_by_data (self->view, self);
+  plateau_gradual_retire (self->scrolled, (PlateauLaterFunc) gtk_widget_unparent);
+  g_hash_table_remove_all (self->bound);
+  g_clear_object (&self->selection);
+  g_clear_object (&self->sorted);
+  g_clear_object (&self->rows);
+}
+
 /* @table: (nullable); shown in the units that are preferred. The order chosen by a person stays
  * when the columns are the same. */
 void
@@ -535,7 +590,9 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
   if (table != NULL)
     table = plateau_notation_convert_table (
         plateau_manner_get_notation (plateau_manner_get_default ()), table);
-  gboolean same = alike (self->table, table);
+  /* many rows fewer go with their view */
+  gboolean same = alike (self->table, table)
+                  && plateau_table_get_n_rows (table) + 4 * ROWS_AT_ONCE > count_rows (self);
   g_clear_handle_id (&self->busy_source, g_source_remove);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "out-of-date");
   g_clear_pointer (&self->table, plateau_table_unref);
@@ -550,8 +607,9 @@ plateau_result_table_set_table (PlateauResultTable *self, PlateauTable *table)
     }
   else
     {
-      g_list_store_remove_all (self->rows); /* rows of the old table lack the new columns */
-      rebuild_columns (self);
+      retire_view (self); /* its rows lack the new columns */
+      build_view (self);
+      add_columns (self);
     }
   append_rows (self);
   self->setting = FALSE;
@@ -702,25 +760,15 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-selection_changed (PlateauResultTable *self)
-{
-  g_autoptr (GtkBitset)
-      chosen = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  if (self->setting || gtk_bitset_get_size (chosen) != 1)
-    return;
-  g_autoptr (PlateauTableRow)
-      row = g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_nth (chosen, 0));
-  g_signal_emit (self, signals[ROW_ACTIVATED], 0, plateau_table_get_row_tag (row->table, row->row));
-}
-
-static void
 plateau_result_table_dispose (GObject *object)
 {
   PlateauResultTable *self = PLATEAU_RESULT_TABLE (object);
   g_clear_handle_id (&self->busy_source, g_source_remove);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
-  g_clear_pointer (&self->scrolled, gtk_widget_unparent);
+  GtkWidget *child;
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   g_clear_object (&self->selection);
   g_clear_object (&self->sorted);
   g_clear_object (&self->rows);
@@ -735,6 +783,7 @@ static void
 plateau_result_table_finalize (GObject *object)
 {
   g_hash_table_unref (PLATEAU_RESULT_TABLE (object)->bound);
+  g_free (PLATEAU_RESULT_TABLE (object)->label);
   G_OBJECT_CLASS (plateau_result_table_parent_class)->finalize (object);
 }
 
@@ -759,27 +808,8 @@ static void
 plateau_result_table_init (PlateauResultTable *self)
 {
   self->bound = g_hash_table_new (NULL, NULL);
-  self->rows = g_list_store_new (PLATEAU_TYPE_TABLE_ROW);
-  self->view = gtk_column_view_new (NULL);
-  self->sorted = gtk_sort_list_model_new (
-      G_LIST_MODEL (g_object_ref (self->rows)),
-      g_object_ref (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view))));
-  self->selection = gtk_multi_selection_new (G_LIST_MODEL (g_object_ref (self->sorted)));
-  g_autoptr (GtkSelectionModel)
-      gradual = plateau_gradual_model_new (GTK_SELECTION_MODEL (g_object_ref (self->selection)),
-                                           ROWS_AT_FIRST, ROWS_AT_ONCE, PLATEAU_ROWS_WITH_WIDGETS);
-  gtk_column_view_set_model (GTK_COLUMN_VIEW (self->view), gradual);
-  gtk_column_view_set_show_column_separators (GTK_COLUMN_VIEW (self->view), FALSE);
-  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (self->view), TRUE);
-  gtk_widget_add_css_class (self->view, "data-table");
   g_signal_connect_object (gtk_settings_get_default (), "notify::gtk-xft-dpi",
                            G_CALLBACK (texts_resized), self, G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (selection_changed),
-                            self);
-  g_signal_connect_swapped (self->view, "realize", G_CALLBACK (align_heads), self);
-  self->scrolled = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scrolled), self->view);
-  gtk_widget_set_parent (self->scrolled, GTK_WIDGET (self));
 }
 
 /* @label: what the table shows, for a screen reader. */
@@ -787,7 +817,7 @@ GtkWidget *
 plateau_result_table_new (const char *label)
 {
   PlateauResultTable *self = g_object_new (PLATEAU_TYPE_RESULT_TABLE, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  self->label = g_strdup (label);
+  build_view (self);
   return GTK_WIDGET (self);
 }

@@ -360,6 +360,7 @@ plateau_literature_dialog_new (PlateauDocument *document, GtkWindow *parent)
                           (GDestroyNotify) dialog_free);
   gtk_window_set_title (GTK_WINDOW (dialog->window), _ ("Own reported values"));
   gtk_window_set_transient_for (GTK_WINDOW (dialog->window), parent);
+  gtk_window_set_destroy_with_parent (GTK_WINDOW (dialog->window), TRUE);
   gtk_window_set_default_size (GTK_WINDOW (dialog->window), 720, 600);
   plateau_undo_keys_add (dialog->window, document, GTK_PHASE_BUBBLE);
   gtk_widget_add_css_class (box, "dialog-box");

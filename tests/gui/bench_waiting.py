@@ -13,7 +13,7 @@ import tempfile
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from driver import Window, ask, real_files, run, wait_for  # noqa: E402
+from driver import APP_ID, Window, ask, real_files, run, wait_for  # noqa: E402
 
 PAGES = ("cycling", "dqdv", "rate", "gitt", "cv", "impedance", "drt", "conductivity", "compare", "figures")
 BUDGET = 50
@@ -100,6 +100,8 @@ def example(program):
     action(watched, "win.cell-table")
     watched.report("the cell table")
     run("xdotool", "key", "Escape")
+    hands(watched)
+    windows(watched)
     with tempfile.TemporaryDirectory() as folder:
         for suffix in ("pdf", "xlsx"):
             path = os.path.join(folder, "out." + suffix)
@@ -107,6 +109,54 @@ def example(program):
             wait_for(lambda: os.path.exists(path), 60)
             watched.report(f"writing a {suffix}")
     watched.window.close()
+
+
+def hands(watched):
+    """What is done all day: zoom, move over the plot, fold, search, type a mass, edit a figure."""
+    action(watched, "win.page('cycling')")
+    watched.settle()
+    watched.turns()
+    run("xdotool", "mousemove", "450", "300")
+    for _ in range(10):
+        run("xdotool", "click", "4")
+    watched.report("zooming")
+    for i in range(30):
+        run("xdotool", "mousemove", str(350 + 10 * i), str(250 + 5 * i))
+        time.sleep(0.03)
+    watched.report("the pointer over a plot")
+    run("xdotool", "key", "ctrl+f", "type", "LRMO")
+    watched.report("searching")
+    run("xdotool", "key", "ctrl+a", "key", "BackSpace", "key", "Escape")
+    watched.report("the search over")
+    action(watched, "win.enter-mass(int64 1)")
+    run("xdotool", "key", "ctrl+a", "type", "7.25")
+    run("xdotool", "key", "Return")
+    watched.report("entering a mass")
+    action(watched, "win.enter-mass(int64 0)")
+    watched.report("nothing selected")
+    action(watched, "win.send-to-figure")
+    watched.report("sending to a figure")
+    for _ in range(12):
+        run("xdotool", "key", "Tab")
+    watched.report("Tab through a figure")
+    action(watched, "win.undo")
+    watched.report("undo of it")
+
+
+WINDOWS = ("app.preferences", "app.help", "win.show-help-overlay", "win.material-facts", "win.own-literature",
+           "win.export-figure")
+
+
+def windows(watched):
+    for name in WINDOWS:
+        if name.startswith("app."):
+            run("gapplication", "action", APP_ID, name.removeprefix("app."))
+        else:
+            action(watched, name)
+        watched.report(f"window of {name}")
+        run("xdotool", "key", "Escape")
+        watched.settle()
+        watched.turns()
 
 
 def dropped(program):
@@ -150,6 +200,9 @@ def large(program, maker):
         watched.report("1,000 cells, leaving a cell out")
         action(watched, "win.cell-table")
         watched.report("1,000 cells, the cell table")
+        run("xdotool", "key", "Escape")
+        action(watched, "win.open-example")
+        watched.report("another project instead of 1,000 cells")
         watched.window.close()
 
 

@@ -80,7 +80,9 @@ def main():
         tap.check(re.search(r"yes yes (yes|no)", fonts), "its fonts are embedded", fonts)
         printed = os.path.join(out, "printed.pdf")
         window.action(f"win.print-page-to('{printed}')")
-        tap.check(wait_for(lambda: os.path.exists(printed) and "apacity" in run("pdftotext", printed, "-"), 20),
+        # It is there before it is whole.
+        tap.check(wait_for(lambda: "apacity" in subprocess.run(["pdftotext", printed, "-"], capture_output=True,
+                                                               text=True).stdout, 20),
                   "the figure is printed, on a page of its own")
         window.action(f"win.export-page-to('{book}')")
         tap.check(wait_for(lambda: os.path.exists(book), 60), "the workbook is exported")
