@@ -301,11 +301,23 @@ load_stored (PlateauMeasurement *measurement, gpointer user_data, PlateauRecordi
              GPtrArray **spectra, GError **error)
 {
   Stored *stored = user_data;
+  GError *problem = NULL;
   g_mutex_lock (&stored->store->mutex);
-  gboolean good = plateau_store_is_open (stored->store, error)
+  gboolean good = plateau_store_is_open (stored->store, &problem)
                   && plateau_store_read_columns (stored->store->db, stored->store->path, stored->id,
-                                                 recording, spectra, error);
+                                                 recording, spectra, &problem);
   g_mutex_unlock (&stored->store->mutex);
+  if (!good && problem != NULL
+      && g_error_matches (problem, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED))
+    {
+      g_set_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED,
+                   _ ("What the project keeps of %s is damaged. Add the file again; it takes the "
+                      "place of what is damaged."),
+                   plateau_measurement_get_source (measurement)->name);
+      g_error_free (problem);
+    }
+  else if (problem != NULL)
+    g_propagate_error (error, problem);
   return good;
 }
 

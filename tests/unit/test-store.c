@@ -331,6 +331,140 @@ test_recover (Place *place, gconstpointer data)
   g_assert_cmpuint (good, >=, 15);
 }
 
+/* The project is read without its first page, in both orders in which its tables may lie, and as far
+ * as it goes when it was cut off. */
+static void
+test_recover_head (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *saved = g_build_filename (place->folder, "saved.plateau", NULL);
+  g_autofree char *rescued = g_build_filename (place->folder, "rescued.plateau", NULL);
+  const char *const files[] = { place->path, saved };
+  g_autoptr (PlateauProject) project = make_project (3, 50);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_assert_true (plateau_store_copy_to (store, saved, &error));
+  g_assert_true (plateau_store_close (store, &error));
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *contents = NULL, *report = NULL;
+      gsize length;
+      g_assert_true (g_file_get_contents (files[i], &contents, &length, NULL));
+      memset (contents, i == 0 ? 0 : 0x55, 4096);
+      g_assert_true (g_file_set_contents (files[i], contents, (gssize) length, NULL));
+      g_assert_null (plateau_store_open (files[i], 0, &error));
+      g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_DAMAGED);
+      g_clear_error (&error);
+      g_assert_true (plateau_store_recover (files[i], rescued, &report, &error));
+      g_assert_no_error (error);
+      g_assert_nonnull (strstr (report, "Nothing is missing"));
+      g_autoptr (PlateauProject) loaded = plateau_store_load_file (rescued, &error);
+      g_assert_no_error (error);
+      check_project (loaded, 50);
+    }
+}
+
+static void
+test_recover_cut (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rescued = g_build_filename (place->folder, "rescued.plateau", NULL);
+  g_autofree char *contents = NULL, *report = NULL;
+  gsize length;
+  g_autoptr (PlateauProject) project = make_project (20, 3000);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_assert_true (g_file_get_contents (place->path, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (place->path, contents, (gssize) (length / 2 + 100), NULL));
+  g_assert_true (plateau_store_recover (place->path, rescued, &report, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (report, "a.mpr could not be read"));
+  g_autoptr (PlateauProject) loaded = plateau_store_load_file (rescued, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_list_model_get_n_items (plateau_project_get_cells (loaded)), >=, 10);
+  g_assert_true (g_file_set_contents (place->path, contents, 0, NULL));
+  g_assert_null (plateau_store_open (place->path, 0, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_NOT_A_PROJECT);
+}
+
+/* What is queued while the project is saved under another name goes to the new file. */
+static void
+test_save_as_queue (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *other = g_build_filename (place->folder, "copy.plateau", NULL);
+  g_autoptr (PlateauProject) project = make_project (30, 3000);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
+  for (guint i = 0; i < 200; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("sample %u", i);
+      g_autoptr (PlateauSample) sample = plateau_sample_new (name);
+      plateau_project_add_sample (loaded, sample);
+      PlateauStoreChange *change = plateau_store_change_new ();
+      plateau_store_put_sample (change, sample);
+      plateau_store_commit_async (store, change, NULL, NULL);
+    }
+  g_assert_true (plateau_store_save_as (store, other, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (plateau_store_close (store, &error));
+  g_autoptr (PlateauProject) copy = plateau_store_load_file (other, &error);
+  g_assert_cmpuint (g_list_model_get_n_items (plateau_project_get_samples (copy)), ==, 201);
+}
+
+/* A file that is deleted, or another in its place, takes no change; saved there again it does. */
+static void
+test_gone (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PlateauProject) project = make_project (2, 50);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_autoptr (PlateauProject) loaded = plateau_store_load (store, &error);
+  g_assert_false (plateau_store_is_elsewhere (store));
+  g_unlink (place->path);
+  g_assert_true (plateau_store_is_elsewhere (store));
+  PlateauStoreChange *change = plateau_store_change_new ();
+  plateau_store_put_project (change, loaded);
+  g_assert_false (plateau_store_commit (store, change, &error));
+  g_assert_error (error, PLATEAU_STORE_ERROR, PLATEAU_STORE_ERROR_MOVED);
+  g_clear_error (&error);
+  g_assert_true (plateau_store_save_as (store, place->path, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  change = plateau_store_change_new ();
+  plateau_store_put_all (change, loaded);
+  g_assert_true (plateau_store_commit (store, change, &error));
+  check_project (loaded, 50);
+  g_assert_true (plateau_store_close (store, &error));
+  g_autoptr (PlateauProject) again = plateau_store_load_file (place->path, &error);
+  check_project (again, 50);
+  g_assert_cmpuint (g_list_model_get_n_items (plateau_project_get_cells (again)), ==, 2);
+}
+
+/* Stopped, saving leaves nothing behind and the project where it was. */
+static void
+test_save_stopped (Place *place, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *other = g_build_filename (place->folder, "copy.plateau", NULL);
+  g_autoptr (PlateauProject) project = make_project (20, 3000);
+  g_assert_true (plateau_store_write_project (project, place->path, &error));
+  g_autoptr (PlateauStore) store = plateau_store_open (place->path, 0, &error);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (plateau_store_save_as (store, other, NULL, NULL, cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_cmpstr (plateau_store_get_path (store), ==, place->path);
+  g_assert_true (plateau_store_close (store, &error));
+  g_autoptr (GDir) listing = g_dir_open (place->folder, 0, NULL);
+  guint n = 0;
+  while (g_dir_read_name (listing) != NULL)
+    n++;
+  g_assert_cmpuint (n, ==, 1);
+}
+
 /* Projects as each version of the layout wrote them are opened, brought up to date, and hold what
  * they held; made by "test-store --write version-N.plateau" before the layout changed. */
 static void
@@ -443,6 +577,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 #define ADD(name, func) g_test_add ("/store/" name, Place, NULL, set_up, func, tear_down)
   ADD ("round-trip", test_round_trip);
+  ADD ("recover-head", test_recover_head);
+  ADD ("recover-cut", test_recover_cut);
+  ADD ("save-as-queue", test_save_as_queue);
+  ADD ("save-stopped", test_save_stopped);
+  ADD ("gone", test_gone);
   ADD ("changes", test_changes);
   ADD ("save-as", test_save_as);
   ADD ("save-over", test_save_over);
