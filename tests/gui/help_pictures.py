@@ -41,12 +41,13 @@ def page(window, folder, name, offered):
     """The plots of a page, with cells that have what it shows."""
     window.action(f"win.page('{name}')")
     time.sleep(1)
-    offer = wait_for(lambda: window.find("push button", part=offered), 20) if offered else None
+    offer = wait_for(lambda: next((found for part in offered if (found := window.find("push button", part=part))), None),
+                     20) if offered else None
     if offer:
         offer.do_action(0)
     time.sleep(6)
     plots = [box(node) for node in window.showing("image") if ask(node.get_description) and node.get_extents(Atspi.CoordType.WINDOW).width > 100]
-    plots = [b for b in plots if b[0] < WIDTH - 300]  # not those of the inspector
+    plots = [b for b in plots if b[0] < WIDTH - 380]  # not those of the inspector
     left, top = min(b[0] for b in plots), min(b[1] for b in plots) - 36
     right, bottom = max(b[0] + b[2] for b in plots), max(b[1] + b[3] for b in plots)
     crop(window, folder, name, left, top, right - left, min(bottom - top, 400))
@@ -56,6 +57,11 @@ def pictures(program, source_program, folder, environment):
     os.makedirs(folder, exist_ok=True)
     tr = translator(environment)
     show = tr("Show “%s”")
+    head, middle, _rest = tr("Show “%s” of %s").split("%s")
+
+    def offers(test):
+        return show % test, head + test + middle
+
     window = Window(program, width=WIDTH, height=HEIGHT, environment=environment)
     try:
         window.action("win.open-example")
@@ -90,11 +96,11 @@ def pictures(program, source_program, folder, environment):
         window.action("win.undo")
         page(window, folder, "cycling", None)
         page(window, folder, "dqdv", None)
-        page(window, folder, "rate", show % "rate")
-        page(window, folder, "gitt", show % "GITT")
-        page(window, folder, "cv", show % "CV")
-        page(window, folder, "impedance", show.partition("%s")[0])
-        page(window, folder, "drt", show.partition("%s")[0])
+        page(window, folder, "rate", offers("rate"))
+        page(window, folder, "gitt", offers("GITT"))
+        page(window, folder, "cv", offers("CV"))
+        page(window, folder, "impedance", (show.partition("%s")[0],))
+        page(window, folder, "drt", (show.partition("%s")[0],))
         window.action("win.page('cycling')")
         offer = wait_for(lambda: window.find("push button", part=show.partition("%s")[0]), 20)
         if offer:
