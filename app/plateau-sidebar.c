@@ -194,6 +194,21 @@ document_selection_changed (PlateauSidebar *sidebar)
 
 /* Context menu */
 
+static gboolean
+unparent_in_idle (gpointer user_data)
+{
+  if (gtk_widget_get_parent (user_data) != NULL)
+    gtk_widget_unparent (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A menu closes before its action runs, which goes up from the menu to the window. */
+static void
+let_go (GtkWidget *menu)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, unparent_in_idle, g_object_ref (menu), g_object_unref);
+}
+
 static void
 open_menu (PlateauSidebar *sidebar, GtkWidget *widget, double x, double y)
 {
@@ -222,8 +237,7 @@ open_menu (PlateauSidebar *sidebar, GtkWidget *widget, double x, double y)
   gtk_popover_set_has_arrow (GTK_POPOVER (menu), FALSE);
   gtk_widget_set_halign (menu, GTK_ALIGN_START);
   gtk_popover_set_pointing_to (GTK_POPOVER (menu), &(GdkRectangle){ in_list.x, in_list.y, 1, 1 });
-  /* The popover closes before its action runs: it is let go of only afterwards. */
-  g_signal_connect (menu, "closed", G_CALLBACK (gtk_widget_unparent), NULL);
+  g_signal_connect (menu, "closed", G_CALLBACK (let_go), NULL);
   gtk_popover_popup (GTK_POPOVER (menu));
 }
 

@@ -153,7 +153,10 @@ key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, Gdk
     return GDK_EVENT_PROPAGATE;
   if (root == NULL)
     return GDK_EVENT_PROPAGATE;
-  if (GTK_IS_EDITABLE (gtk_root_get_focus (GTK_ROOT (root))) && (state & GDK_CONTROL_MASK) == 0)
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (root));
+  gboolean within = GTK_IS_EDITABLE (focus)
+                    || (GTK_IS_LIST_BOX (list) && !GTK_IS_LIST_BOX_ROW (focus));
+  if (within && (state & GDK_CONTROL_MASK) == 0)
     return GDK_EVENT_PROPAGATE;
   gboolean back = keyval == GDK_KEY_ISO_Left_Tab || (state & GDK_SHIFT_MASK) != 0;
   gtk_widget_set_can_focus (list, FALSE);
@@ -262,6 +265,10 @@ mapped (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
   else if (GTK_IS_LIST_BOX_ROW (widget) || GTK_IS_FLOW_BOX_CHILD (widget))
     set_relation (widget, GTK_ACCESSIBLE_RELATION_LABELLED_BY,
                   g_list_reverse (prepend_labels (widget, NULL)));
+  else if (GTK_IS_LIST_BOX (widget)
+           && gtk_list_box_get_selection_mode (GTK_LIST_BOX (widget)) != GTK_SELECTION_NONE
+           && once (widget))
+    add_keys (widget);
   else if (GTK_IS_LIST_VIEW (widget) && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) == NULL
            && once (widget))
     {
