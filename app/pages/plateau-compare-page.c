@@ -591,7 +591,7 @@ build (PlateauComparePage *page)
   gtk_paned_set_end_child (GTK_PANED (page->paned), lower);
   gtk_paned_set_shrink_start_child (GTK_PANED (page->paned), FALSE);
   gtk_paned_set_shrink_end_child (GTK_PANED (page->paned), FALSE);
-  gtk_paned_set_position (GTK_PANED (page->paned), 330);
+  gtk_paned_set_position (GTK_PANED (page->paned), 280);
   gtk_widget_set_parent (page->paned, GTK_WIDGET (page));
 }
 
