@@ -25,7 +25,7 @@ LOCALE_DIR = os.environ["PLATEAU_LOCALE_DIR"]
 # Written alike in every language: names of methods, of people, of formats and keys, and what one types.
 NAMES = set("""plateau plateau-cli li lrmo licf litc lco lpscl lgps lto ncm geis peis nyquist bode arrhenius warburg gerischer
     kramers kronig savitzky golay lin-kk lean gcv mgcv rgcv lcurve okabe tol hilbert welch randles randles–ševčík boukamp
-    intercept delete home ctrl shift alt space page down pdf svg png tiff csv xlsx json excel fig""".split())
+    intercept delete home menu ctrl shift alt space page down pdf svg png tiff csv xlsx json excel fig""".split())
 
 
 class Language:
@@ -52,7 +52,7 @@ class Language:
         """Words of English in @text, names of the project's own things apart."""
         text = OF_FILES.sub(" ", text)
         for name in data:
-            text = text.replace(name, " ")
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
         return self.words(text) & self.english
 
 
