@@ -52,7 +52,7 @@ class Language:
         """Words of English in @text, names of the project's own things apart."""
         text = OF_FILES.sub(" ", text)
         for name in data:
-            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+            text = re.sub(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", " ", text)
         return self.words(text) & self.english
 
 
