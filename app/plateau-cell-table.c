@@ -198,7 +198,12 @@ compare_cells (gconstpointer a, gconstpointer b, gpointer user_data)
 static int
 find_width (PlateauCellTable *self, const PlateauField *field)
 {
-  enum { NARROW = 104, WIDE = 280, PADDING = 26 };
+  enum
+  {
+    NARROW = 104,
+    WIDE = 280,
+    PADDING = 26
+  };
   GListModel *cells = plateau_project_get_cells (plateau_document_get_project (self->document));
   g_autofree char *longest = g_strdup ("");
   for (guint i = 0; field->type == PLATEAU_FIELD_TEXT && i < g_list_model_get_n_items (cells); i++)

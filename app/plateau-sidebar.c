@@ -244,7 +244,8 @@ open_menu (PlateauSidebar *sidebar, GtkWidget *widget, double x, double y)
 static void
 row_pressed (GtkGestureClick *gesture, int n_press, double x, double y, GtkWidget *widget)
 {
-  open_menu (PLATEAU_SIDEBAR (gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR)), widget, x, y);
+  open_menu (PLATEAU_SIDEBAR (gtk_widget_get_ancestor (widget, PLATEAU_TYPE_SIDEBAR)), widget, x,
+             y);
 }
 
 /* Rows */
@@ -269,7 +270,8 @@ bind_row (GtkSignalListItemFactory *factory, GtkListItem *item, PlateauSidebar *
   gtk_list_item_set_selectable (item, row->kind != PLATEAU_SIDEBAR_HEADING);
   gtk_list_item_set_activatable (item, row->kind != PLATEAU_SIDEBAR_HEADING);
   plateau_sidebar_row_widget_bind (widget, row, sidebar->document);
-  /* Rows that cannot be selected take no focus of their own, and the arrow keys would stop there. */
+  /* Rows that cannot be selected take no focus of their own, and the arrow keys would stop there.
+   */
   gtk_widget_set_focusable (widget, row->kind == PLATEAU_SIDEBAR_HEADING);
   g_ptr_array_add (sidebar->shown, widget);
   GtkWidget *parent = gtk_widget_get_parent (widget);

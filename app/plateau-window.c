@@ -576,7 +576,8 @@ set_menu (GtkWidget *button, GtkBuilder *builder, const char *id)
                                   G_MENU_MODEL (gtk_builder_get_object (builder, id)));
 }
 
-/* A window that begins with more than the screen has room for would not become narrower by itself. */
+/* A window that begins with more than the screen has room for would not become narrower by itself.
+ */
 static int
 widest_monitor (void)
 {

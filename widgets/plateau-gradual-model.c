@@ -157,9 +157,8 @@ whole_changed (PlateauGradualModel *self, guint position, guint removed, guint a
     self->shown = shown + added - removed;
   else
     {
-      self->shown = position < self->n_widgets
-                        ? MIN (count_whole (self), position + self->at_first)
-                        : count_whole (self);
+      self->shown = position < self->n_widgets ? MIN (count_whole (self), position + self->at_first)
+                                               : count_whole (self);
       added = self->shown - position;
       removed = shown - position;
     }
@@ -194,8 +193,8 @@ plateau_gradual_model_init (PlateauGradualModel *self)
 {
 }
 
-/* @whole: (transfer full). @at_first rows are there at once, @at_once more in each turn, and all when
- * there are @n_widgets of them. */
+/* @whole: (transfer full). @at_first rows are there at once, @at_once more in each turn, and all
+ * when there are @n_widgets of them. */
 GtkSelectionModel *
 plateau_gradual_model_new (GtkSelectionModel *whole, guint at_first, guint at_once, guint n_widgets)
 {

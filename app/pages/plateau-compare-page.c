@@ -454,8 +454,8 @@ height_for_width (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* In a low window the sentence would ask for the width at which it needs few lines, which is more than
- * the window has: the width is asked for alone. */
+/* In a low window the sentence would ask for the width at which it needs few lines, which is more
+ * than the window has: the width is asked for alone. */
 static void
 measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural,
          int *minimum_baseline, int *natural_baseline)

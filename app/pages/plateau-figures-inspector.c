@@ -18,9 +18,9 @@ typedef struct
   GtkWidget *editor, *row; /* row: of the first field in it */
   GtkWidget *label;        /* "to", within a row */
   GtkWidget *problem;
-  char *before;            /* what the editor showed last */
-  char *rejected;          /* what was entered and could not be */
-  char *message;           /* why */
+  char *before;   /* what the editor showed last */
+  char *rejected; /* what was entered and could not be */
+  char *message;  /* why */
 } Editor;
 
 typedef struct
@@ -34,9 +34,9 @@ struct _PlateauFiguresInspector
   GtkWidget parent_instance;
 
   GtkWidget *box, *title, *subtitle, *up, *error, *content;
-  GPtrArray *editors;  /* of Editor */
-  GPtrArray *widgets;  /* section widgets, in the order of the table */
-  GArray *extras;      /* of Extra */
+  GPtrArray *editors; /* of Editor */
+  GPtrArray *widgets; /* section widgets, in the order of the table */
+  GArray *extras;     /* of Extra */
   PlateauHit selected;
   gboolean updating;
 };
@@ -88,8 +88,8 @@ hand_over (PlateauFiguresInspector *self, Editor *editor, JsonNode *value)
 {
   const PlateauFigureField *f = editor->field;
   const PlateauFigureSection *s = editor->section;
-  g_autofree char *label = g_strdup_printf (
-      "%s: %s", _ (s->title), f->same_row ? _ (f[-1].label) : _ (f->label));
+  g_autofree char *label = g_strdup_printf ("%s: %s", _ (s->title),
+                                            f->same_row ? _ (f[-1].label) : _ (f->label));
   char *problem = NULL;
 
   g_signal_emit (self, signals[EDITED], 0, s->owner, s->member, f->key, value, label, &problem);
@@ -297,12 +297,11 @@ fill_section (PlateauFiguresInspector *self, guint index)
   for (const PlateauFigureField *field = section->fields; field->key; field++)
     {
       Editor *editor = g_new0 (Editor, 1);
-      g_autofree char *name = field->same_row
-                                  ? g_strdup_printf ("%s, %s", _ (field[-1].label), _ (field->label))
-                                  : g_strdup (_ (field->label));
+      g_autofree char *name = field->same_row ? g_strdup_printf ("%s, %s", _ (field[-1].label),
+                                                                 _ (field->label))
+                                              : g_strdup (_ (field->label));
 
-      *editor = (Editor){ .section = section, .field = field,
-                          .editor = new_widget (self, field) };
+      *editor = (Editor){ .section = section, .field = field, .editor = new_widget (self, field) };
       if (field->same_row)
         {
           editor->label = gtk_label_new (_ (field->label));
@@ -414,8 +413,8 @@ plateau_figures_inspector_init (PlateauFiguresInspector *self)
   gtk_box_append (GTK_BOX (self->box), self->content);
   for (guint i = 0; i < n; i++)
     {
-      GtkWidget *widget = plateau_section_new (
-          _ (sections[i].title), gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), TRUE);
+      GtkWidget *widget = plateau_section_new (_ (sections[i].title),
+                                               gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), TRUE);
 
       g_signal_connect_swapped (widget, "notify::expanded", G_CALLBACK (section_opened), self);
       g_ptr_array_add (self->widgets, widget);
@@ -513,7 +512,9 @@ show_value (Editor *editor, JsonNode *own, JsonNode *shown, gboolean keep)
       plateau_colour_button_set_text (PLATEAU_COLOUR_BUTTON (editor->editor), text, hint);
       return;
     }
-  gtk_entry_set_placeholder_text (GTK_ENTRY (editor->editor), *hint ? hint : number ? _ ("auto") : _ ("automatic"));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (editor->editor), *hint    ? hint
+                                                              : number ? _ ("auto")
+                                                                       : _ ("automatic"));
   /* What could not be, and what is just being written, stays while the same thing is selected. */
   if (keep && (editor->rejected || is_being_written (editor)))
     return;

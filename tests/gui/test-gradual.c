@@ -25,8 +25,8 @@ items_changed (Fixture *fixture, guint position, guint removed, guint added)
     g_ptr_array_remove_range (fixture->mirror, position, removed);
   for (guint i = 0; i < added; i++)
     {
-      g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (fixture->gradual),
-                                                        position + i);
+      g_autoptr (GObject)
+          item = g_list_model_get_item (G_LIST_MODEL (fixture->gradual), position + i);
       g_assert_nonnull (item);
       g_ptr_array_insert (fixture->mirror, (int) (position + i), item);
     }
