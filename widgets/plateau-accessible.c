@@ -237,6 +237,17 @@ add_escape (GtkWidget *window)
   gtk_widget_add_controller (window, escape);
 }
 
+/* Escape empties a search and, when it is empty, closes the window like everywhere else in it. */
+static void
+search_stopped (GtkSearchEntry *search)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (search));
+  if (*gtk_editable_get_text (GTK_EDITABLE (search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (search), "");
+  else if (GTK_IS_WINDOW (root) && gtk_window_get_transient_for (GTK_WINDOW (root)) != NULL)
+    gtk_window_close (GTK_WINDOW (root));
+}
+
 /* The rows and cells of a column view have no public types. */
 static gboolean
 is_a (GtkWidget *widget, const char *type)
@@ -275,6 +286,9 @@ mapped (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpoin
       name_list (widget);
       add_keys (widget);
     }
+  else if (GTK_IS_SEARCH_ENTRY (widget)
+           && gtk_widget_get_ancestor (widget, GTK_TYPE_POPOVER) == NULL && once (widget))
+    g_signal_connect (widget, "stop-search", G_CALLBACK (search_stopped), NULL);
   else if (GTK_IS_POPOVER (widget) && gtk_popover_get_autohide (GTK_POPOVER (widget)))
     remember_focus (widget);
   else if (GTK_IS_WINDOW (widget) && gtk_window_get_transient_for (GTK_WINDOW (widget)) != NULL

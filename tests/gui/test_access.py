@@ -47,6 +47,8 @@ class Seen:
                                   or ask(node.get_role_name) == "application"):
             return
         role, name = ask(node.get_role_name), ask(node.get_name) or ""
+        if role is None:  # gone meanwhile
+            return
         self.nodes.append((node, role, name, states))
         focusable = states.contains(Atspi.StateType.FOCUSABLE)
         asked = role in CONTROLS or (focusable and role not in ("scroll pane", "frame", "filler", "panel"))
@@ -170,11 +172,46 @@ def check_windows(tap, window):
         frame = wait_for(lambda: frame_named(window, title), 10)
         if not tap.check(frame, f"{title} opens by its action", [f.get_name() for f in frames(window)]):
             continue
-        bad = Seen(frame).bad
-        tap.check(not bad, f"{title}: every control is named", "\n".join(sorted(set(bad))[:20]))
+        check_window(tap, window, frame, title)
+
+
+def check_window(tap, window, frame, title):
+    bad = Seen(frame).bad
+    tap.check(not bad, f"{title}: every control is named", "\n".join(sorted(set(bad))[:20]))
+    tap.check(any(escaped(window, title) for _ in range(5)), f"{title} closes with Escape")
+
+
+def escaped(window, title):
+    """Without a window manager a window that has just come does not always have the keys yet."""
+    if frame_named(window, title) is not None:
         run("xdotool", "windowfocus", window._find_xid())
         run("xdotool", "key", "Escape")
-        tap.check(wait_for(lambda: frame_named(window, title) is None, 10), f"{title} closes with Escape")
+    return wait_for(lambda: frame_named(window, title) is None, 3)
+
+
+def check_template_dialog(tap, window):
+    window.action("win.page('figures')")
+    wait_for(lambda: press(Seen(window.app), "From template…"), 10, 0.3)
+    frame = wait_for(lambda: next((f for f in frames(window) if "emplate" in (ask(f.get_name) or "")), None), 10)
+    if tap.check(frame, "the templates open", [f.get_name() for f in frames(window)]):
+        check_window(tap, window, frame, ask(frame.get_name))
+
+
+MENUS = ("Open", "Export", "Menu")
+
+
+def check_menus(tap, window):
+    run("xdotool", "windowfocus", window.xid)
+    for name in MENUS:
+        outer = window.find("push button", name)
+        if not tap.check(outer, f"there is a menu {name}", [n for _, n in Seen(window.app).buttons()][:20]):
+            continue
+        ask(lambda: outer.get_child_at_index(0).do_action(0))  # the button within the menu button
+        items = wait_for(lambda: [text for _, role, text, _ in Seen(window.app).nodes if role == "menu item"], 5)
+        tap.check(items and all(is_named(text) for text in items), f"menu {name}: every item is named", items)
+        run("xdotool", "key", "Escape")
+        tap.check(wait_for(lambda: not [1 for _, role, _, _ in Seen(window.app).nodes if role == "menu item"], 5),
+                  f"menu {name} closes with Escape")
 
 
 def check_selection(tap, window, focus):
@@ -210,9 +247,11 @@ def main():
         check_table(tap, window)
         check_states(tap, window)
         check_selection(tap, window, focus)
+        check_menus(tap, window)
         check_windows(tap, window)
         window.action("win.send-to-figure")
         check_pages(tap, window)
+        check_template_dialog(tap, window)
     finally:
         window.close()
     return tap.end()
