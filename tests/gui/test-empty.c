@@ -4,11 +4,10 @@
  * either shows something or says what is missing, and nothing of an earlier selection stays. */
 
 #include "figure/plateau-figure.h"
-#include "plateau-later.h"
 #include "plateau-page.h"
 #include "plateau-plot-pane.h"
+#include "widget-test.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -79,18 +78,6 @@ select_samples (PlateauDocument *document)
   plateau_selection_set (plateau_document_get_selection (document), objects, NULL);
 }
 
-static void
-settle (Shown *shown)
-{
-  PlateauJobs *jobs = plateau_document_get_jobs (shown->document);
-  for (guint quiet = 0; quiet < 3;)
-    {
-      gboolean more = plateau_jobs_busy (jobs) || plateau_later_is_pending ();
-      quiet = more || g_main_context_pending (NULL) ? 0 : quiet + 1;
-      g_main_context_iteration (NULL, more);
-    }
-}
-
 static gboolean
 is_seen (GtkWidget *widget, GtkWidget *root)
 {
@@ -98,16 +85,6 @@ is_seen (GtkWidget *widget, GtkWidget *root)
     if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget))
       return FALSE;
   return TRUE;
-}
-
-static void
-list_widgets (GtkWidget *widget, GType type, GPtrArray *found)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    g_ptr_array_add (found, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    list_widgets (child, type, found);
 }
 
 static gboolean
@@ -160,7 +137,7 @@ check_view (Shown *shown)
 {
   g_autoptr (GPtrArray) panes = g_ptr_array_new ();
   guint n_seen = 0, n_filled = 0;
-  settle (shown);
+  settle_document (shown->document);
   list_widgets (shown->page, PLATEAU_TYPE_PLOT_PANE, panes);
   for (guint i = 0; i < panes->len; i++)
     if (is_seen (panes->pdata[i], shown->page))
@@ -244,7 +221,7 @@ check_page (Shown *shown)
   if (tools != NULL)
     check_views (shown, tools);
   g_signal_handler_disconnect (shown->document, changed);
-  settle (shown);
+  settle_document (shown->document);
   gtk_window_destroy (GTK_WINDOW (shown->window));
   g_clear_pointer (&shown->view, g_free);
 }
@@ -288,7 +265,7 @@ test_stale (void)
       gtk_window_set_child (GTK_WINDOW (window), shown.page);
       gtk_window_present (GTK_WINDOW (window));
       refresh (&shown);
-      settle (&shown);
+      settle_document (shown.document);
       plateau_selection_set (plateau_document_get_selection (shown.document), nothing, NULL);
       refresh (&shown);
       name_view (&shown, "after", 0);
@@ -304,28 +281,10 @@ test_stale (void)
   g_object_unref (shown.document);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("plateau-empty-XXXXXX", NULL);
-  g_setenv ("XDG_STATE_HOME", folder, TRUE);
-  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_autofree char *folder = make_state_folder ();
   if (!gtk_init_check ())
     {
       g_print ("1..0 # SKIP: there is no display\n");

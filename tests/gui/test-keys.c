@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* What the program installs as a key stands in the window of shortcuts, and what stands there as the
- * key of an action is installed; the chapters of the help have their pictures and are found. */
+/* What the program installs as a key stands in the window of shortcuts, and what stands there as
+ * the key of an action is installed; the chapters of the help have their pictures and are found. */
 
 #include "plateau-actions.h"
 #include "plateau-help-chapters.h"
 #include "plateau-help.h"
+#include "widget-test.h"
 
 #include <gtk/gtk.h>
 #include <string.h>
@@ -17,16 +18,6 @@ normal (const char *accel)
   GdkModifierType modifiers;
   g_assert_true (gtk_accelerator_parse (accel, &key, &modifiers));
   return gtk_accelerator_name (key, modifiers);
-}
-
-static void
-list_widgets (GtkWidget *widget, GType type, GPtrArray *found)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
-    g_ptr_array_add (found, widget);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    list_widgets (child, type, found);
 }
 
 /* Accelerators in the window of shortcuts, of all its rows. */

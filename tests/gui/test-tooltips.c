@@ -7,13 +7,12 @@
 #include "analysis/plateau-definition.h"
 #include "data/plateau-field.h"
 #include "figure/plateau-plot-kind.h"
-#include "plateau-later.h"
 #include "plateau-page.h"
 #include "plateau-plot-pane.h"
 #include "plateau-result-table.h"
 #include "plateau-tooltip.h"
+#include "widget-test.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* What each page is shown with: cells of the example whose names begin so. */
@@ -52,18 +51,6 @@ complain (Shown *shown, const char *what, const char *name)
   g_test_message ("%s", text);
   g_hash_table_add (shown->said, g_steal_pointer (&text));
   g_test_fail ();
-}
-
-static void
-settle (Shown *shown)
-{
-  PlateauJobs *jobs = plateau_document_get_jobs (shown->document);
-  for (guint quiet = 0; quiet < 3;)
-    {
-      gboolean more = plateau_jobs_busy (jobs) || plateau_later_is_pending ();
-      quiet = more || g_main_context_pending (NULL) ? 0 : quiet + 1;
-      g_main_context_iteration (NULL, more);
-    }
 }
 
 static void
@@ -131,8 +118,9 @@ check_controls (Shown *shown, GtkWidget *widget)
     check_controls (shown, child);
 }
 
+/* Not those within choosers and menus. */
 static void
-list_widgets (GtkWidget *widget, GType type, GPtrArray *found)
+list_outer (GtkWidget *widget, GType type, GPtrArray *found)
 {
   if (GTK_IS_DROP_DOWN (widget) || GTK_IS_MENU_BUTTON (widget))
     return;
@@ -140,13 +128,13 @@ list_widgets (GtkWidget *widget, GType type, GPtrArray *found)
     g_ptr_array_add (found, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    list_widgets (child, type, found);
+    list_outer (child, type, found);
 }
 
 static void
 check_view (Shown *shown)
 {
-  settle (shown);
+  settle_document (shown->document);
   g_autoptr (PlateauTable) table = plateau_page_ref_table (PLATEAU_PAGE (shown->page));
   check_table (shown, table);
   GtkWidget *tools = plateau_page_get_tools (PLATEAU_PAGE (shown->page));
@@ -195,14 +183,14 @@ check_page (Shown *shown, const char *cells)
   refresh (shown);
   check_view (shown);
   if (tools != NULL)
-    list_widgets (tools, GTK_TYPE_TOGGLE_BUTTON, buttons);
+    list_outer (tools, GTK_TYPE_TOGGLE_BUTTON, buttons);
   for (guint i = 0; i < buttons->len; i++)
     {
       gtk_toggle_button_set_active (buttons->pdata[i], TRUE);
       check_view (shown);
     }
   g_signal_handler_disconnect (shown->document, changed);
-  settle (shown);
+  settle_document (shown->document);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -210,8 +198,8 @@ static void
 test_pages (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PlateauProject) project = plateau_store_load_file (g_getenv ("PLATEAU_EXAMPLE"),
-                                                                &error);
+  g_autoptr (PlateauProject)
+      project = plateau_store_load_file (g_getenv ("PLATEAU_EXAMPLE"), &error);
   g_assert_no_error (error);
   Shown shown = { .document = plateau_document_new_for_project (project, NULL),
                   .said = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL) };
@@ -236,28 +224,10 @@ test_pages (void)
   g_hash_table_unref (shown.said);
 }
 
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
-}
-
 int
 main (int argc, char **argv)
 {
-  g_autofree char *folder = g_dir_make_tmp ("plateau-tooltips-XXXXXX", NULL);
-  g_setenv ("XDG_STATE_HOME", folder, TRUE);
-  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
+  g_autofree char *folder = make_state_folder ();
   if (!gtk_init_check ())
     {
       g_print ("1..0 # SKIP: there is no display\n");
