@@ -26,7 +26,11 @@ simple_colour (const Draw *d, PlateauColourKind kind)
 static PlateauRgba
 axis_colour (const Draw *d)
 {
-  static const guint32 lines[] = { 0x000000, 0x3D3846, 0xB5B3AE };
+  static const guint32 lines[PLATEAU_N_THEMES] = {
+    [PLATEAU_THEME_PAPER] = 0x000000,         [PLATEAU_THEME_LIGHT] = 0x3D3846,
+    [PLATEAU_THEME_DARK] = 0xB5B3AE,          [PLATEAU_THEME_CONTRAST] = 0x000000,
+    [PLATEAU_THEME_CONTRAST_DARK] = 0xFFFFFF,
+  };
   PlateauColour colour = plateau_colour_fixed (lines[d->layout->theme]);
 
   return colour.rgb;
