@@ -537,15 +537,6 @@ build (PlateauCellTable *self)
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 }
 
-/* Out of sight at once; thousands of entries take a second to go. */
-static gboolean
-plateau_cell_table_close_request (GtkWindow *window)
-{
-  gtk_window_set_focus (window, NULL); /* what was entered is taken */
-  plateau_gradual_retire (GTK_WIDGET (window), (PlateauLaterFunc) gtk_window_destroy);
-  return GDK_EVENT_STOP;
-}
-
 static void
 plateau_cell_table_dispose (GObject *object)
 {
@@ -568,7 +559,6 @@ static void
 plateau_cell_table_class_init (PlateauCellTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = plateau_cell_table_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = plateau_cell_table_close_request;
   G_OBJECT_CLASS (klass)->finalize = plateau_cell_table_finalize;
 }
 

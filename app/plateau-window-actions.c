@@ -408,9 +408,16 @@ static void
 cell_table (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   PlateauWindow *window = PLATEAU_WINDOW (widget);
-  GtkWidget *table = plateau_cell_table_window_new (window->document);
-  gtk_window_set_transient_for (GTK_WINDOW (table), GTK_WINDOW (window));
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (table), TRUE);
+  /* Its thousands of entries take long to come and longer to go: it is made once. */
+  GtkWidget *table = g_object_get_data (G_OBJECT (window->document), "cell-table");
+  if (table == NULL)
+    {
+      table = plateau_cell_table_window_new (window->document);
+      gtk_window_set_transient_for (GTK_WINDOW (table), GTK_WINDOW (window));
+      gtk_window_set_destroy_with_parent (GTK_WINDOW (table), TRUE);
+      gtk_window_set_hide_on_close (GTK_WINDOW (table), TRUE);
+      g_object_set_data (G_OBJECT (window->document), "cell-table", table);
+    }
   gtk_window_present (GTK_WINDOW (table));
 }
 

@@ -78,10 +78,14 @@ class Window:
         if not self.app:
             raise RuntimeError("the window is not in the accessibility tree")
 
-    def _find_xid(self):
-        found = subprocess.run(
+    def find_xids(self):
+        """Of the windows that are seen, the newest last."""
+        return subprocess.run(
             ["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
             capture_output=True, text=True).stdout.split()
+
+    def _find_xid(self):
+        found = self.find_xids()
         return found[-1] if found else None
 
     def _find_app(self):
@@ -172,6 +176,16 @@ class Focus:
             if not context.iteration(False):
                 time.sleep(0.01)
         return condition()
+
+    def hear_out(self):
+        """Until what thousands of controls said when they went has been heard."""
+        context = gi.repository.GLib.MainContext.default()
+        end, since = time.monotonic() + 60, time.monotonic()
+        while time.monotonic() < end and time.monotonic() - since < 1.5:
+            if context.iteration(False):
+                since = time.monotonic()
+            else:
+                time.sleep(0.01)
 
     def press(self, *keys):
         for key in keys:

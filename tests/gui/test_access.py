@@ -47,14 +47,14 @@ class Seen:
                                   or ask(node.get_role_name) == "application"):
             return
         role, name = ask(node.get_role_name), ask(node.get_name) or ""
-        if role is None:  # gone meanwhile
-            return
         self.nodes.append((node, role, name, states))
         focusable = states.contains(Atspi.StateType.FOCUSABLE)
         asked = role in CONTROLS or (focusable and role not in ("scroll pane", "frame", "filler", "panel"))
         # A picture that is part of a control, or says nothing, needs no name.
         if asked and not inside and not is_named(name) and (role != "image" or focusable):
-            self.bad.append(path_to(node))
+            path = path_to(node)
+            if not path.startswith("None"):  # gone meanwhile
+                self.bad.append(path)
         count = ask(node.get_child_count) or 0
         if role in ("list", "tree table", "table"):
             count = min(count, ROWS)

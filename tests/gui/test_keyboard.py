@@ -20,6 +20,7 @@ class Hand:
 
     def front(self):
         """There is no window manager that gives the newest window the focus."""
+        wait_for(lambda: len(self.window.find_xids()) >= len(frames(self.window)), 5)
         xid = self.window._find_xid()
         if xid:
             run("xdotool", "windowfocus", "--sync", xid)
@@ -164,6 +165,7 @@ def cell_table(hand):
                    "Ctrl+A means all rows, not those that are there so far", report and report.get_name())
     hand.press("Escape")
     hand.check(lambda: "Cell table" not in frames(window), "Escape closes it")
+    hand.focus.hear_out()
     hand.front()
     hand.press("ctrl+z")
 
